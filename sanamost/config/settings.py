@@ -1,0 +1,211 @@
+"""Every setting, read from the environment; docs/guides/operator.md lists them for operators."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.adapters import postgres
+from sanamost.config import environment
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+HOME = Path(environment.text("SANAMOST_HOME", str(CHECKOUT / ".local")))
+
+# A demonstration offers a sign-in by one click and keeps its mail on the machine; both are refused
+# elsewhere (tests/web/test_demonstration.py).
+DEMONSTRATION = environment.flag("SANAMOST_DEMO", default=False)
+DEBUG = environment.flag("SANAMOST_DEBUG", default=False)
+SECRET_KEY = environment.text("SANAMOST_SECRET_KEY") or postgres.local_secret(HOME, "secret_key")
+ALLOWED_HOSTS = environment.names("SANAMOST_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = environment.names("SANAMOST_ORIGINS")
+PUBLIC_ADDRESS = environment.text("SANAMOST_ADDRESS", "http://127.0.0.1:8000")
+BEHIND_TLS = PUBLIC_ADDRESS.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.auth",
+    "django.contrib.sites",
+    "django.contrib.postgres",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "sanamost.foundation.languages",
+    "sanamost.foundation.access",
+    "sanamost.foundation.audit",
+    "sanamost.foundation.events",
+    "sanamost.foundation.idempotency",
+    "sanamost.foundation.files",
+    "sanamost.foundation.documents",
+    "sanamost.foundation.messaging",
+    "sanamost.registry.catalogue",
+    "sanamost.registry.organisations",
+    "sanamost.registry.patients",
+    "sanamost.registry.partners",
+    "sanamost.registry.resources",
+    "sanamost.commerce.rates",
+    "sanamost.commerce.ledger",
+    "sanamost.commerce.billing",
+    "sanamost.commerce.commissions",
+    "sanamost.journey.cases",
+    "sanamost.journey.requests",
+    "sanamost.journey.proposals",
+    "sanamost.journey.agreements",
+    "sanamost.journey.bookings",
+    "sanamost.journey.travel",
+    "sanamost.journey.treatment",
+    "sanamost.journey.aftercare",
+    "sanamost.insight.register",
+    "sanamost.insight.statistics",
+    "sanamost.jobs",
+    "sanamost.web.components",
+    "sanamost.web.account",
+    "sanamost.web.public",
+    "sanamost.web.patient",
+    "sanamost.web.clinic",
+    "sanamost.web.partner",
+    "sanamost.web.coordinator",
+    "sanamost.web.administration",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "sanamost.config.urls"
+WSGI_APPLICATION = "sanamost.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.User"
+SITE_ID = 1
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": environment.database(environment.text("DATABASE_URL") or postgres.local_url("app", HOME))
+}
+# Migrations, fences and nothing else use the owner's role (docs/adr/0003-two-database-roles.md).
+DATABASE_OWNER = environment.database(
+    environment.text("DATABASE_OWNER_URL") or postgres.local_url("owner", HOME)
+)
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "sanamost.web.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION or DEBUG
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("zh-hans", _("Simplified Chinese")),
+    ("ar", _("Arabic")),
+]
+LOCALE_PATHS = [CHECKOUT / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Moscow"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = CHECKOUT / "build" / "static"
+STATICFILES_DIRS = [CHECKOUT / "build" / "assets"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("SANAMOST_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = environment.number("SANAMOST_SMTP_PORT", 8025)
+EMAIL_HOST_USER = environment.text("SANAMOST_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.text("SANAMOST_SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.flag("SANAMOST_SMTP_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("SANAMOST_MAIL_FROM", "Sanamost <no-reply@sanamost.example>")
+
+# Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
+FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [
+    f"local:{postgres.local_secret(HOME, 'file_key')}"
+]
+FILE_STORE = Path(environment.text("SANAMOST_FILES", str(HOME / "files")))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
