@@ -17,7 +17,7 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """The variable as a yes or no; anything else than 1/0, true/false, yes/no, on/off is refused."""
+    """The variable as yes or no (1/0, true/false, yes/no, on/off); anything else is refused."""
     value = text(name, str(default)).lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -44,7 +44,9 @@ def database(url: str) -> dict[str, object]:
     """A `postgresql://user:password@host:port/name?option=value` address as Django's settings."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise BadSetting("DATABASE_URL must begin with postgresql://: Sanamost runs on PostgreSQL only")
+        raise BadSetting(
+            "DATABASE_URL must begin with postgresql://: Sanamost runs on PostgreSQL only"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

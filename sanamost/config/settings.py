@@ -122,7 +122,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": environment.database(environment.text("DATABASE_URL") or postgres.local_url("app", HOME))
+    "default": environment.database(
+        environment.text("DATABASE_URL") or postgres.local_url("app", HOME)
+    )
 }
 # Migrations, fences and nothing else use the owner's role (docs/adr/0003-two-database-roles.md).
 DATABASE_OWNER = environment.database(
@@ -131,7 +133,9 @@ DATABASE_OWNER = environment.database(
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
