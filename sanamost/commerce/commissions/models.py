@@ -19,9 +19,7 @@ class Commission(GuardedRow):
     data_class: ClassVar[DataClass] = DataClass.MONEY
     public_id = PublicIdField(prefix="comm")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     """The clinic that owes it."""
     partner = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="commissions"

@@ -28,9 +28,7 @@ class Agreement(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.MONEY
     unseen_by_patient = UNSEEN
     public_id = PublicIdField(prefix="agre")
-    proposal = models.OneToOneField(
-        "proposals.Proposal", models.PROTECT, related_name="agreement"
-    )
+    proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="agreement")
     number = models.CharField(max_length=40, blank=True)
     state = models.CharField(
         max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT

@@ -19,9 +19,7 @@ class Episode(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     public_id = PublicIdField(prefix="epis")
     booking = models.OneToOneField("bookings.Booking", models.PROTECT, related_name="episode")
-    agreement = models.ForeignKey(
-        "agreements.Agreement", models.PROTECT, related_name="episodes"
-    )
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="episodes")
     state = models.CharField(
         max_length=20, choices=EpisodeState.choices, default=EpisodeState.ADMITTED
     )
