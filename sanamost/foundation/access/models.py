@@ -32,7 +32,7 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person's account. What they may do comes from memberships and participation, not from here."""
+    """A person's account; what they may do comes from memberships and participation."""
 
     public_id = PublicIdField(prefix="user")
     email = models.EmailField(max_length=254)
