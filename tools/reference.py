@@ -148,7 +148,7 @@ def regions(source: Path) -> int:
                 row["iso3166_2"],
                 row["okato"],
                 row["oktmo"],
-                own["kind"],
+                own["kind"].lower(),
                 hours * 60,
                 *(own[language] for language in LANGUAGES),
             )
@@ -233,10 +233,10 @@ def diagnoses(source: Path) -> int:
 
 
 def kind_of_diagnosis(code: str) -> str:
-    """CHAPTER (XIX), BLOCK (S90-S99), or CATEGORY (S93, S93.4)."""
+    """A chapter (XIX), a block (S90-S99), or a category (S93, S93.4)."""
     if re.fullmatch(r"[A-Z]\d\d(\.\d+)?", code):
-        return "CATEGORY"
-    return "BLOCK" if "-" in code else "CHAPTER"
+        return "category"
+    return "block" if "-" in code else "chapter"
 
 
 def organisations(source: Path) -> int:
@@ -282,7 +282,7 @@ def holidays(_source: Path) -> int:
         (
             row["calendar"],
             day.isoformat(),
-            row["kind"],
+            row["kind"].lower(),
             row["provisional"],
             row["source"],
             *(names[row["name"]][language] for language in LANGUAGES),

@@ -10,9 +10,9 @@ class Rate(models.Model):
     class Source(models.TextChoices):
         """Who published the rate."""
 
-        ECB = "ECB"  # European Central Bank: everything against the euro
-        CBR = "CBR"  # Bank of Russia: everything against the rouble
-        MANUAL = "MANUAL"  # typed by a person, who says where from in `remark`
+        ECB = "ecb"  # European Central Bank: everything against the euro
+        CBR = "cbr"  # Bank of Russia: everything against the rouble
+        MANUAL = "manual"  # typed by a person, who says where from in `remark`
 
     source = models.CharField(max_length=10, choices=Source)
     day = models.DateField()

@@ -13,9 +13,9 @@ class Holiday(models.Model):
     class Kind(models.TextChoices):
         """What is different on the day."""
 
-        HOLIDAY = "HOLIDAY"
-        WORKING = "WORKING"
-        SHORT = "SHORT"
+        HOLIDAY = "holiday"
+        WORKING = "working"
+        SHORT = "short"
 
     calendar = models.CharField(max_length=10)
     day = models.DateField()

@@ -11,7 +11,7 @@ from django.db import models
 class Area(models.Model):
     """A field of care as patients look for it; our own list, each covering official profiles."""
 
-    code = models.SlugField(max_length=40, primary_key=True)
+    code = models.SlugField(max_length=20, primary_key=True)
     position = models.PositiveSmallIntegerField(unique=True)
     names = models.JSONField()
 
@@ -26,7 +26,7 @@ class CareProfile(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="profiles")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
-    name_ru = models.CharField(max_length=400)
+    name_ru = models.CharField(max_length=200)
     names = models.JSONField()
 
     def __str__(self) -> str:
@@ -72,9 +72,9 @@ class Diagnosis(models.Model):
     class Kind(models.TextChoices):
         """How high in the tree."""
 
-        CHAPTER = "CHAPTER"
-        BLOCK = "BLOCK"
-        CATEGORY = "CATEGORY"
+        CHAPTER = "chapter"
+        BLOCK = "block"
+        CATEGORY = "category"
 
     code = models.CharField(max_length=10, primary_key=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")

@@ -72,12 +72,12 @@ class Region(models.Model):
     class Kind(models.TextChoices):
         """What the territory is by the constitution."""
 
-        REPUBLIC = "REPUBLIC"
-        KRAI = "KRAI"
-        OBLAST = "OBLAST"
-        CITY = "CITY"
-        AUTONOMOUS_OBLAST = "AUTONOMOUS_OBLAST"
-        AUTONOMOUS_OKRUG = "AUTONOMOUS_OKRUG"
+        REPUBLIC = "republic"
+        KRAI = "krai"
+        OBLAST = "oblast"
+        CITY = "city"
+        AUTONOMOUS_OBLAST = "autonomous_oblast"
+        AUTONOMOUS_OKRUG = "autonomous_okrug"
 
     code = models.CharField(max_length=5, primary_key=True)
     iso = models.CharField(max_length=6, blank=True)
