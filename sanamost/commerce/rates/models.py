@@ -7,6 +7,8 @@ from django.db.models import F, Q
 class Rate(models.Model):
     """On `day` the source said: `nominal` units of `currency` cost `value` units of `quote`."""
 
+    append_only = True
+
     class Source(models.TextChoices):
         """Who published the rate."""
 

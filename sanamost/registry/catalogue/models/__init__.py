@@ -1,4 +1,4 @@
-"""What can be named, coded and chosen."""
+"""What is offered, in which words and codes, and for how much."""
 
 from sanamost.registry.catalogue.models.calendars import Holiday
 from sanamost.registry.catalogue.models.medicine import (
@@ -7,6 +7,13 @@ from sanamost.registry.catalogue.models.medicine import (
     Diagnosis,
     NomenclatureService,
     Speciality,
+)
+from sanamost.registry.catalogue.models.prices import (
+    PatientGroup,
+    Price,
+    PriceList,
+    Service,
+    ServiceKind,
 )
 from sanamost.registry.catalogue.models.reference import (
     Country,
@@ -25,7 +32,12 @@ __all__ = [
     "Holiday",
     "Language",
     "NomenclatureService",
+    "PatientGroup",
+    "Price",
+    "PriceList",
     "ReferenceEdition",
     "Region",
+    "Service",
+    "ServiceKind",
     "Speciality",
 ]
