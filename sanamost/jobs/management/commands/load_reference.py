@@ -108,6 +108,7 @@ class Command(BaseCommand):
     """Brings the reference tables to the files; safe to run at any time, any number of times."""
 
     help = "Load countries, classifiers, calendars, the official register and exchange rates."
+    begun = False
     LINE = "{:28} {:>8} {:>8} {:>8} {:>9} {:>8} {:>8}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -118,7 +119,6 @@ class Command(BaseCommand):
 
     def handle(self, *, again: bool = False, **_: object) -> None:
         """Load what is not loaded and say in a table what was done."""
-        self._line("file", "read", "new", "changed", "unchanged", "seconds", "peak MB")
         started = time.monotonic()
         read = skipped = 0
         for file, load in steps():
@@ -138,6 +138,9 @@ class Command(BaseCommand):
         content = digest(path)
         if not again and catalogue.is_loaded(file=file, digest=content):
             return None
+        if not self.begun:
+            self._line("file", "read", "new", "changed", "unchanged", "seconds", "peak MB")
+            self.begun = True
         started = time.monotonic()
         progress = Progress(self.stdout, file)
         with transaction.atomic():
