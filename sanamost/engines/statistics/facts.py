@@ -11,11 +11,11 @@ from sanamost.engines.money import Money
 class Purpose(enum.StrEnum):
     """Why the person is in the country, as every case says from the start."""
 
-    TREATMENT = "TREATMENT"
-    ALREADY_HERE = "ALREADY_HERE"
-    COMPANION = "COMPANION"
-    EMERGENCY = "EMERGENCY"
-    REMOTE = "REMOTE"
+    TREATMENT = "treatment"
+    ALREADY_HERE = "already_here"
+    COMPANION = "companion"
+    EMERGENCY = "emergency"
+    REMOTE = "remote"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class PaidAmount:
 class EpisodeFact:
     """One episode. `person` is a key that is the same for one person and says nothing else.
 
-    Countries are ISO 3166-1 alpha-2, empty where nobody asked. `residency_basis` is the document
-    of stay's code (`RESIDENCE_PERMIT`, `VISA`, …), empty where nobody asked.
+    Countries are ISO 3166-1 alpha-2, empty where nobody asked. `residency_basis` says by what the
+    person is a resident or not (`non_resident`, `residence_permit`, `citizen`), empty likewise.
     """
 
     person: str

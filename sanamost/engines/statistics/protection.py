@@ -21,7 +21,7 @@ TOTAL = "\N{SYMBOL FOR NULL}total"
 class Hidden(enum.Enum):
     """Stands in place of figures that this reader may not see."""
 
-    HIDDEN = "HIDDEN"
+    HIDDEN = "hidden"
 
 
 HIDDEN: Final = Hidden.HIDDEN

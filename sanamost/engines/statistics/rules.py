@@ -9,25 +9,25 @@ from sanamost.engines.statistics.facts import EpisodeFact, Purpose
 class Basis(enum.StrEnum):
     """Three sets that overlap and are not the same (reference/russia 0 and 3)."""
 
-    ALL = "ALL"
+    ALL = "all"
     """Every episode."""
 
-    CITIZENSHIP = "CITIZENSHIP"
+    CITIZENSHIP = "citizenship"
     """Foreign citizens: the health ministry's indicator."""
 
-    NON_RESIDENT = "NON_RESIDENT"
+    NON_RESIDENT = "non_resident"
     """Non-residents by currency law 173-FZ, art. 1: foreigners who live here on a residence permit
     are residents, citizens always are."""
 
-    TREATMENT = "TREATMENT"
+    TREATMENT = "treatment"
     """Foreign citizens who came in order to be treated: medical tourism in the narrow sense."""
 
 
 class DatedBy(enum.StrEnum):
     """Which day decides the reporting period that an episode belongs to."""
 
-    ENDED = "ENDED"
-    STARTED = "STARTED"
+    ENDED = "ended"
+    STARTED = "started"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class CountingRule:
     """`code` stands beside every figure; the rest says what it means.
 
     `paid_only`: only episodes for which something was paid. `home`: the country that reports.
-    `resident_bases`: documents of stay that make a foreigner a resident.
+    `resident_bases`: what makes a foreigner a resident.
     """
 
     code: str
@@ -43,7 +43,7 @@ class CountingRule:
     paid_only: bool
     dated_by: DatedBy = DatedBy.ENDED
     home: str = "RU"
-    resident_bases: frozenset[str] = frozenset({"RESIDENCE_PERMIT"})
+    resident_bases: frozenset[str] = frozenset({"residence_permit", "citizen"})
 
     def counts(self, fact: EpisodeFact) -> bool | None:
         """Whether the episode is counted; None where what would decide it was never asked."""
@@ -75,10 +75,10 @@ class CountingRule:
         return None if fact.purpose is None else True
 
 
-ALL_CASES = CountingRule("ALL_CASES", Basis.ALL, paid_only=False)
-EXPORT_CITIZENSHIP = CountingRule("EXPORT_CITIZENSHIP", Basis.CITIZENSHIP, paid_only=True)
-EXPORT_NON_RESIDENT = CountingRule("EXPORT_NON_RESIDENT", Basis.NON_RESIDENT, paid_only=True)
-CAME_FOR_TREATMENT = CountingRule("CAME_FOR_TREATMENT", Basis.TREATMENT, paid_only=False)
+ALL_CASES = CountingRule("all_cases", Basis.ALL, paid_only=False)
+EXPORT_CITIZENSHIP = CountingRule("export_citizenship", Basis.CITIZENSHIP, paid_only=True)
+EXPORT_NON_RESIDENT = CountingRule("export_non_resident", Basis.NON_RESIDENT, paid_only=True)
+CAME_FOR_TREATMENT = CountingRule("came_for_treatment", Basis.TREATMENT, paid_only=False)
 
 RULES = {
     rule.code: rule

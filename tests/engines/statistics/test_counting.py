@@ -51,7 +51,7 @@ def test_counts_a_person_once_and_every_episode_and_visit() -> None:
 
 
 EXPORT_ONLY = fact(purpose=Purpose.ALREADY_HERE)
-SETTLED = fact(residency_basis="RESIDENCE_PERMIT")
+SETTLED = fact(residency_basis="residence_permit")
 UNPAID = fact(amounts=())
 ALL_THREE = {EXPORT_CITIZENSHIP, EXPORT_NON_RESIDENT, CAME_FOR_TREATMENT}
 
@@ -108,7 +108,7 @@ def test_counts_an_episode_given_twice_once() -> None:
 
 
 def test_names_the_rule_beside_every_figure() -> None:
-    assert statistics.count([], ALL_CASES, YEAR, by="region").counted.rule.code == "ALL_CASES"
+    assert statistics.count([], ALL_CASES, YEAR, by="region").counted.rule.code == "all_cases"
     assert all(code == rule.code for code, rule in RULES.items())
 
 
