@@ -33,7 +33,7 @@ def installed(kind: str) -> bool:
 
 def make_venv() -> None:
     """Create .venv, or repair one whose creation was cut short."""
-    works = [PYTHON, "-m", "pip", "--version"]
+    works = [str(PYTHON), "-m", "pip", "--version"]
     if PYTHON.exists() and not subprocess.run(works, check=False, capture_output=True).returncode:
         return
     print("Creating .venv", flush=True)
