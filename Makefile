@@ -5,7 +5,7 @@ PORT ?= 8000
 RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev assets messages demo test check lock clean bench journey \
+.PHONY: help setup setup-dev assets messages demo test stop check lock clean bench journey \
 	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify
 
 help: ## this list
@@ -35,6 +35,9 @@ demo: setup ## a whole installation with a demonstration world (PORT=8001, FRESH
 
 test: setup-dev ## the fast test suite
 	@.venv/bin/python -m pytest -n 2 $(TESTS)
+
+stop: ## stop the local PostgreSQL, if something left it running
+	@$(RUN) local_database stop
 
 check: setup-dev ## format, lint, types, layers, migrations, texts
 	@.venv/bin/python tools/check.py

@@ -1,5 +1,13 @@
 """What every test may use."""
 
-from tests.database import django_db_setup
+import pytest
+
+from tests.database import LocalCluster, django_db_setup
 
 __all__ = ["django_db_setup"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Only the session that a person started looks after the cluster, not its parallel workers."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(LocalCluster())

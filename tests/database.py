@@ -53,6 +53,19 @@ def as_owner(on: Any = connection) -> Iterator[None]:
         on.settings_dict = app
 
 
+class LocalCluster:
+    """Stops the local cluster after a session that started it, unless somebody else uses it."""
+
+    def pytest_sessionstart(self) -> None:
+        """Note whether it runs already."""
+        self.found = bool(environment.text("DATABASE_URL")) or postgres.running(settings.HOME)
+
+    def pytest_sessionfinish(self) -> None:
+        """Stop it if this session started it."""
+        if not self.found and not postgres.clients(settings.HOME):
+            postgres.stop(settings.HOME)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,

@@ -114,10 +114,11 @@ class Supervisor:
             self.children.start("mail", [python, "-m", "sanamost.jobs.demo.mail", *box])
             worker = [python, MANAGE, "procrastinate", "worker"]
             self.children.start("worker", [*worker, "--shutdown-graceful-timeout", "5"])
-            granian = [python, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
+            granian = [python, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+            size = ["--workers", "2", "--blocking-threads", "4"]
             place = ["--host", ADDRESS, "--port", str(self.port)]
             application = "sanamost.config.wsgi:application"
-            self.children.start("web", [*granian, "--no-ws", *place, application])
+            self.children.start("web", [*granian, *size, *place, application])
             self.wait_for_first_page()
 
     def wait_for_first_page(self) -> None:
