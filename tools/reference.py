@@ -42,8 +42,10 @@ Row = dict[str, str]
 
 def read(path: Path) -> Iterator[Row]:
     """The rows of a CSV file, compressed or not."""
-    stream = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(
-        encoding="utf-8", newline=""
+    stream = (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8", newline="")
     )
     with stream:
         yield from csv.DictReader(stream)

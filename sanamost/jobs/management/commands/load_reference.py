@@ -131,9 +131,7 @@ class Command(BaseCommand):
         progress = Progress(self.stdout._out, file)  # type: ignore[attr-defined] # the stream itself
         with transaction.atomic():
             outcome = load(path, progress.tell)
-            catalogue.note_edition(
-                file=file, digest=content, rows=outcome.read, now=timezone.now()
-            )
+            catalogue.note_edition(file=file, digest=content, rows=outcome.read, now=timezone.now())
         progress.clear()
         seconds = time.monotonic() - started
         counts = (outcome.read, outcome.new, outcome.changed, outcome.unchanged)

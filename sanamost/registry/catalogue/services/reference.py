@@ -83,9 +83,7 @@ FILES = (
         | {"currency_code": lambda row: row["currency"]}
         | NAMES,
     ),
-    CatalogueFile(
-        "languages.csv", Language, ("code",), as_is("code", "rtl", "self_name") | NAMES
-    ),
+    CatalogueFile("languages.csv", Language, ("code",), as_is("code", "rtl", "self_name") | NAMES),
     CatalogueFile(
         "regions.csv",
         Region,

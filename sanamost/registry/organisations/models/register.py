@@ -27,7 +27,9 @@ class RegisterEntry(models.Model):
     edition = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [GinIndex("search_key", name="register_words", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search_key"], name="register_words", opclasses=["gin_trgm_ops"])
+        ]
 
     def __str__(self) -> str:
         return self.inn
