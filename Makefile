@@ -24,6 +24,7 @@ assets: ## styles, scripts, icons and fonts into build/assets
 	@if [ -f tools/assets.py ]; then .venv/bin/python tools/assets.py; fi
 
 messages: build/messages.stamp ## the texts of four languages, compiled
+	@:
 
 build/messages.stamp: $(wildcard locale/*/LC_MESSAGES/*.po)
 	@mkdir -p build
