@@ -3,10 +3,8 @@
 Sources: assets/ (ours), npm packages pinned in assets/package-lock.json (Tabler's style sheet and
 icons), fonts from the fontpkg packages, htmx from django-htmx. Nothing of npm runs on a server.
 
-    python tools/assets.py            build what changed, then collect (build/static)
-    python tools/assets.py --quiet    the same, without a word where nothing changed
-
-Each step keeps a stamp of its inputs in build/.stamps, so a second run takes a moment.
+Each step keeps a stamp of its inputs in build/.stamps, so a second run takes a moment. Hashed names
+and compressed copies come later, from Django's collectstatic.
 """
 
 import hashlib
@@ -209,12 +207,6 @@ def copy_own() -> None:
     (TARGET / "htmx.js").write_bytes(htmx.read_bytes())
 
 
-def collect() -> None:
-    """build/static: hashed names and compressed copies, as whitenoise serves them."""
-    command = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--clear"]
-    subprocess.run([*command, "-v", "0"], check=True)
-
-
 def build() -> None:
     """Every step, in order."""
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -237,10 +229,7 @@ def build() -> None:
         ),
         step("scripts and pictures", digest(*own), [TARGET / "htmx.js"], copy_own),
     ]
-    manifest = BUILD / "static" / "staticfiles.json"
-    if any(changed) or not manifest.exists():
-        step("collected", str(time.time_ns()), [], collect)
-    elif "--quiet" not in sys.argv:
+    if not any(changed):
         print("assets: nothing changed")
 
 

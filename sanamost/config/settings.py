@@ -181,6 +181,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION or DEBUG
+CSRF_FAILURE_VIEW = "sanamost.web.public.pages.form_expired"
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 
@@ -201,11 +202,8 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = CHECKOUT / "build" / "static"
 STATICFILES_DIRS = [CHECKOUT / "build" / "assets"]
-# Hashed names once `make assets` has collected; tests and DEBUG read the files where they lie.
-STATIC_COLLECTED = environment.flag(
-    "SANAMOST_STATIC_COLLECTED",
-    default=not DEBUG and (STATIC_ROOT / "staticfiles.json").exists(),
-)
+# Hashed names from collectstatic; with DEBUG (and in tests) the files are read where they lie.
+STATIC_COLLECTED = not DEBUG
 STORAGES = {
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
