@@ -31,9 +31,7 @@ class Invoice(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.MONEY
     unseen_by_patient = UNSEEN
     public_id = PublicIdField(prefix="invc")
-    agreement = models.ForeignKey(
-        "agreements.Agreement", models.PROTECT, related_name="invoices"
-    )
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="invoices")
     number = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=InvoiceKind.choices)
     state = models.CharField(

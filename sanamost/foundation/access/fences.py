@@ -1,7 +1,7 @@
 """The second fence: what the database itself refuses, declared on the models.
 
-A model says what guards it in class attributes, and `apply` makes the database agree; it runs as the
-owner after every migration and may run again at any time. Attributes:
+A model says what guards it in class attributes, and `apply` makes the database agree; it runs as
+the owner after every migration and may run again at any time. Attributes:
 
 - `fence`: who may see and write a row (row-level security, enabled and forced).
 - `moves`: the table of allowed moves of `state`; any other change of state is refused.
@@ -88,9 +88,29 @@ def clinic_row(
     quoted = ", ".join(f"'{state}'" for state in sorted(unseen_by_patient))
     shown = f"AND state NOT IN ({quoted})" if quoted else ""
     own = f"(organisation_id = {ORGANISATION} AND (SELECT sanamost_class('{data_class}')))"
-    sent = _granted('case_id', sender_class or data_class, SENDERS)
+    sent = _granted("case_id", sender_class or data_class, SENDERS)
     others = f"({_takes_part('case_id', data_class)} OR {sent})"
     return _both(f"{SYSTEM} OR {own} OR ({others} {shown})")
+
+
+def paper_row() -> Fence:
+    """Papers and files: rows that name their own class of data.
+
+    The issuer and the participants see them, senders too where the class is theirs; what the
+    platform or the patient put there (no organisation) is shared with every grant of the class.
+    """
+    classes = ("identity", "clinical", "money", "travel")
+    own = (
+        f"(organisation_id = {ORGANISATION} AND"
+        " data_class = ANY (string_to_array((SELECT current_setting('app.classes', true)), ',')))"
+    )
+    rest = " OR ".join(
+        f"(data_class = '{name}' AND ((shown_to_patient AND {_takes_part('case_id', name)})"
+        f" OR (shown_to_patient AND {_granted('case_id', name, SENDERS)})"
+        f" OR (organisation_id IS NULL AND {_granted('case_id', name)})))"
+        for name in classes
+    )
+    return _both(f"{SYSTEM} OR {own} OR {rest}")
 
 
 def conversation_row(data_class: str) -> Fence:
@@ -176,7 +196,10 @@ def _triggers(model: type[Model]) -> Iterator[str]:
         yield from _trigger(table, "frozen", f"IF {changed} THEN {_raise(table, 'is frozen')}")
     if getattr(model, "append_only", False):
         yield from _trigger(
-            table, "append_only", f"IF true THEN {_raise(table, 'is append only')}", "UPDATE OR DELETE"
+            table,
+            "append_only",
+            f"IF true THEN {_raise(table, 'is append only')}",
+            "UPDATE OR DELETE",
         )
 
 
@@ -211,7 +234,8 @@ def _same_case(model: type[Model]) -> Iterator[str]:
         field = model._meta.get_field(name)
         parent = field.related_model._meta.db_table  # type: ignore[union-attr]  # a foreign key
         constraint = f"{table}_{name}_same_case"[:63]
-        yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{parent}_case_and_id" ON "{parent}" (case_id, id)'
+        index = f"{parent}_case_and_id"
+        yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{index}" ON "{parent}" (case_id, id)'
         yield f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{constraint}"'
         yield (
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY (case_id, {name}_id) '

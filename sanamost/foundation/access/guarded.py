@@ -16,7 +16,9 @@ M = TypeVar("M", bound=models.Model)
 SENDERS = (GrantPurpose.REFERRAL, GrantPurpose.INSURANCE, GrantPurpose.STAFF_ACCESS)
 
 
-def cases_granted(actor: Actor, data_class: str | None, *, senders: bool = False) -> models.QuerySet[Any]:
+def cases_granted(
+    actor: Actor, data_class: str | None, *, senders: bool = False
+) -> models.QuerySet[Any]:
     """Keys of the cases that a live grant shows to the actor's organisation."""
     from sanamost.foundation.access.models import Grant  # noqa: PLC0415 models import this module
 
@@ -70,7 +72,7 @@ class GuardedQuerySet(models.QuerySet[M]):
 
 
 class GuardedRow(models.Model):
-    """A row behind a fence. `visible` and `fence` say the same: once for Django, once for PostgreSQL."""
+    """A row behind a fence: `visible` tells Django what `fence` tells PostgreSQL."""
 
     fence: ClassVar[Fence]
     objects = GuardedQuerySet.as_manager()
@@ -106,9 +108,7 @@ class ClinicRow(GuardedRow):
     """The class that a sender needs, where it differs from `data_class`."""
     unseen_by_patient: ClassVar[tuple[str, ...]] = ()
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True
@@ -129,9 +129,7 @@ class ClinicRow(GuardedRow):
 class OrganisationRow(GuardedRow):
     """A row of one organisation (`fences.organisation_row`)."""
 
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True

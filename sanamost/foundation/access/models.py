@@ -32,7 +32,7 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person's account. What they may do comes from memberships and participation, not from here."""
+    """A person's account; what they may do comes from memberships and participation."""
 
     public_id = PublicIdField(prefix="user")
     email = models.EmailField(max_length=254)
@@ -85,9 +85,7 @@ class Invitation(models.Model):
     """An organisation asks somebody in, by e-mail; the token's hash is kept, never the token."""
 
     public_id = PublicIdField(prefix="invt")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     email = models.EmailField()
     roles = ArrayField(models.CharField(max_length=30, choices=Role.choices))
     token_hash = models.CharField(max_length=64, unique=True)
@@ -111,9 +109,7 @@ class Grant(GuardedRow):
     """An organisation may see one class of one case's data, for a purpose, until a moment."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="grants")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     data_class = models.CharField(max_length=10, choices=DataClass.choices)
     purpose = models.CharField(max_length=20, choices=GrantPurpose.choices)
     until = models.DateTimeField(null=True, blank=True)
@@ -142,7 +138,9 @@ class Grant(GuardedRow):
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "data_class", "case"], name="grant_by_organisation")
+            models.Index(
+                fields=["organisation", "data_class", "case"], name="grant_by_organisation"
+            )
         ]
 
     def __str__(self) -> str:

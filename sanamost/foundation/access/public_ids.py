@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -15,7 +15,13 @@ def new(prefix: str) -> str:
     return f"{prefix}_{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
 
 
-class PublicIdField(models.CharField[str, str]):
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:  # at run time Django's fields take no type parameters
+    Text = models.CharField
+
+
+class PublicIdField(Text):
     """A unique public id made when the row is made."""
 
     def __init__(self, *, prefix: str = "", **options: Any) -> None:

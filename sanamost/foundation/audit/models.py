@@ -17,8 +17,8 @@ BEGIN
     ORDER BY e.seq DESC LIMIT 1;
   NEW.seq := coalesce(head.seq, 0) + 1;
   NEW.hash := encode(sha256(convert_to(
-    coalesce(head.hash, '') || E'\\n' || NEW.chain || E'\\n' || NEW.seq || E'\\n' || NEW.payload, 'UTF8')),
-    'hex');
+    coalesce(head.hash, '') || E'\\n' || NEW.chain || E'\\n' || NEW.seq || E'\\n' || NEW.payload,
+    'UTF8')), 'hex');
   RETURN NEW;
 END $$
 """
@@ -37,9 +37,7 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64)
     at = models.DateTimeField()
     action = models.CharField(max_length=80)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="+"
     )
@@ -58,8 +56,10 @@ class Entry(models.Model):
     )
     database_rules = (
         LINK,
-        "CREATE OR REPLACE TRIGGER link BEFORE INSERT ON audit_entry"
-        " FOR EACH ROW EXECUTE FUNCTION audit_entry_link()",
+        (
+            "CREATE OR REPLACE TRIGGER link BEFORE INSERT ON audit_entry"
+            " FOR EACH ROW EXECUTE FUNCTION audit_entry_link()"
+        ),
     )
 
     class Meta:

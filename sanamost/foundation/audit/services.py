@@ -28,7 +28,14 @@ def record(
     written last in the transaction; outside `acting_as` this raises `NobodyActs`.
     """
     acting = current()
-    line = _line(acting.actor, action, case_id, subject, details or {}, (now or timezone.now()).astimezone(dt.UTC))
+    line = _line(
+        acting.actor,
+        action,
+        case_id,
+        subject,
+        details or {},
+        (now or timezone.now()).astimezone(dt.UTC),
+    )
     lines = acting.gathered.setdefault("audit", [])
     if not lines:
         acting.before_commit.append(partial(_write, lines))
@@ -45,7 +52,12 @@ def chain_of(actor: Actor) -> str:
 
 
 def _line(
-    actor: Actor, action: str, case_id: int | None, subject: str, details: dict[str, Any], at: dt.datetime
+    actor: Actor,
+    action: str,
+    case_id: int | None,
+    subject: str,
+    details: dict[str, Any],
+    at: dt.datetime,
 ) -> dict[str, Any]:
     payload = {
         "action": action,

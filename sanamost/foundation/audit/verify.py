@@ -43,6 +43,4 @@ def link(head: str, chain: str, seq: int, payload: str) -> str:
 def _agrees(row: Entry) -> bool:
     line = json.loads(row.payload)
     told = (line["action"], line["user"], line["organisation"], line["case"], line["at"])
-    return told == (
-        row.action, row.user_id, row.organisation_id, row.case_id, row.at.isoformat()
-    )
+    return told == (row.action, row.user_id, row.organisation_id, row.case_id, row.at.isoformat())

@@ -18,9 +18,7 @@ class KeyReused(Refusal):
     """The key already stands for another question."""
 
     code = "idempotency_key_reused"
-    message = _(
-        "This form was already sent with other content. Reload the page and send it again."
-    )
+    message = _("This form was already sent with other content. Reload the page and send it again.")
 
 
 class BadKey(Refusal):

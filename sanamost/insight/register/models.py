@@ -17,9 +17,7 @@ class CountedEpisode(GuardedRow):
 
     public_id = PublicIdField(prefix="cnte")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+"
-    )
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     episode_id = models.BigIntegerField(unique=True)
     """Key of the treatment episode."""
     person_key = models.CharField(max_length=64)

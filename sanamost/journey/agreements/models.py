@@ -28,9 +28,7 @@ class Agreement(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.MONEY
     unseen_by_patient = UNSEEN
     public_id = PublicIdField(prefix="agre")
-    proposal = models.OneToOneField(
-        "proposals.Proposal", models.PROTECT, related_name="agreement"
-    )
+    proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="agreement")
     number = models.CharField(max_length=40, blank=True)
     state = models.CharField(
         max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT
@@ -114,7 +112,7 @@ class Addendum(ClinicRow):
     )
     reason = models.TextField()
     lines = models.JSONField()
-    """[{code, nomenclature_code, names, quantity, unit_price, amount, vat_class}], sums as strings."""
+    """[{code, nomenclature_code, names, quantity, unit_price, amount, vat_class}], sums as text."""
     total = models.DecimalField(max_digits=14, decimal_places=2)
     paper = models.ForeignKey(
         "documents.Paper", models.PROTECT, null=True, blank=True, related_name="+"

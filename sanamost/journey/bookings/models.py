@@ -55,9 +55,7 @@ class Booking(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     public_id = PublicIdField(prefix="book")
     hold = models.OneToOneField(Hold, models.PROTECT, related_name="booking")
-    agreement = models.ForeignKey(
-        "agreements.Agreement", models.PROTECT, related_name="bookings"
-    )
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="bookings")
     state = models.CharField(
         max_length=20, choices=BookingState.choices, default=BookingState.CONFIRMED
     )

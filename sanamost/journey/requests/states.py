@@ -80,8 +80,12 @@ REFERRAL_MOVES: dict[ReferralState, set[ReferralState]] = {
     ReferralState.IN_REVIEW: {ReferralState.DATA_NEEDED, ReferralState.ACCEPTED, *_OVER},
     ReferralState.DATA_NEEDED: {ReferralState.IN_REVIEW, *_OVER},
     ReferralState.ACCEPTED: {ReferralState.PROPOSED, *_OVER},
-    ReferralState.PROPOSED: {ReferralState.WON, ReferralState.LOST, ReferralState.EXPIRED,
-                             ReferralState.DECLINED},
+    ReferralState.PROPOSED: {
+        ReferralState.WON,
+        ReferralState.LOST,
+        ReferralState.EXPIRED,
+        ReferralState.DECLINED,
+    },
 }
 
 NEED_MOVES: dict[NeedState, set[NeedState]] = {NeedState.ASKED: {NeedState.ANSWERED}}

@@ -52,9 +52,7 @@ class WorkOrder(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.TRAVEL
     public_id = PublicIdField(prefix="work")
     kind = models.CharField(max_length=20, choices=WorkKind.choices)
-    state = models.CharField(
-        max_length=20, choices=WorkState.choices, default=WorkState.REQUESTED
-    )
+    state = models.CharField(max_length=20, choices=WorkState.choices, default=WorkState.REQUESTED)
     wish = models.CharField(max_length=500, blank=True)
     assigned_to = models.CharField(max_length=200, blank=True)
     price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

@@ -19,9 +19,7 @@ class Episode(ClinicRow):
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     public_id = PublicIdField(prefix="epis")
     booking = models.OneToOneField("bookings.Booking", models.PROTECT, related_name="episode")
-    agreement = models.ForeignKey(
-        "agreements.Agreement", models.PROTECT, related_name="episodes"
-    )
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="episodes")
     state = models.CharField(
         max_length=20, choices=EpisodeState.choices, default=EpisodeState.ADMITTED
     )
@@ -90,7 +88,7 @@ class ServiceDone(ClinicRow):
 
 
 class Discharge(ClinicRow):
-    """The extract: what was found and done, and what to do at home; Russian and the patient's own."""
+    """The extract: what was found and done, what to do at home; in Russian and another language."""
 
     data_class: ClassVar[DataClass] = DataClass.CLINICAL
     public_id = PublicIdField(prefix="dsch")

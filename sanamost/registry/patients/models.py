@@ -91,9 +91,7 @@ class Patient(GuardedRow):
     created_at = models.DateTimeField(auto_now_add=True)
 
     fence = fences.sql(
-        read=_PATIENT_OF.format(
-            cases=fences.case_row(DataClass.IDENTITY, "c.id").read
-        )
+        read=_PATIENT_OF.format(cases=fences.case_row(DataClass.IDENTITY, "c.id").read)
     )
 
     class Meta:

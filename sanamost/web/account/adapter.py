@@ -1,7 +1,7 @@
-"""How allauth's sign-in works here."""
+"""How allauth's pages behave here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts by e-mail address alone: a person has a name, no user name."""
+    """Accounts by e-mail; nobody picks a user name."""

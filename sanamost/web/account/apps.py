@@ -1,10 +1,10 @@
-"""The sign-in pages."""
+"""The sign-in pages' application; allauth already has the label "account"."""
 
 from django.apps import AppConfig
 
 
-class AccountConfig(AppConfig):
-    """Named apart from allauth's own app, which is called `account`."""
+class AccountPages(AppConfig):
+    """Our pages around allauth."""
 
     name = "sanamost.web.account"
-    label = "web_account"
+    label = "account_pages"
