@@ -9,6 +9,7 @@
 """
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -263,3 +264,9 @@ def shown(point: Point) -> str:
 def unlocalized(value: float) -> str:
     """A number as SVG wants it: a point, no grouping."""
     return f"{value:g}"
+
+
+@register.simple_tag
+def form_key() -> str:
+    """A fresh idempotency key for a form (c-form writes it; web.routing reads it)."""
+    return secrets.token_urlsafe(24)
