@@ -12,7 +12,11 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 def service(code: str, name: str) -> dict[str, str]:
     return {
-        **{"code": code, "section": code[0], "kind": code[:3], "parent": "", "name": name},
+        "code": code,
+        "section": code[0],
+        "kind": code[:3],
+        "parent": "",
+        "name": name,
         "name_is_cut": "0",
     }
 
