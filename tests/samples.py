@@ -59,7 +59,7 @@ def pdf_with_object_stream(inner: bytes) -> bytes:
 def picture(width: int = 320, height: int = 240) -> Image.Image:
     """A drawing with something to see in it."""
     image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    ImageDraw.Draw(image).ellipse((20, 20, width - 20, height - 20), outline=(200, 40, 40), width=4)
+    ImageDraw.Draw(image).ellipse((5, 5, width - 5, height - 5), outline=(200, 40, 40), width=4)
     return image
 
 
