@@ -128,7 +128,9 @@ DATABASES = {
 }
 # Migrations, fences and nothing else use the owner's role (docs/adr/0003-two-database-roles.md).
 DATABASE_OWNER = environment.database(
-    environment.text("DATABASE_OWNER_URL") or postgres.local_url("owner", HOME)
+    environment.text("DATABASE_OWNER_URL")
+    or environment.text("DATABASE_URL")
+    or postgres.local_url("owner", HOME)
 )
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
