@@ -60,9 +60,17 @@ class Answer:
 
 def inspect(kind: Kind, file: BinaryIO) -> Facts:
     """A full parse of `file` (a real file with a descriptor); raises `NotTaken`."""
-    facts = ask({"action": "inspect", "kind": kind.value}, file).body.get("facts")
+    found = ask({"action": "inspect", "kind": kind.value}, file).body
     try:
-        return Facts(**{name: int(facts[name]) for name in Facts.__slots__})
+        facts = found["facts"]
+        return Facts(
+            pages=int(facts["pages"]),
+            width=int(facts["width"]),
+            height=int(facts["height"]),
+            preview=bool(facts["preview"]),
+            keep=int(facts["keep"]),
+            clear=int(facts["clear"]),
+        )
     except (TypeError, KeyError, ValueError):
         raise NotTaken("file_unreadable") from None
 

@@ -1,5 +1,7 @@
 """Why a file is not taken, in words that name the file and the cure."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -133,13 +135,13 @@ UPLOAD_MESSAGES: dict[str, str | Promise] = {
 }
 
 
-def file_refused(code: str, name: str, **parameters: str | int) -> FileRefused:
+def file_refused(code: str, name: str, **parameters: Any) -> FileRefused:
     """The refusal for `code`; an unknown code says that the file cannot be read."""
     known = code if code in MESSAGES else "file_unreadable"
     shown = f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
     return FileRefused(MESSAGES[known], code=known, name=shown, **parameters)
 
 
-def upload_refused(code: str, **parameters: str | int) -> UploadRefused:
+def upload_refused(code: str, **parameters: Any) -> UploadRefused:
     """The refusal for `code`, a key of `UPLOAD_MESSAGES`."""
     return UploadRefused(UPLOAD_MESSAGES[code], code=code, **parameters)

@@ -9,11 +9,12 @@ from contextlib import suppress
 import pydicom
 from PIL import Image, Jpeg2KImagePlugin
 from pydicom import charset, config
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import FileDataset
 from pydicom.encaps import encapsulate, generate_frames
 from pydicom.errors import InvalidDicomError
 from pydicom.multival import MultiValue
-from pydicom.pixels import get_decoder
+from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import (
     JPEG2000,
     UID,
@@ -148,6 +149,8 @@ def _frame(file: io.BufferedReader, dataset: FileDataset, page: int) -> Image.Im
 
 def _raw_frame(file: io.BufferedReader, dataset: FileDataset, page: int) -> bytes:
     element = dataset.get_item(PIXEL_TAG)
+    if not isinstance(element, RawDataElement):
+        raise Refused("no_preview")
     if _native(dataset):
         length = _frame_bytes(dataset)
         file.seek(element.value_tell + page * length)
