@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "sanamost.web.partner",
     "sanamost.web.coordinator",
     "sanamost.web.administration",
+    "sanamost.config.apps.Wiring",
 ]
 
 MIDDLEWARE = [

@@ -14,7 +14,7 @@ from sanamost.foundation.access.roles import DataClass
 
 
 class Commission(GuardedRow):
-    """One partner's commission from one source (an invoice or a payment), under one version of terms."""
+    """One partner's commission from one invoice or payment, under one version of terms."""
 
     data_class: ClassVar[DataClass] = DataClass.MONEY
     public_id = PublicIdField(prefix="comm")
@@ -44,7 +44,10 @@ class Commission(GuardedRow):
             "(SELECT sanamost_class('money')) AND (SELECT sanamost_organisation())"
             " IN (organisation_id, partner_id)"
         ),
-        write="(SELECT sanamost_class('money')) AND organisation_id = (SELECT sanamost_organisation())",
+        write=(
+            "(SELECT sanamost_class('money'))"
+            " AND organisation_id = (SELECT sanamost_organisation())"
+        ),
     )
     moves = COMMISSION_MOVES
     frozen = ("case_id", "partner_id", "organisation_id", "base", "percent", "amount", "currency")

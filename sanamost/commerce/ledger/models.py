@@ -98,8 +98,10 @@ class Posting(OrganisationRow):
     database_rules = (
         ZERO_SUM,
         "DROP TRIGGER IF EXISTS zero_sum ON ledger_posting",
-        "CREATE CONSTRAINT TRIGGER zero_sum AFTER INSERT ON ledger_posting"
-        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_zero_sum()",
+        (
+            "CREATE CONSTRAINT TRIGGER zero_sum AFTER INSERT ON ledger_posting"
+            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_zero_sum()"
+        ),
     )
 
     class Meta:

@@ -1,7 +1,7 @@
 """The second fence: what the database itself refuses, declared on the models.
 
-A model says what guards it in class attributes, and `apply` makes the database agree; it runs as the
-owner after every migration and may run again at any time. Attributes:
+A model says what guards it in class attributes, and `apply` makes the database agree; it runs as
+the owner after every migration and may run again at any time. Attributes:
 
 - `fence`: who may see and write a row (row-level security, enabled and forced).
 - `moves`: the table of allowed moves of `state`; any other change of state is refused.
@@ -234,7 +234,8 @@ def _same_case(model: type[Model]) -> Iterator[str]:
         field = model._meta.get_field(name)
         parent = field.related_model._meta.db_table  # type: ignore[union-attr]  # a foreign key
         constraint = f"{table}_{name}_same_case"[:63]
-        yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{parent}_case_and_id" ON "{parent}" (case_id, id)'
+        index = f"{parent}_case_and_id"
+        yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{index}" ON "{parent}" (case_id, id)'
         yield f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{constraint}"'
         yield (
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY (case_id, {name}_id) '

@@ -72,7 +72,7 @@ class GuardedQuerySet(models.QuerySet[M]):
 
 
 class GuardedRow(models.Model):
-    """A row behind a fence. `visible` and `fence` say the same: once for Django, once for PostgreSQL."""
+    """A row behind a fence: `visible` tells Django what `fence` tells PostgreSQL."""
 
     fence: ClassVar[Fence]
     objects = GuardedQuerySet.as_manager()

@@ -17,8 +17,8 @@ BEGIN
     ORDER BY e.seq DESC LIMIT 1;
   NEW.seq := coalesce(head.seq, 0) + 1;
   NEW.hash := encode(sha256(convert_to(
-    coalesce(head.hash, '') || E'\\n' || NEW.chain || E'\\n' || NEW.seq || E'\\n' || NEW.payload, 'UTF8')),
-    'hex');
+    coalesce(head.hash, '') || E'\\n' || NEW.chain || E'\\n' || NEW.seq || E'\\n' || NEW.payload,
+    'UTF8')), 'hex');
   RETURN NEW;
 END $$
 """
@@ -56,8 +56,10 @@ class Entry(models.Model):
     )
     database_rules = (
         LINK,
-        "CREATE OR REPLACE TRIGGER link BEFORE INSERT ON audit_entry"
-        " FOR EACH ROW EXECUTE FUNCTION audit_entry_link()",
+        (
+            "CREATE OR REPLACE TRIGGER link BEFORE INSERT ON audit_entry"
+            " FOR EACH ROW EXECUTE FUNCTION audit_entry_link()"
+        ),
     )
 
     class Meta:

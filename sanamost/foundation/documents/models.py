@@ -1,4 +1,4 @@
-"""Frozen papers: canonical payload, its hash, the template's version, the rules it was made under."""
+"""Frozen papers: canonical payload, hash, template version, the rules they were made under."""
 
 from typing import ClassVar
 

@@ -112,7 +112,7 @@ class Addendum(ClinicRow):
     )
     reason = models.TextField()
     lines = models.JSONField()
-    """[{code, nomenclature_code, names, quantity, unit_price, amount, vat_class}], sums as strings."""
+    """[{code, nomenclature_code, names, quantity, unit_price, amount, vat_class}], sums as text."""
     total = models.DecimalField(max_digits=14, decimal_places=2)
     paper = models.ForeignKey(
         "documents.Paper", models.PROTECT, null=True, blank=True, related_name="+"

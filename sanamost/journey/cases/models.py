@@ -75,7 +75,7 @@ class Case(GuardedRow):
 
 
 class Participant(models.Model):
-    """A person who takes part in a case for the patient: the patient, a representative, a companion."""
+    """A person on the patient's side: the patient, a representative, a companion."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -105,7 +105,7 @@ class Participant(models.Model):
 
 
 class Clock(CaseRow):
-    """Something due by a moment; late ones escalate. One organisation's, or nobody's in particular."""
+    """Something due by a moment; late ones escalate. With an organisation, it is its own."""
 
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     organisation = models.ForeignKey(

@@ -25,7 +25,7 @@ class Origin(TextChoices):
 
 
 class PurposeOfArrival(TextChoices):
-    """Why the patient is, or will be, in the country: export and medical tourism are counted apart."""
+    """Why the patient is in the country: export and medical tourism are counted apart."""
 
     TREATMENT = "treatment", _("Comes for treatment")
     ALREADY_HERE = "already_here", _("Is already here for another reason")

@@ -16,7 +16,7 @@ UNSEEN = (ProposalState.DRAFT, ProposalState.APPROVED)
 
 
 class Proposal(ClinicRow):
-    """The money side of a version: totals, rate, validity. The plan and the lines stand beside it."""
+    """The money side of a version: totals, rate, validity; plan and lines stand beside it."""
 
     data_class: ClassVar[DataClass] = DataClass.MONEY
     unseen_by_patient = UNSEEN
@@ -31,7 +31,7 @@ class Proposal(ClinicRow):
     total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     deposit = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     shown_currency = models.CharField(max_length=3, blank=True)
-    """The patient's currency; the rate's source, day, nominal and value make the figure checkable."""
+    """The patient's currency; the rate's source, day, nominal and value stand beside it."""
     shown_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     rate_source = models.CharField(max_length=20, blank=True)
     rate_day = models.DateField(null=True, blank=True)
@@ -55,15 +55,21 @@ class Proposal(ClinicRow):
     same_case = ("referral",)
     # What was sent is what is accepted: once it has left, only the answer may be added.
     database_rules = (
-        "CREATE OR REPLACE FUNCTION proposals_sent() RETURNS trigger LANGUAGE plpgsql AS $$"
-        " BEGIN IF OLD.state NOT IN ('draft', 'approved') AND"
-        " (NEW.total, NEW.deposit, NEW.currency, NEW.shown_total, NEW.valid_until, NEW.paper_id)"
-        " IS DISTINCT FROM"
-        " (OLD.total, OLD.deposit, OLD.currency, OLD.shown_total, OLD.valid_until, OLD.paper_id)"
-        " THEN RAISE EXCEPTION 'a sent proposal is frozen' USING ERRCODE = 'check_violation';"
-        " END IF; RETURN NEW; END $$",
-        "CREATE OR REPLACE TRIGGER sent BEFORE UPDATE ON proposals_proposal"
-        " FOR EACH ROW EXECUTE FUNCTION proposals_sent()",
+        (
+            "CREATE OR REPLACE FUNCTION proposals_sent() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN IF OLD.state NOT IN ('draft', 'approved') AND"
+            " (NEW.total, NEW.deposit, NEW.currency, NEW.shown_total, NEW.valid_until,"
+            " NEW.paper_id)"
+            " IS DISTINCT FROM"
+            " (OLD.total, OLD.deposit, OLD.currency, OLD.shown_total, OLD.valid_until,"
+            " OLD.paper_id)"
+            " THEN RAISE EXCEPTION 'a sent proposal is frozen' USING ERRCODE = 'check_violation';"
+            " END IF; RETURN NEW; END $$"
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER sent BEFORE UPDATE ON proposals_proposal"
+            " FOR EACH ROW EXECUTE FUNCTION proposals_sent()"
+        ),
     )
 
     class Meta:

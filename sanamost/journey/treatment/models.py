@@ -88,7 +88,7 @@ class ServiceDone(ClinicRow):
 
 
 class Discharge(ClinicRow):
-    """The extract: what was found and done, and what to do at home; Russian and the patient's own."""
+    """The extract: what was found and done, what to do at home; in Russian and another language."""
 
     data_class: ClassVar[DataClass] = DataClass.CLINICAL
     public_id = PublicIdField(prefix="dsch")

@@ -1,0 +1,5 @@
+"""Writes to organisations and their register."""
+
+from sanamost.registry.organisations.services.register import REGISTER_FILE, load_register
+
+__all__ = ["REGISTER_FILE", "load_register"]
