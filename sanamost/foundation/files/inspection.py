@@ -23,6 +23,7 @@ from sanamost.foundation.files.sandbox.verdicts import Facts, Picture
 WALL_SECONDS = 10.0
 MOST_CHILDREN = 2
 PREVIEW_EDGE = 1600
+MOST_PAGES, MOST_EDGE, MOST_CLEARED = 1_000_000, 1_000_000_000, 128
 SOURCE = Path(__file__).resolve().parents[3]
 BOOT = (
     "import json,sys;sys.path.insert(0,sys.argv[1]);"
@@ -60,19 +61,27 @@ class Answer:
 
 def inspect(kind: Kind, file: BinaryIO) -> Facts:
     """A full parse of `file` (a real file with a descriptor); raises `NotTaken`."""
+    size = os.fstat(file.fileno()).st_size
     found = ask({"action": "inspect", "kind": kind.value}, file).body
     try:
         facts = found["facts"]
         return Facts(
-            pages=int(facts["pages"]),
-            width=int(facts["width"]),
-            height=int(facts["height"]),
-            preview=bool(facts["preview"]),
-            keep=int(facts["keep"]),
-            clear=int(facts["clear"]),
+            pages=_within(facts["pages"], MOST_PAGES),
+            width=_within(facts["width"], MOST_EDGE),
+            height=_within(facts["height"], MOST_EDGE),
+            preview=facts["preview"] is True,
+            keep=_within(facts["keep"], size),
+            clear=_within(facts["clear"], MOST_CLEARED),
         )
     except (TypeError, KeyError, ValueError):
         raise NotTaken("file_unreadable") from None
+
+
+def _within(number: object, most: int) -> int:
+    """The child's number, if it can be one: what it says is trusted no more than the file."""
+    if isinstance(number, int) and 0 <= number <= most:
+        return number
+    raise ValueError(number)
 
 
 def render(kind: Kind, file: BinaryIO, *, page: int = 0, edge: int = PREVIEW_EDGE) -> Picture:

@@ -15,6 +15,6 @@ def files_of_case(actor: Actor, *, case_id: int, voided: bool = False) -> QueryS
 
 
 def files_of_draft(*, draft: str) -> QuerySet[File]:
-    """What was brought for a draft. The caller has checked whose draft it is, and acts as system."""
+    """What was brought for a draft. The caller checked whose it is and acts as the platform."""
     files = File.objects.filter(draft=draft, case_id__isnull=True, voided_at__isnull=True)
     return files.order_by("created_at", "pk")

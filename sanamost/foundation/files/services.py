@@ -19,7 +19,8 @@ from sanamost.foundation.files.intake import Accepted
 from sanamost.foundation.files.kinds import Kind
 from sanamost.foundation.files.models import File
 from sanamost.foundation.files.policies import may_void
-from sanamost.foundation.files.storage import BlobMissing, store as the_store
+from sanamost.foundation.files.storage import BlobMissing
+from sanamost.foundation.files.storage import store as the_store
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 
 INTAKE = system("intake of files for a draft")
@@ -115,7 +116,7 @@ def store(*, actor: Actor, accepted: Accepted, belongs: Belonging, now: dt.datet
 
 
 def open_for(*, actor: Actor, public_id: str, now: dt.datetime) -> FileContent:
-    """The content of a file that the actor may see now; the trail has the line before a byte leaves.
+    """The content of a file that the actor may see now; the trail knows before a byte leaves.
 
     Call it outside any transaction of your own, or read `pieces` only after yours has committed.
     Raises `NotVisible`, `FileVoided`, `KeyDestroyed`; while reading `keys.Tampered`, and then the

@@ -1,4 +1,4 @@
-"""Data keys of subjects: made on first use, opened for their subject only, wrapped anew, destroyed."""
+"""Data keys of subjects: made on first use, opened for their subject alone, destroyed once."""
 
 import datetime as dt
 from functools import cache
