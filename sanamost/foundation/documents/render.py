@@ -53,9 +53,8 @@ def render_canonical(
     payload = json.loads(content)
     kind.check(payload)
     own = short_language(language)
-    frame = _frame(
-        content, payload, language=own, beside=short_language(beside) if beside else None
-    )
+    next_to = short_language(beside) if beside else None
+    frame = _frame(kind, content, payload, language=own, beside=next_to)
     inputs = {"payload": content.decode(), "frame": json.dumps(frame), "shown": _shown(payload)}
     with _compiler() as compiler:
         made = compiler.compile(
@@ -86,10 +85,16 @@ def template_digest(version: str) -> str:
 
 
 def _frame(
-    content: bytes, payload: dict[str, Json], *, language: str, beside: str | None
+    kind: PaperKind,
+    content: bytes,
+    payload: dict[str, Json],
+    *,
+    language: str,
+    beside: str | None,
 ) -> dict[str, Json]:
     verification = payload.get("verification")
     frame: dict[str, Json] = {
+        "kind": kind.code,
         "language": language,
         "beside": beside if beside != language else None,
         "draft": verification is None,

@@ -7,6 +7,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+MOSCOW = dt.timezone(dt.timedelta(hours=3))
 CLINIC: dict[str, Any] = {
     "name": {
         "en": "Demo Orthopaedic Centre",
@@ -127,7 +128,6 @@ LINES: list[dict[str, Any]] = [
     {"name": {"en": "Day in a single ward with meals", "ru": "Пребывание в одноместной палате с питанием, сутки", "zh": "单人病房住院日（含膳食）", "ar": "يوم إقامة في غرفة مفردة مع الوجبات"}, "code": "ST-01", "quantity": Decimal("9"), "price": Decimal("7800.00"), "sum": Decimal("70200.00"), "vat": "exempt"},
     {"name": {"en": "Interpreter, hour", "ru": "Услуги переводчика, час", "zh": "翻译服务（小时）", "ar": "خدمة الترجمة، ساعة"}, "code": "SRV-07", "quantity": Decimal("12"), "price": Decimal("2500.00"), "sum": Decimal("30000.00"), "vat": "22"},
 ]
-LINES = LINES
 TOTALS: dict[str, Any] = {
     "vat_total": {"amount": Decimal("5409.84"), "currency": "RUB"},
     "total": {"amount": Decimal("589700.00"), "currency": "RUB"},
@@ -179,4 +179,84 @@ CONTRACT = _paper(
     ],
 )
 
-SAMPLES: dict[str, dict[str, Any]] = {"contract": CONTRACT}
+PROPOSAL = _paper(
+    "P-2026-00042-2",
+    patient=ZHANG,
+    valid_until=dt.date(2026, 12, 16),
+    held_until=dt.datetime(2026, 12, 16, 18, 0, tzinfo=MOSCOW),
+    starts_on=dt.date(2026, 12, 14),
+    ends_on=dt.date(2026, 12, 24),
+    reviewed=[
+        {"en": "MRI of the hip joints of 4 October 2026 with description", "ru": "МРТ тазобедренных суставов от 04.10.2026 с описанием", "zh": "2026年10月4日髋关节磁共振影像及报告", "ar": "تصوير مفصلي الورك بالرنين المغناطيسي بتاريخ 4 أكتوبر 2026 مع التقرير"},
+        {"en": "Blood tests of 1 November 2026", "ru": "Анализы крови от 01.11.2026", "zh": "2026年11月1日血液检查", "ar": "تحاليل الدم بتاريخ 1 نوفمبر 2026"},
+    ],
+    conclusion={
+        "en": "Grade III osteoarthritis of the right hip joint with pain at rest and a limp. Conservative treatment has lost its effect.\n\nReplacement of the joint is indicated. No contraindications are seen in the documents.",
+        "ru": "Правосторонний коксартроз III степени с болью в покое и хромотой. Консервативное лечение утратило эффект.\n\nПоказано эндопротезирование сустава. Противопоказаний по документам не выявлено.",
+        "zh": "右髋关节三级骨关节炎，静息痛并跛行。保守治疗已无效。\n\n有关节置换指征。资料中未见禁忌证。",
+        "ar": "فُصال عظمي من الدرجة الثالثة في مفصل الورك الأيمن مع ألم أثناء الراحة وعرج. ولم يعد العلاج التحفظي مجديًا.\n\nيُنصح باستبدال المفصل، ولا تظهر موانع في الوثائق.",
+    },
+    plan=[
+        {"title": {"en": "Examination", "ru": "Обследование", "zh": "检查", "ar": "الفحص"}, "days": "1–2", "text": {"en": "Examination by the surgeon and the anaesthetist, X-ray, tests", "ru": "Осмотр хирурга и анестезиолога, рентгенография, анализы", "zh": "外科与麻醉科医师检查、X线、化验", "ar": "فحص الجرّاح وطبيب التخدير، تصوير بالأشعة، تحاليل"}},
+        {"title": {"en": "Surgery", "ru": "Операция", "zh": "手术", "ar": "العملية"}, "days": "3", "text": {"en": "Replacement of the right hip joint under spinal anaesthesia", "ru": "Эндопротезирование правого тазобедренного сустава под спинальной анестезией", "zh": "脊髓麻醉下右髋关节置换术", "ar": "استبدال مفصل الورك الأيمن تحت التخدير النخاعي"}},
+        {"title": {"en": "Recovery", "ru": "Восстановление", "zh": "康复", "ar": "التعافي"}, "days": "4–11", "text": {"en": "Standing on the second day, exercises with an instructor, walking with crutches", "ru": "Вертикализация на вторые сутки, занятия с инструктором, ходьба на костылях", "zh": "术后第二天站立，康复师指导训练，拄拐行走", "ar": "الوقوف في اليوم الثاني، تمارين مع مدرّب، المشي بعكازين"}},
+    ],
+    doctor={"name": {"en": "Dr E. V. Orlova", "ru": "Орлова Е. В.", "zh": "E. V. 奥尔洛娃医师", "ar": "د. إ. ف. أورلوفا"}, "post": {"en": "head of the joint replacement department", "ru": "заведующая отделением эндопротезирования", "zh": "关节置换科主任", "ar": "رئيسة قسم استبدال المفاصل"}},
+    coordinator={"name": {"en": "N. A. Petrova", "ru": "Петрова Н. А.", "zh": "N. A. 彼得罗娃", "ar": "ن. أ. بيتروفا"}, "phone": "+7 3812 00-00-02"},
+    lines=LINES,
+    **TOTALS,
+    included=[
+        {"en": "Surgery, anaesthesia, implant", "ru": "Операция, анестезия, имплант", "zh": "手术、麻醉、植入物", "ar": "العملية والتخدير والطرف الصناعي"},
+        {"en": "Single ward and meals", "ru": "Одноместная палата и питание", "zh": "单人病房及膳食", "ar": "غرفة مفردة ووجبات"},
+        {"en": "Interpreter for 12 hours", "ru": "Переводчик, 12 часов", "zh": "12小时翻译", "ar": "مترجم لمدة 12 ساعة"},
+    ],
+    excluded=[
+        {"en": "Flights and visa fees", "ru": "Авиабилеты и визовые сборы", "zh": "机票与签证费", "ar": "تذاكر الطيران ورسوم التأشيرة"},
+        {"en": "Stay of a companion", "ru": "Проживание сопровождающего", "zh": "陪同人员住宿", "ar": "إقامة المرافق"},
+    ],
+    may_change={"en": "A longer stay in intensive care or a revision implant. We tell you the new price before anything is done.", "ru": "Более долгое пребывание в реанимации или ревизионный имплант. Новую стоимость мы сообщаем до начала любых действий.", "zh": "重症监护时间延长或使用翻修型植入物。实施任何项目前，我们会告知您新的费用。", "ar": "إقامة أطول في العناية المركزة أو طرف صناعي للمراجعة. ونبلغكم بالسعر الجديد قبل القيام بأي إجراء."},
+    payment_terms={"en": "A deposit of 50% confirms the dates; the rest is paid on admission.", "ru": "Аванс 50 % подтверждает даты; остаток оплачивается при поступлении.", "zh": "支付50%预付款以确认日期；余款入院时支付。", "ar": "تؤكّد دفعة مقدمة بنسبة 50% المواعيد، ويُسدَّد الباقي عند الدخول."},
+    refund_terms={"en": "If you cannot come, the whole deposit is returned except for expenses already made, which we show with documents.", "ru": "Если вы не сможете приехать, аванс возвращается полностью, кроме уже понесённых расходов, подтверждённых документами.", "zh": "如您无法前来，除有凭证的已发生费用外，预付款全额退还。", "ar": "إذا تعذّر حضوركم تُردّ الدفعة المقدمة كاملة باستثناء المصروفات التي تمت فعلًا والمثبتة بالمستندات."},
+    approvals=[
+        {"name": {"en": "E. V. Orlova", "ru": "Орлова Е. В.", "zh": "E. V. 奥尔洛娃", "ar": "إ. ف. أورلوفا"}, "post": {"en": "physician", "ru": "врач", "zh": "医师", "ar": "الطبيبة"}, "on": dt.date(2026, 12, 1)},
+        {"name": {"en": "S. P. Sidorov", "ru": "Сидоров С. П.", "zh": "S. P. 西多罗夫", "ar": "س. ب. سيدوروف"}, "post": {"en": "economist", "ru": "экономист", "zh": "财务", "ar": "الشؤون المالية"}, "on": dt.date(2026, 12, 2)},
+    ],
+)
+
+INVOICE = _paper(
+    "INV-2026-00077",
+    patient=ZHANG,
+    contract={"number": "D-2026-00042", "issued_on": dt.date(2026, 12, 2)},
+    due_on=dt.date(2026, 12, 9),
+    lines=LINES,
+    **TOTALS,
+)
+INVOICE_DEPOSIT = INVOICE | {"to_pay": {"amount": Decimal("294850.00"), "currency": "RUB"}}
+INVOICE_FINAL = INVOICE | {
+    "number": "INV-2026-00101",
+    "paid_before": {"amount": Decimal("294850.00"), "currency": "RUB"},
+    "to_pay": {"amount": Decimal("294850.00"), "currency": "RUB"},
+}
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "contract": CONTRACT,
+    "proposal": PROPOSAL,
+    "invoice_deposit": INVOICE_DEPOSIT,
+    "invoice_final": INVOICE_FINAL,
+}
+
+
+def sample(kind: str, language: str) -> dict[str, Any]:
+    """The paper of `kind` for the patient who speaks `language`."""
+    made = copy.deepcopy(SAMPLES[kind])
+    if "patient" in made:
+        made["patient"] = copy.deepcopy(PATIENTS[language])
+        if language == "ar" and kind in SIGNED:
+            made["representative"] = copy.deepcopy(FATIMA)
+    return made
+
+
+SIGNED = {
+    code
+    for code in ("contract", "addendum", "precontract_notice", "act_of_services")
+} | {f"consent_{what}" for what in ("processing", "disclosure", "crossborder", "treatment")}
