@@ -130,7 +130,7 @@ _ALL = (
     PaperKind(
         code="consent_processing",
         name=_("Consent to the processing of personal data"),
-        template="consent_processing",
+        template="consent_data",
         required=(*_HEAD, *_IDENTITY, "purposes", "categories", "actions", "until", "withdrawal"),
         optional=(*_MAY, *_STANDS_IN, "processors"),
         bilingual=True,
@@ -138,7 +138,7 @@ _ALL = (
     PaperKind(
         code="consent_disclosure",
         name=_("Consent to the disclosure of medical information to a named recipient"),
-        template="consent_disclosure",
+        template="consent_data",
         required=(
             *(*_HEAD, *_IDENTITY, "recipient.name", "recipient.address", "categories"),
             *("purposes", "until", "withdrawal"),
@@ -149,7 +149,7 @@ _ALL = (
     PaperKind(
         code="consent_crossborder",
         name=_("Consent to the transfer of personal data abroad"),
-        template="consent_crossborder",
+        template="consent_data",
         required=(
             *(*_HEAD, *_IDENTITY, "recipient.name", "recipient.address", "recipient.country"),
             *("categories", "purposes", "until", "withdrawal"),
