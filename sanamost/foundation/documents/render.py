@@ -28,6 +28,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 RUSSIAN = "ru"
 _INK = "#1D2B2F"
+# From this many characters a text may need more than the height of a narrow column; see `whole` in
+# base.typ.
+LONG_TEXT = 500
 
 # A compiler keeps what it has read and serves one caller at a time; idle ones wait here.
 _idle: queue.SimpleQueue[typst.Compiler] = queue.SimpleQueue()
@@ -98,6 +101,7 @@ def _frame(
         "language": language,
         "beside": beside if beside != language else None,
         "draft": verification is None,
+        "long": _longest(payload) > LONG_TEXT,
     }
     if isinstance(verification, dict):
         address, code = str(verification["address"]).rstrip("/"), str(verification["code"])
@@ -132,6 +136,14 @@ def _printable(value: Json) -> Json:
     if isinstance(value, dict):
         return {name: _printable(item) for name, item in value.items()}
     return value
+
+
+def _longest(value: Json) -> int:
+    if isinstance(value, dict):
+        return max(map(_longest, value.values()), default=0)
+    if isinstance(value, list):
+        return max(map(_longest, value), default=0)
+    return len(value) if isinstance(value, str) else 0
 
 
 def _qr(address: str) -> str:

@@ -390,7 +390,7 @@ WELCOME = _paper(
     ],
     good_to_know=[
         {"en": "Foreign bank cards may not work: bring cash or pay in advance", "ru": "Иностранные банковские карты могут не работать: возьмите наличные или оплатите заранее", "zh": "外国银行卡可能无法使用：请携带现金或提前付款", "ar": "قد لا تعمل البطاقات المصرفية الأجنبية: أحضروا نقدًا أو ادفعوا مسبقًا"},
-        {"en": "In December it is about −15 °C in Omsk", "ru": "В декабре в Омске около −15 °C", "zh": "12月鄂木斯克约−15 °C", "ar": "تبلغ الحرارة في أومسك في ديسمبر نحو −15 °C"},
+        {"en": "In December it is about −15 °C in Omsk", "ru": "В декабре в Омске около −15 °C", "zh": "12月鄂木斯克约−15 °C", "ar": "تبلغ الحرارة في أومسك في ديسمبر نحو 15 درجة مئوية تحت الصفر"},
     ],
     numbers=[{"name": {"en": "Clinic reception", "ru": "Приёмное отделение", "zh": "医院接待处", "ar": "استقبال العيادة"}, "phone": "+7 3812 00-00-00"}],
 )
@@ -430,7 +430,7 @@ DISCHARGE = _paper(
     state={"en": "Satisfactory. The wound healed by primary intention. Walks with crutches.", "ru": "Удовлетворительное. Рана зажила первичным натяжением. Ходит на костылях.", "zh": "良好。切口一期愈合。拄拐行走。", "ar": "جيدة. التأم الجرح بالمقصد الأول. يمشي بعكازين."},
     recommendations={"en": "Crutches for 6 weeks. Do not bend the hip beyond 90° for 3 months.\n\nX-ray control in 3 months.", "ru": "Ходьба на костылях 6 недель. Не сгибать бедро более 90° в течение 3 месяцев.\n\nРентген-контроль через 3 месяца.", "zh": "拄拐6周。3个月内髋关节屈曲不超过90°。\n\n3个月后复查X线。", "ar": "المشي بعكازين 6 أسابيع. عدم ثني الورك أكثر من 90° لمدة 3 أشهر.\n\nمراجعة بالأشعة بعد 3 أشهر."},
     medicines=[{"name": {"en": "Rivaroxaban", "ru": "Ривароксабан", "zh": "利伐沙班", "ar": "ريفاروكسابان"}, "dose": {"en": "10 mg by mouth once a day", "ru": "10 мг внутрь 1 раз в день", "zh": "10毫克，口服，每日一次", "ar": "10 ملغ عن طريق الفم مرة يوميًا"}, "how_long": {"en": "35 days", "ru": "35 дней", "zh": "35天", "ar": "35 يومًا"}}],
-    warning_signs=[{"en": "the temperature rises above 38 °C, the wound is red or wet", "ru": "температура выше 38 °C, рана краснеет или мокнет", "zh": "体温超过38 °C，伤口发红或渗液", "ar": "ارتفعت الحرارة فوق 38 °C أو احمرّ الجرح أو رشح"}, {"en": "the calf swells and hurts, breath is short", "ru": "отекает и болит голень, появилась одышка", "zh": "小腿肿痛，呼吸急促", "ar": "تورّمت الساق وآلمت أو حدث ضيق في التنفس"}],
+    warning_signs=[{"en": "the temperature rises above 38 °C, the wound is red or wet", "ru": "температура выше 38 °C, рана краснеет или мокнет", "zh": "体温超过38 °C，伤口发红或渗液", "ar": "ارتفعت الحرارة فوق 38 درجة مئوية أو احمرّ الجرح أو رشح"}, {"en": "the calf swells and hurts, breath is short", "ru": "отекает и болит голень, появилась одышка", "zh": "小腿肿痛，呼吸急促", "ar": "تورّمت الساق وآلمت أو حدث ضيق في التنفس"}],
     follow_up=[{"on": dt.date(2026, 12, 31), "what": {"en": "call of the coordinator", "ru": "звонок координатора", "zh": "协调员电话随访", "ar": "اتصال من المنسّق"}}, {"on": dt.date(2027, 3, 24), "what": {"en": "remote visit with the X-ray", "ru": "дистанционный приём с рентгенограммой", "zh": "携X线片远程复诊", "ar": "زيارة عن بُعد مع صورة الأشعة"}}],
     doctor=ORLOVA,
     head={"name": {"en": "A. S. Kuznetsov", "ru": "Кузнецов А. С.", "zh": "A. S. 库兹涅佐夫", "ar": "أ. س. كوزنيتسوف"}, "post": {"en": "Head of the department", "ru": "Заведующий отделением", "zh": "科主任", "ar": "رئيس القسم"}},
@@ -483,6 +483,8 @@ def sample(kind: str, language: str) -> dict[str, Any]:
     """The paper of `kind` for the patient who speaks `language`; a child has its mother sign."""
     made = copy.deepcopy(SAMPLES[kind])
     if "patient" in made:
+        kept = {"birth_place", "residence", "work"} & set(made["patient"])
+        made["patient"] = {name: made["patient"][name] for name in kept}
         made["patient"] |= copy.deepcopy(PATIENTS[language])
     if language == "ar" and kind in SIGNED:
         made["representative"] = copy.deepcopy(FATIMA)
