@@ -1,0 +1,1 @@
+"""Pure computation: values in, values out. No framework, no clock, no database, no files."""

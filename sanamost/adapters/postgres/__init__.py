@@ -1,20 +1,22 @@
-"""The machine's own PostgreSQL, started for demonstrations, tests and development."""
+"""The machine's own PostgreSQL, started for demonstrations, tests and development.
 
-import base64
-import os
-from pathlib import Path
+Used only where `DATABASE_URL` is not set. One cluster per `home`, on a private socket that nobody
+else on the machine can reach; it runs as the user who asks for it, or, asked by root, as
+`postgres` (else `nobody`). Production brings its own PostgreSQL (docs/guides/operator.md).
+"""
 
+from sanamost.adapters.postgres.errors import PostgresUnavailableError
+from sanamost.adapters.postgres.lifecycle import clients, ensure_running, running, start_over, stop
+from sanamost.adapters.postgres.places import local_url
+from sanamost.adapters.postgres.secret import local_secret
 
-def local_secret(home: Path, name: str) -> str:
-    """A random 32-byte secret in base64, made once and kept in `home/secrets/name` (mode 0600)."""
-    path = home / "secrets" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(base64.b64encode(os.urandom(32)).decode())
-    return path.read_text()
-
-
-def local_url(role: str, home: Path) -> str:
-    """The address of the local cluster for `role`: "app" (runs) or "owner" (migrates)."""
-    return f"postgresql:///sanamost?user=sanamost_{role}&host=/tmp"
+__all__ = [
+    "PostgresUnavailableError",
+    "clients",
+    "ensure_running",
+    "local_secret",
+    "local_url",
+    "running",
+    "start_over",
+    "stop",
+]

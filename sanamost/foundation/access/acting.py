@@ -1,0 +1,88 @@
+"""The transaction in which somebody acts: the database knows the actor, the trail is written."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection, transaction
+
+from sanamost.foundation.access.actor import VISITOR, Actor
+
+
+class NobodyActs(RuntimeError):
+    """Guarded work was tried outside `acting_as`."""
+
+
+@dataclass
+class Acting:
+    """What one transaction has gathered so far."""
+
+    actor: Actor
+    seen: dict[int, set[str]] = field(default_factory=dict)
+    """Cases whose data were read, with the classes of data."""
+    before_commit: list[Callable[[], None]] = field(default_factory=list)
+    """Run last, in the same transaction."""
+    gathered: dict[str, list[Any]] = field(default_factory=dict)
+    """What those last steps work on, by their name."""
+
+
+_current: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+def current() -> Acting:
+    """The transaction under way; raises `NobodyActs` outside one."""
+    acting = _current.get()
+    if acting is None:
+        raise NobodyActs("guarded work needs `with acting_as(actor)`")
+    return acting
+
+
+def note_seen(case_id: int, data_class: str) -> None:
+    """Remember that the case's data of the class were read in this transaction."""
+    current().seen.setdefault(case_id, set()).add(data_class)
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Acting]:
+    """One transaction as `actor`; nested, a savepoint with the former actor back at its end.
+
+    What was put into `before_commit` (audit lines) runs last, in the same transaction, so that the
+    locks it takes are held for the shortest time.
+    """
+    outer = _current.get()
+    goes_on = connection.in_atomic_block
+    with transaction.atomic():
+        acting = Acting(actor)
+        if outer is not None:
+            acting = replace(outer, actor=actor)
+        token = _current.set(acting)
+        try:
+            _tell_database(actor)
+            yield acting
+            if outer is None:
+                _finish(acting)
+        finally:
+            _current.reset(token)
+        if goes_on:  # the settings would outlive us to the end of the transaction around
+            _tell_database(outer.actor if outer else VISITOR)
+
+
+def _finish(acting: Acting) -> None:
+    while acting.before_commit:
+        acting.before_commit.pop(0)()
+
+
+def _tell_database(actor: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.person', %s, true), set_config('app.organisation', %s, true),"
+            " set_config('app.classes', %s, true), set_config('app.system', %s, true)",
+            [
+                str(actor.user_id or ""),
+                str(actor.organisation_id or ""),
+                ",".join(sorted(actor.classes)),
+                "on" if actor.system else "",
+            ],
+        )

@@ -1,0 +1,64 @@
+"""What a route declares of itself. The same declaration guards it, documents it and probes it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.roles import CARE_STAFF, Role
+
+
+class Audience(Enum):
+    """Who may come at all, before any object is looked at."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    ROLES = "roles"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may use a route, and how its use is written down."""
+
+    audience: Audience
+    roles: frozenset[Role] = frozenset()
+    reads: str = ""
+    """The audit action under which the cases seen on the page are noted; empty for none."""
+    strong: bool = False
+    """Needs a sign-in with a second factor or a passkey."""
+    fresh: bool = False
+    """Needs a sign-in proven within the last minutes (signatures)."""
+    once: bool = True
+    """Changes need an idempotency key; False only for what has no effect."""
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether the actor may come at all."""
+        if self.audience is Audience.PUBLIC:
+            return True
+        if self.audience is Audience.SIGNED_IN:
+            return actor.signed_in
+        return actor.signed_in and actor.has(*self.roles)
+
+
+def public(*, once: bool = True) -> Policy:
+    """Anybody."""
+    return Policy(Audience.PUBLIC, once=once)
+
+
+def signed_in(*, reads: str = "", once: bool = True) -> Policy:
+    """Anybody with an account."""
+    return Policy(Audience.SIGNED_IN, reads=reads, once=once)
+
+
+def roles(*allowed: Role, reads: str = "", strong: bool = False, fresh: bool = False) -> Policy:
+    """People who act in one of the roles."""
+    return Policy(Audience.ROLES, frozenset(allowed), reads, strong, fresh)
+
+
+def patient_side(*, reads: str = "", fresh: bool = False) -> Policy:
+    """The patient, a representative, a companion: each sees only their cases."""
+    return roles(Role.PATIENT, reads=reads, fresh=fresh)
+
+
+def care_staff(*allowed: Role, reads: str = "") -> Policy:
+    """A clinic's people: all of them, or only the roles named."""
+    return roles(*(allowed or tuple(CARE_STAFF)), reads=reads)

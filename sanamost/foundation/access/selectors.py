@@ -1,0 +1,113 @@
+"""Who somebody is, and for whom they may act."""
+
+from dataclasses import dataclass
+
+from sanamost.foundation.access.actor import VISITOR, Actor
+from sanamost.foundation.access.models import Grant, Invitation, Membership, User
+from sanamost.foundation.access.roles import Role
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One way in which a person may act."""
+
+    public_id: str
+    organisation_id: int
+    organisation_code: str
+    names: dict[str, str]
+    kind: str
+    roles: tuple[Role, ...]
+
+
+def standings_of(user_id: int) -> list[Standing]:
+    """The person's live memberships, by organisation."""
+    rows = Membership.objects.filter(user_id=user_id, ended_at__isnull=True).select_related(
+        "organisation"
+    )
+    return [
+        Standing(
+            row.public_id,
+            row.organisation_id,
+            row.organisation.code,
+            row.organisation.names,
+            row.organisation.kind,
+            tuple(Role(role) for role in row.roles),
+        )
+        for row in rows.order_by("organisation__code")
+    ]
+
+
+def actor_for(
+    *, user_id: int, membership: str = "", request_id: str = "", strong: bool = False
+) -> Actor:
+    """The actor of an account: for the organisation of `membership`, else for themselves.
+
+    A membership that is not theirs, or has ended, counts as none. An inactive account is a visitor.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return VISITOR
+    row = (
+        Membership.objects.select_related("organisation")
+        .filter(public_id=membership, user_id=user_id, ended_at__isnull=True)
+        .first()
+        if membership
+        else None
+    )
+    if row is None:
+        return Actor(
+            user_id=user_id,
+            roles=frozenset({Role.PATIENT}),
+            name=str(user),
+            request_id=request_id,
+            strong=strong,
+        )
+    return Actor(
+        user_id=user_id,
+        organisation_id=row.organisation_id,
+        organisation_kind=row.organisation.kind,
+        region=row.organisation.region,
+        roles=frozenset(Role(role) for role in row.roles),
+        name=str(user),
+        request_id=request_id,
+        strong=strong,
+    )
+
+
+def user_by_email(email: str) -> User | None:
+    """The account of the address, if there is one."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def user_of(user_id: int) -> User:
+    """The account."""
+    return User.objects.get(pk=user_id)
+
+
+def people_of(actor: Actor, *roles: Role) -> list[User]:
+    """The actor's colleagues in their organisation, with any of the roles."""
+    if actor.organisation_id is None:
+        return []
+    return colleagues(actor.organisation_id, *roles)
+
+
+def colleagues(organisation_id: int, *roles: Role) -> list[User]:
+    """The organisation's people with any of the roles (all, where none is named), by name."""
+    members = Membership.objects.filter(organisation_id=organisation_id, ended_at__isnull=True)
+    if roles:
+        members = members.filter(roles__overlap=list(roles))
+    return [m.user for m in members.select_related("user").order_by("user__name")]
+
+
+def grants_on(case_id: int) -> list[Grant]:
+    """Who may see the case now, as far as the database shows it to the one who asks."""
+    return list(
+        Grant.objects.filter(case_id=case_id, revoked_at__isnull=True)
+        .select_related("organisation")
+        .order_by("organisation__code", "data_class")
+    )
+
+
+def invitation_by_hash(token_hash: str) -> Invitation | None:
+    """The open invitation of the token."""
+    return Invitation.objects.filter(token_hash=token_hash, accepted_at__isnull=True).first()

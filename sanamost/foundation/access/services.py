@@ -1,0 +1,175 @@
+"""Giving and taking away: accounts, grants, invitations, timed staff access."""
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.models import Grant, Invitation, Membership, StaffAccess, User
+from sanamost.foundation.access.roles import DataClass, GrantPurpose, Role
+from sanamost.foundation.languages.errors import NotVisible, Refusal
+
+INVITATION_LASTS = dt.timedelta(days=14)
+STAFF_ACCESS_LASTS = dt.timedelta(minutes=60)
+
+
+class InvitationOver(Refusal):
+    """The invitation was used, has expired, or is for another address."""
+
+    code = "invitation_over"
+    message = _("This invitation is no longer valid. Ask the organisation for a new one.")
+
+
+def account_for(*, email: str, name: str = "", language: str = "en") -> User:
+    """The account of the address, made where there is none (it opens by e-mail code alone)."""
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    return user or User.objects.create_user(email, name=name, language=language)
+
+
+def grant(
+    *,
+    case_id: int,
+    organisation_id: int,
+    classes: Iterable[DataClass],
+    purpose: GrantPurpose,
+    now: dt.datetime,
+    until: dt.datetime | None = None,
+    reason: str = "",
+) -> None:
+    """Let the organisation see these classes of the case; what it has already, it keeps.
+
+    Only the system's own work may call this: the database refuses it to anybody else.
+    """
+    held = set(
+        Grant.objects.filter(
+            case_id=case_id,
+            organisation_id=organisation_id,
+            purpose=purpose,
+            revoked_at__isnull=True,
+            until__isnull=True,
+        ).values_list("data_class", flat=True)
+    )
+    Grant.objects.bulk_create(
+        Grant(
+            case_id=case_id,
+            organisation_id=organisation_id,
+            data_class=data_class,
+            purpose=purpose,
+            until=until,
+            reason=reason,
+            given_at=now,
+        )
+        for data_class in sorted(set(classes) - held)
+    )
+
+
+def revoke(
+    *,
+    case_id: int,
+    organisation_id: int,
+    now: dt.datetime,
+    classes: Iterable[DataClass] | None = None,
+) -> None:
+    """End the organisation's sight of the case, or of these classes of it, from now on."""
+    live = Grant.objects.filter(
+        case_id=case_id, organisation_id=organisation_id, revoked_at__isnull=True
+    )
+    if classes is not None:
+        live = live.filter(data_class__in=list(classes))
+    live.update(revoked_at=now)
+
+
+def join(
+    *,
+    user_id: int,
+    organisation_id: int,
+    roles: Iterable[Role],
+    now: dt.datetime,
+    title: object = None,
+) -> Membership:
+    """Make the person a member with these roles; a live membership gets the roles added."""
+    live = Membership.objects.filter(
+        user_id=user_id, organisation_id=organisation_id, ended_at__isnull=True
+    ).first()
+    if live:
+        live.roles = sorted({*live.roles, *roles})
+        live.save(update_fields=["roles"])
+        return live
+    return Membership.objects.create(
+        user_id=user_id,
+        organisation_id=organisation_id,
+        roles=sorted(roles),
+        title=title or {},
+        started_at=now,
+    )
+
+
+def invite(*, actor: Actor, email: str, roles: Iterable[Role], now: dt.datetime) -> str:
+    """Invite an address into the actor's organisation; returns the token to be e-mailed."""
+    if actor.organisation_id is None or actor.user_id is None:
+        raise NotVisible
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        organisation_id=actor.organisation_id,
+        email=email.strip().lower(),
+        roles=sorted(roles),
+        token_hash=token_hash(token),
+        invited_by_id=actor.user_id,
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    return token
+
+
+def accept_invitation(*, actor: Actor, token: str, now: dt.datetime) -> Membership:
+    """Join by an invitation sent to the actor's own address; raises `InvitationOver`."""
+    row = (
+        Invitation.objects.select_for_update()
+        .filter(token_hash=token_hash(token), accepted_at__isnull=True, expires_at__gt=now)
+        .first()
+    )
+    user = User.objects.filter(pk=actor.user_id).first()
+    if row is None or user is None or user.email.lower() != row.email.lower():
+        raise InvitationOver
+    row.accepted_at = now
+    row.save(update_fields=["accepted_at"])
+    return join(
+        user_id=user.pk,
+        organisation_id=row.organisation_id,
+        roles=[Role(role) for role in row.roles],
+        now=now,
+    )
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_staff_access(*, actor: Actor, case_id: int, reason: str, now: dt.datetime) -> StaffAccess:
+    """A platform administrator's look at one case: reasoned, for an hour, seen by the patient.
+
+    Raises `Refusal` without a reason. The caller writes the trail and tells the quality officers.
+    """
+    if not actor.has(Role.PLATFORM_ADMIN) or actor.organisation_id is None or actor.user_id is None:
+        raise NotVisible
+    if len(reason.strip()) < 10:
+        raise Refusal(
+            _("Say in a sentence why you must see this case."), code="reason_needed", field="reason"
+        )
+    until = now + STAFF_ACCESS_LASTS
+    grant(
+        case_id=case_id,
+        organisation_id=actor.organisation_id,
+        classes=list(DataClass),
+        purpose=GrantPurpose.STAFF_ACCESS,
+        now=now,
+        until=until,
+        reason=reason,
+    )
+    return StaffAccess.objects.create(
+        user_id=actor.user_id, case_id=case_id, reason=reason, started_at=now, ends_at=until
+    )

@@ -1,0 +1,72 @@
+"""The same question with the same key has one effect and one answer."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.idempotency.models import Answer
+from sanamost.foundation.languages.errors import Refusal
+
+KEY = re.compile(r"^[A-Za-z0-9_-]{16,80}$")
+
+
+class KeyReused(Refusal):
+    """The key already stands for another question."""
+
+    code = "idempotency_key_reused"
+    message = _("This form was already sent with other content. Reload the page and send it again.")
+
+
+class BadKey(Refusal):
+    """No key, or none that could be unique."""
+
+    code = "idempotency_key_missing"
+    message = _("The form has lost its number. Reload the page and send it again.")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A key taken by this transaction (`earlier` is None), or the answer given before."""
+
+    answer: Answer
+    fresh: bool
+
+
+def asker_of(actor: Actor, session: str = "") -> str:
+    """Whose keys these are: two people's equal keys never meet."""
+    if actor.user_id is None:
+        return f"visitor-{hashlib.sha256(session.encode()).hexdigest()[:40]}"
+    return f"user-{actor.user_id}-{actor.organisation_id or ''}"
+
+
+def claim(*, asker: str, key: str, asked: bytes) -> Claim:
+    """Take the key for this transaction, or find the earlier answer.
+
+    A second asker waits until the first has committed. Raises `BadKey` for a key of another shape
+    and `KeyReused` when the key stands for another question.
+    """
+    if not KEY.match(key):
+        raise BadKey
+    digest = hashlib.sha256(asked).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO idempotency_answer (asker, key, asked, status, location, body, created_at)"
+            " VALUES (%s, %s, %s, 0, '', '', now()) ON CONFLICT DO NOTHING RETURNING id",
+            [asker, key, digest],
+        )
+        fresh = cursor.fetchone() is not None
+    answer = Answer.objects.get(asker=asker, key=key)
+    if answer.asked != digest:
+        raise KeyReused
+    return Claim(answer, fresh)
+
+
+def settle(claimed: Claim, *, status: int, location: str = "", body: bytes = b"") -> None:
+    """Keep the answer beside its effect."""
+    Answer.objects.filter(pk=claimed.answer.pk).update(
+        status=status, location=location[:500], body=body
+    )

@@ -1,0 +1,82 @@
+"""Care after the return home."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sanamost.foundation.access import fences
+from sanamost.foundation.access.guarded import ClinicRow
+from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.foundation.access.roles import DataClass
+from sanamost.journey.aftercare.states import FOLLOW_UP_MOVES, Feeling, FollowUpState
+
+
+class FollowUp(ClinicRow):
+    """Contact after return, 7, 30 or 90 days after discharge."""
+
+    data_class: ClassVar[DataClass] = DataClass.CLINICAL
+    public_id = PublicIdField(prefix="flup")
+    episode = models.ForeignKey("treatment.Episode", models.PROTECT, related_name="follow_ups")
+    day = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=20, choices=FollowUpState.choices, default=FollowUpState.SCHEDULED
+    )
+    feeling = models.CharField(max_length=10, choices=Feeling.choices, blank=True)
+    pain = models.PositiveSmallIntegerField(null=True, blank=True)
+    """0 none to 10 worst."""
+    complication = models.BooleanField(default=False)
+    words = models.TextField(blank=True)
+    words_language = models.CharField(max_length=10, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    fence = fences.clinic_row(DataClass.CLINICAL)
+    moves = FOLLOW_UP_MOVES
+    same_case = ("episode",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "day"], name="follow_up_once_per_day"),
+            models.CheckConstraint(
+                condition=Q(pain__isnull=True) | Q(pain__lte=10), name="follow_up_pain_scale"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"day {self.day} of {self.episode_id}"
+
+
+class Survey(ClinicRow):
+    """What the patient thought of it: 1 to 5 each, and in words."""
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    public_id = PublicIdField(prefix="surv")
+    episode = models.OneToOneField("treatment.Episode", models.PROTECT, related_name="survey")
+    care = models.PositiveSmallIntegerField()
+    communication = models.PositiveSmallIntegerField()
+    price_honesty = models.PositiveSmallIntegerField()
+    recommend = models.PositiveSmallIntegerField()
+    """0 to 10: how likely to recommend."""
+    words = models.TextField(blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    fence = fences.clinic_row(DataClass.IDENTITY)
+    append_only = True
+    same_case = ("episode",)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(care__range=(1, 5))
+                & Q(communication__range=(1, 5))
+                & Q(price_honesty__range=(1, 5))
+                & Q(recommend__range=(0, 10)),
+                name="survey_scales",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

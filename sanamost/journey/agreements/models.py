@@ -1,0 +1,134 @@
+"""Contract, notices, consents, addenda: papers with signatures."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from sanamost.foundation.access import fences
+from sanamost.foundation.access.guarded import ClinicRow
+from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.foundation.access.roles import DataClass
+from sanamost.journey.agreements.states import (
+    ADDENDUM_MOVES,
+    AGREEMENT_MOVES,
+    AddendumState,
+    AgreementState,
+    Capacity,
+    SignatureMethod,
+)
+
+UNSEEN = (AgreementState.DRAFT,)
+
+
+class Agreement(ClinicRow):
+    """The contract between clinic, patient and, where another pays, the customer."""
+
+    data_class: ClassVar[DataClass] = DataClass.MONEY
+    unseen_by_patient = UNSEEN
+    public_id = PublicIdField(prefix="agre")
+    proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="agreement")
+    number = models.CharField(max_length=40, blank=True)
+    state = models.CharField(
+        max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT
+    )
+    rule_set = models.CharField(max_length=20, blank=True)
+    """paid-services rules by the day of issue: 736 before 2026-09-01, 659 from then on."""
+    currency = models.CharField(max_length=3, default="RUB")
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    deposit = models.DecimalField(max_digits=14, decimal_places=2)
+    customer = models.JSONField(default=dict, blank=True)
+    """Who pays, where it is not the patient: name, address, requisites."""
+    contract = models.ForeignKey(
+        "documents.Paper", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    notice = models.ForeignKey(
+        "documents.Paper", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    notice_read_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=30, blank=True)
+
+    fence = fences.clinic_row(DataClass.MONEY, unseen_by_patient=UNSEEN)
+    moves = AGREEMENT_MOVES
+    frozen = ("case_id", "organisation_id", "proposal_id", "total", "currency")
+    same_case = ("proposal",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                condition=~Q(number=""),
+                name="agreement_number_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.public_id
+
+
+class Signature(ClinicRow):
+    """Somebody signed a paper: which text, in which capacity, how."""
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    public_id = PublicIdField(prefix="sign")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
+    paper = models.ForeignKey("documents.Paper", models.PROTECT, related_name="+")
+    paper_sha256 = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    capacity = models.CharField(max_length=20, choices=Capacity.choices)
+    method = models.CharField(max_length=20, choices=SignatureMethod.choices)
+    at = models.DateTimeField()
+
+    fence = fences.clinic_row(DataClass.IDENTITY)
+    append_only = True
+    same_case = ("agreement",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "capacity"], name="signature_once_per_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capacity} under {self.paper_id}"
+
+
+class Addendum(ClinicRow):
+    """More services than agreed: billed only once the patient has signed."""
+
+    data_class: ClassVar[DataClass] = DataClass.MONEY
+    unseen_by_patient = (AddendumState.DRAFT,)
+    public_id = PublicIdField(prefix="addn")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="addenda")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(
+        max_length=20, choices=AddendumState.choices, default=AddendumState.DRAFT
+    )
+    reason = models.TextField()
+    lines = models.JSONField()
+    """[{code, nomenclature_code, names, quantity, unit_price, amount, vat_class}], sums as text."""
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    paper = models.ForeignKey(
+        "documents.Paper", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    fence = fences.clinic_row(DataClass.MONEY, unseen_by_patient=(AddendumState.DRAFT,))
+    moves = ADDENDUM_MOVES
+    frozen = ("agreement_id", "number", "lines", "total")
+    same_case = ("agreement",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="addendum_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}/{self.number}"

@@ -1,0 +1,78 @@
+"""Places kept for a while and places taken."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from sanamost.foundation.access import fences
+from sanamost.foundation.access.guarded import ClinicRow
+from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.foundation.access.roles import DataClass
+from sanamost.journey.bookings.states import (
+    BOOKING_MOVES,
+    HOLD_MOVES,
+    BookingState,
+    HoldState,
+)
+
+
+class Hold(ClinicRow):
+    """One place of one week, kept for a proposal until a moment of the database's clock."""
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    public_id = PublicIdField(prefix="hold")
+    proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="holds")
+    places = models.ForeignKey("resources.WeeklyPlaces", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=HoldState.choices, default=HoldState.ACTIVE)
+    placed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    fence = fences.clinic_row(DataClass.IDENTITY)
+    moves = HOLD_MOVES
+    frozen = ("case_id", "organisation_id", "proposal_id", "places_id")
+    same_case = ("proposal",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(state__in=["active", "confirmed"]),
+                name="hold_one_live_per_proposal",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(state="active"), name="hold_expiring")
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Booking(ClinicRow):
+    """A place taken for the case."""
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    public_id = PublicIdField(prefix="book")
+    hold = models.OneToOneField(Hold, models.PROTECT, related_name="booking")
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="bookings")
+    state = models.CharField(
+        max_length=20, choices=BookingState.choices, default=BookingState.CONFIRMED
+    )
+    arrives_on = models.DateField()
+    leaves_on = models.DateField()
+    confirmed_at = models.DateTimeField()
+
+    fence = fences.clinic_row(DataClass.IDENTITY)
+    moves = BOOKING_MOVES
+    same_case = ("hold", "agreement")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(leaves_on__gt=models.F("arrives_on")), name="booking_period_not_empty"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,0 +1,41 @@
+"""Work orders around treatment: states and allowed moves."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkKind(TextChoices):
+    """A service around treatment."""
+
+    INVITATION = "invitation", _("Visa invitation")
+    INTERPRETER = "interpreter", _("Interpreter")
+    TRANSLATION = "translation", _("Translation of papers")
+    TRANSFER = "transfer", _("Transfer")
+    STAY = "stay", _("Place to stay")
+    NURSE = "nurse", _("Nurse")
+    COMPANION = "companion", _("Companion's needs")
+
+
+class WorkState(TextChoices):
+    """Where a work order stands."""
+
+    REQUESTED = "requested", _("Requested")
+    ASSIGNED = "assigned", _("Assigned")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class NoticeState(TextChoices):
+    """A notice to the authorities."""
+
+    DUE = "due", _("Due")
+    FILED = "filed", _("Filed")
+
+
+WORK_MOVES: dict[WorkState, set[WorkState]] = {
+    WorkState.REQUESTED: {WorkState.ASSIGNED, WorkState.CANCELLED},
+    WorkState.ASSIGNED: {WorkState.CONFIRMED, WorkState.CANCELLED},
+    WorkState.CONFIRMED: {WorkState.DONE, WorkState.CANCELLED},
+}
+NOTICE_MOVES: dict[NoticeState, set[NoticeState]] = {NoticeState.DUE: {NoticeState.FILED}}

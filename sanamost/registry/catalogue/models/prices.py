@@ -1,0 +1,110 @@
+"""A clinic's services and dated price lists: public facts."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access.public_ids import PublicIdField
+
+
+class ServiceKind(models.TextChoices):
+    """What kind of service it is."""
+
+    CONSULTATION = "consultation", _("Consultation")
+    DIAGNOSTICS = "diagnostics", _("Diagnostics")
+    SURGERY = "surgery", _("Surgery")
+    COURSE = "course", _("Course of treatment")
+    STAY = "stay", _("Hospital stay")
+    REHABILITATION = "rehabilitation", _("Rehabilitation")
+    PACKAGE = "package", _("Package")
+    SERVICE = "service", _("Service around treatment")
+
+
+class PatientGroup(models.TextChoices):
+    """Whom a price is for."""
+
+    RESIDENT = "resident", _("Residents")
+    EAEU = "eaeu", _("Citizens of the Eurasian Economic Union")
+    FOREIGN = "foreign", _("Other foreign citizens")
+
+
+class VatClass(models.TextChoices):
+    """How value added tax falls on a line."""
+
+    EXEMPT = "exempt", _("Medical service, exempt from VAT")
+    STANDARD = "standard", _("VAT at the standard rate")
+
+
+class Service(models.Model):
+    """One service of one clinic, under the clinic's own code."""
+
+    public_id = PublicIdField(prefix="serv")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="services"
+    )
+    code = models.CharField(max_length=40)
+    nomenclature_code = models.CharField(max_length=20, blank=True)
+    """Code of order 804n, where the service has one."""
+    names = models.JSONField(default=dict)
+    kind = models.CharField(max_length=20, choices=ServiceKind.choices)
+    area = models.CharField(max_length=20, blank=True)
+    vat_class = models.CharField(max_length=10, choices=VatClass.choices, default=VatClass.EXEMPT)
+    unit = models.CharField(max_length=20, default="each")
+    stay_days = models.PositiveSmallIntegerField(default=0)
+    included = models.JSONField(default=list, blank=True)
+    excluded = models.JSONField(default=list, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="service_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.code}"
+
+
+class PriceList(models.Model):
+    """A clinic's prices from a day on."""
+
+    public_id = PublicIdField(prefix="plst")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="price_lists"
+    )
+    number = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_before = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="price_list_once"),
+            models.CheckConstraint(
+                condition=Q(valid_before__isnull=True) | Q(valid_before__gt=models.F("valid_from")),
+                name="price_list_period_not_empty",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Price(models.Model):
+    """What a service costs for a patient group in one price list; VAT included."""
+
+    price_list = models.ForeignKey(PriceList, models.PROTECT, related_name="prices")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="prices")
+    patient_group = models.CharField(max_length=10, choices=PatientGroup.choices)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(max_length=3, default="RUB")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["price_list", "service", "patient_group"], name="price_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"

@@ -1,0 +1,116 @@
+"""The test database: made and migrated by the owner, used by the app.
+
+Tests run as the role that production runs as, so row-level security bites in them. Only what the
+owner does in production (migrate, fence) and emptying tables between tests runs as the owner.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
+
+from sanamost.adapters import postgres
+from sanamost.config import environment
+from sanamost.foundation.access import fences
+
+LOGIN = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+
+# Every table of the app's own schema that holds something; row security does not hide sizes.
+FILLED = """
+    select c.oid::regclass::text from pg_class c
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+      and pg_relation_size(c.oid) > 0
+"""
+# Append-only tables refuse TRUNCATE by a trigger; between tests the owner lifts just those.
+TRUNCATE_GUARDS = """
+    select tgrelid::regclass::text, quote_ident(tgname),
+           case tgenabled when 'A' then 'enable always' when 'R' then 'enable replica'
+                          else 'enable' end
+    from pg_trigger where tgtype & 32 <> 0 and not tgisinternal and tgenabled <> 'D'
+"""
+
+_kept: set[str] = set()
+
+
+@contextmanager
+def as_owner(on: Any = connection) -> Iterator[None]:
+    """Use the owner's login on this thread's connection; never inside a transaction."""
+    assert not on.in_atomic_block, "a transaction belongs to one role"
+    on.close()
+    app = on.settings_dict
+    on.settings_dict = app | {key: settings.DATABASE_OWNER[key] for key in LOGIN}
+    try:
+        yield
+    finally:
+        on.close()
+        app["NAME"] = on.settings_dict["NAME"]
+        on.settings_dict = app
+
+
+class LocalCluster:
+    """Stops the local cluster after a session that started it, unless somebody else uses it."""
+
+    def pytest_sessionstart(self) -> None:
+        """Note whether it runs already."""
+        self.found = bool(environment.text("DATABASE_URL")) or postgres.running(settings.HOME)
+
+    def pytest_sessionfinish(self) -> None:
+        """Stop it if this session started it."""
+        if not self.found and not postgres.clients(settings.HOME):
+            postgres.stop(settings.HOME)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The migrated and fenced test database, in place of pytest-django's fixture."""
+    if not environment.text("DATABASE_URL"):
+        postgres.ensure_running(settings.HOME)
+    verbosity = request.config.option.verbose
+    with django_db_blocker.unblock(), as_owner():
+        made = setup_databases(verbosity, interactive=False, serialized_aliases=set())
+        fences.apply(connection)
+        remember(connection)
+    TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined] # Django's own hook, not in the stubs
+    yield
+    with django_db_blocker.unblock(), as_owner():
+        teardown_databases(made, verbosity)
+
+
+def remember(on: BaseDatabaseWrapper) -> None:
+    """Note what migrations filled (kept by every test); make commits quick, not durable."""
+    with on.cursor() as cursor:
+        cursor.execute(FILLED)
+        _kept.update(table for (table,) in cursor.fetchall())
+        name = on.ops.quote_name(on.settings_dict["NAME"])
+        cursor.execute(f"alter database {name} set synchronous_commit = off")
+
+
+def empty_tables(self: TransactionTestCase) -> None:
+    """Empty what a test with transactions of its own has filled; the tables migrations filled stay.
+
+    Such a test therefore leaves rows it adds to those (content types, permissions, sites) behind.
+    """
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local lock_timeout = '10s'")
+        cursor.execute(FILLED)
+        tables = [table for (table,) in cursor.fetchall() if table not in _kept]
+        if tables:
+            cursor.execute(TRUNCATE_GUARDS)
+            guards = cursor.fetchall()
+            for table, guard, _ in guards:
+                cursor.execute(f"alter table {table} disable trigger {guard}")
+            cursor.execute(f"truncate {', '.join(tables)} cascade")
+            for table, guard, enable in guards:
+                cursor.execute(f"alter table {table} {enable} trigger {guard}")
