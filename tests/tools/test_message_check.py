@@ -81,9 +81,8 @@ def test_refuses_a_text_that_is_filled_before_it_is_translated(source: str) -> N
             ("", "One two %(x)s", ""),
         ),
         (
-            "{% blocktrans count n=d context 'stay' %}{{ n }} day{% plural %}{{ n }} days"
-            + "{% endblocktrans %}",
-            ("stay", "%(n)s day", "%(n)s days"),
+            "{% blocktrans count n=d context 'bed' %}{{ n }} a{% plural %}{{ n }} b{% endblocktrans %}",
+            ("bed", "%(n)s a", "%(n)s b"),
         ),
     ],
 )
