@@ -6,12 +6,13 @@ else on the machine can reach; it runs as the user who asks for it, or, asked by
 """
 
 from sanamost.adapters.postgres.errors import PostgresUnavailableError
-from sanamost.adapters.postgres.lifecycle import ensure_running, running, start_over, stop
+from sanamost.adapters.postgres.lifecycle import clients, ensure_running, running, start_over, stop
 from sanamost.adapters.postgres.places import local_url
 from sanamost.adapters.postgres.secret import local_secret
 
 __all__ = [
     "PostgresUnavailableError",
+    "clients",
     "ensure_running",
     "local_secret",
     "local_url",

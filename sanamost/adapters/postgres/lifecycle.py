@@ -59,6 +59,19 @@ def start_over(home: Path) -> None:
         cluster.prepare(connection)
 
 
+def clients(home: Path) -> int:
+    """How many connections others have to the running cluster; 0 when it does not run."""
+    where = places.places(home)
+    if not process.answers(where):
+        return 0
+    with process.connect(where) as connection:
+        found = connection.execute(
+            "select count(*) from pg_stat_activity"
+            " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
 def _ready(where: places.Places) -> bool:
     try:
         with process.connect(where) as connection:

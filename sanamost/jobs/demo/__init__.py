@@ -1,0 +1,1 @@
+"""A whole installation on one machine, started and ended by one command."""
