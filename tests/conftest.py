@@ -3,8 +3,9 @@
 import pytest
 
 from tests.database import LocalCluster, django_db_setup
+from tests.world import world
 
-__all__ = ["django_db_setup"]
+__all__ = ["django_db_setup", "world"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

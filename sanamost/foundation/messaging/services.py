@@ -134,5 +134,7 @@ def notices_for(actor: Actor, *, limit: int = 50) -> list[Shown]:
     shown = []
     for row in rows:
         subject, words = texts(row, language)
-        shown.append(Shown(row.public_id, subject, words, row.link, row.at, row.read_at is not None))
+        shown.append(
+            Shown(row.public_id, subject, words, row.link, row.at, row.read_at is not None)
+        )
     return shown

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('data_class', models.CharField(choices=[('identity', 'Who the patient is'), ('clinical', 'Medical information'), ('money', 'Prices and payments'), ('travel', 'Travel and stay')], max_length=10)),
-                ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('referral', 'Partner who sent the patient'), ('insurance', 'Insurer who pays'), ('staff_access', 'Timed staff access')], max_length=20)),
+                ('purpose', models.CharField(choices=[('intake', 'Desk that takes requests in'), ('treatment', 'Treatment'), ('referral', 'Partner who sent the patient'), ('insurance', 'Insurer who pays'), ('staff_access', 'Timed staff access')], max_length=20)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('given_at', models.DateTimeField()),

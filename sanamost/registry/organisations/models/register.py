@@ -1,4 +1,4 @@
-"""The official register of medical organisations, as published: not organisations that take part."""
+"""The official register of medical organisations, as published; not those that take part."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
