@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from sanamost.jobs.demo import steps
 from sanamost.jobs.demo.supervisor import Supervisor
-from sanamost.jobs.management.commands.demo import environment
+from sanamost.jobs.demo.environment import environment
 
 
 @pytest.fixture
