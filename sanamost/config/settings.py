@@ -30,7 +30,11 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.postgres",
     "django_htmx",
+    "django.contrib.humanize",
     "django_cotton.apps.SimpleAppConfig",
+    # Before allauth: its pages wear our templates.
+    "sanamost.web.components",
+    "sanamost.web.account",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -66,8 +70,6 @@ INSTALLED_APPS = [
     "sanamost.insight.register",
     "sanamost.insight.statistics",
     "sanamost.jobs",
-    "sanamost.web.components",
-    "sanamost.web.account",
     "sanamost.web.public",
     "sanamost.web.patient",
     "sanamost.web.clinic",
@@ -112,7 +114,12 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "sanamost.web.components.templatetags.sanamost",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -175,6 +182,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION or DEBUG
+CSRF_FAILURE_VIEW = "sanamost.web.public.pages.form_expired"
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 
@@ -195,9 +203,17 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = CHECKOUT / "build" / "static"
 STATICFILES_DIRS = [CHECKOUT / "build" / "assets"]
+# Hashed names from collectstatic; with DEBUG (and in tests) the files are read where they lie.
+STATIC_COLLECTED = not DEBUG
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
+ICONS = CHECKOUT / "build" / "icons.json"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("SANAMOST_SMTP_HOST", "127.0.0.1")

@@ -1,5 +1,18 @@
 """Every address of the platform."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sanamost.web.public.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+]
+if settings.DEBUG or settings.DEMONSTRATION:
+    urlpatterns.append(path("style/", include("sanamost.web.components.urls")))
+
+handler400 = "sanamost.web.public.pages.bad_request"
+handler403 = "sanamost.web.public.pages.forbidden"
+handler404 = "sanamost.web.public.pages.not_found"
+handler500 = "sanamost.web.public.pages.failed"

@@ -1,0 +1,44 @@
+"""The portal's first page, and what people see when something went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Who Sanamost is for and how it goes."""
+    return render(request, "public/home.html")
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """What to do while the connection is gone; browsers may keep this page."""
+    return render(request, "public/error.html", {"kind": "offline"})
+
+
+def _error(request: HttpRequest, kind: str, status: int) -> HttpResponse:
+    return render(request, "public/error.html", {"kind": kind}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 Django passes it
+    """400."""
+    return _error(request, "bad_request", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 Django passes it
+    """403."""
+    return _error(request, "forbidden", 403)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 Django passes it
+    """A form whose protection token is missing or old (settings.CSRF_FAILURE_VIEW)."""
+    return _error(request, "form_expired", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 Django passes it
+    """404: unknown and not yours look the same."""
+    return _error(request, "not_found", 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: needs neither database nor session."""
+    request.user = None  # type: ignore[assignment]  # reading the real one could fail again
+    return _error(request, "failed", 500)
