@@ -5,7 +5,7 @@ PORT ?= 8000
 RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev assets messages demo test check lock clean bench journey \
+.PHONY: help setup setup-dev assets messages demo test stop check lock clean bench journey \
 	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify
 
 help: ## this list
@@ -24,6 +24,7 @@ assets: ## styles, scripts, icons and fonts into build/assets
 	@if [ -f tools/assets.py ]; then .venv/bin/python tools/assets.py; fi
 
 messages: build/messages.stamp ## the texts of four languages, compiled
+	@:
 
 build/messages.stamp: $(wildcard locale/*/LC_MESSAGES/*.po)
 	@mkdir -p build
@@ -35,6 +36,9 @@ demo: setup ## a whole installation with a demonstration world (PORT=8001, FRESH
 
 test: setup-dev ## the fast test suite
 	@.venv/bin/python -m pytest -n 2 $(TESTS)
+
+stop: ## stop the local PostgreSQL, if something left it running
+	@$(RUN) local_database stop
 
 check: setup-dev ## format, lint, types, layers, migrations, texts
 	@.venv/bin/python tools/check.py

@@ -12,6 +12,7 @@ WITHOUT_DATABASE = {
     "compilemessages",
     "makemessages",
     "collectstatic",
+    "local_database",
     "demo",
 }
 

@@ -1,5 +1,14 @@
 """What every test may use."""
 
-from tests.database import django_db_setup
+import pytest
 
-__all__ = ["django_db_setup"]
+from tests.database import LocalCluster, django_db_setup
+from tests.world import world
+
+__all__ = ["django_db_setup", "world"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Only the session that a person started looks after the cluster, not its parallel workers."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(LocalCluster())

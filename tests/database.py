@@ -14,10 +14,11 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from sanamost.adapters import postgres
 from sanamost.config import environment
+from sanamost.foundation.access import fences
 
 LOGIN = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
@@ -53,6 +54,19 @@ def as_owner(on: Any = connection) -> Iterator[None]:
         on.settings_dict = app
 
 
+class LocalCluster:
+    """Stops the local cluster after a session that started it, unless somebody else uses it."""
+
+    def pytest_sessionstart(self) -> None:
+        """Note whether it runs already."""
+        self.found = bool(environment.text("DATABASE_URL")) or postgres.running(settings.HOME)
+
+    def pytest_sessionfinish(self) -> None:
+        """Stop it if this session started it."""
+        if not self.found and not postgres.clients(settings.HOME):
+            postgres.stop(settings.HOME)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
@@ -66,25 +80,12 @@ def django_db_setup(
     verbosity = request.config.option.verbose
     with django_db_blocker.unblock(), as_owner():
         made = setup_databases(verbosity, interactive=False, serialized_aliases=set())
-        fence(connection)
+        fences.apply(connection)
         remember(connection)
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined] # Django's own hook, not in the stubs
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(made, verbosity)
-
-
-def fence(on: BaseDatabaseWrapper) -> None:
-    """What the app may do and see, as in production."""
-    try:
-        from sanamost.foundation.access import fences  # noqa: PLC0415 see below
-    except ImportError:
-        # Stands in only until sanamost.foundation.access.fences is there; then import it above.
-        with on.cursor() as cursor:
-            cursor.execute("grant all on all tables in schema public to sanamost_app")
-            cursor.execute("grant all on all sequences in schema public to sanamost_app")
-        return
-    fences.apply(on)
 
 
 def remember(on: BaseDatabaseWrapper) -> None:

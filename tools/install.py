@@ -59,10 +59,10 @@ def install(kind: str) -> None:
     seen = 0
     for line in pip.stdout or ():
         said.append(line)
-        if line.startswith(("Collecting ", "Requirement already satisfied: ", "Ignoring ")):
+        if line.startswith(("Collecting ", "Processing ", "Requirement already", "Ignoring ")):
             seen += 1
-        if line.startswith("Collecting "):
-            print(f"  {seen:3}/{total} {line.split()[1].split('==')[0]}", flush=True)
+        if line.startswith(("Collecting ", "Processing ")):
+            print(f"  {seen:3}/{total} {Path(line.split()[1]).name}", flush=True)
         if line.startswith("Installing collected"):
             print("  unpacking", flush=True)
     if pip.wait():

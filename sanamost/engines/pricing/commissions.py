@@ -13,8 +13,8 @@ from sanamost.engines.pricing.vat import HUNDRED
 class Trigger(enum.StrEnum):
     """When a commission is earned."""
 
-    PAID_IN_FULL = "PAID_IN_FULL"
-    PROPORTIONAL = "PROPORTIONAL"
+    PAID_IN_FULL = "paid_in_full"
+    EACH_PAYMENT = "each_payment"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def commission(
 
     It depends on the totals alone, so it may be asked any number of times and in any order of
     payments: `change` is what is still to be booked beyond `booked`. Paid in full: nothing before
-    the whole invoice was paid once; a refund then takes back its share. Proportional: the share of
+    the whole invoice was paid once; a refund then takes back its share. Each payment: the share of
     the invoice that was paid and not refunded. Raises `CurrencyMismatch`.
     """
     invoice = total_of((line.total for line in lines), currency)

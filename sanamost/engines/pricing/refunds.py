@@ -18,10 +18,10 @@ class NoRefundRule(LookupError):
 class Reason(enum.StrEnum):
     """Why a case ends before its plan does."""
 
-    MEDICAL = "MEDICAL"
-    VISA_REFUSED = "VISA_REFUSED"
-    CLINIC = "CLINIC"
-    PATIENT = "PATIENT"
+    MEDICAL = "medical"
+    VISA_REFUSED = "visa_refused"
+    CLINIC = "clinic"
+    PATIENT = "patient"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Tariff:
     group: str
     coefficient: Decimal
     rounding: Rounding = Rounding.UP_TO_WHOLE
-    vat_classes: frozenset[str] = frozenset({"MEDICAL"})
+    vat_classes: frozenset[str] = frozenset({"exempt"})
 
     def __post_init__(self) -> None:
         if not self.coefficient.is_finite() or self.coefficient <= 0:
@@ -36,7 +36,7 @@ class Tariff:
         return listed.times(self.coefficient, self.rounding)
 
 
-NO_TARIFF = Tariff("RESIDENT", Decimal(1))
+NO_TARIFF = Tariff("resident", Decimal(1))
 
 
 def group_of(
@@ -44,7 +44,7 @@ def group_of(
 ) -> str:
     """The group that lists the country, else the group for all `others`; raises `UnknownGroup`.
 
-    Which groups there are is the clinic's own data, such as {"RESIDENT": {"RU"}, "EAEU": {"AM",
+    Which groups there are is the clinic's own data, such as {"resident": {"RU"}, "eaeu": {"AM",
     "BY", "KG", "KZ"}} and far abroad for all others.
     """
     for group, countries in groups.items():

@@ -59,24 +59,24 @@ class VatTable:
 RUSSIA = VatTable(
     (
         VatRate(
-            "MEDICAL",
+            "exempt",
             Period(dt.date(2001, 1, 1)),
             None,
             "Tax Code, art. 149 (2)(2); Decree 132 of 20.02.2001",
         ),
         VatRate(
-            "STANDARD",
+            "standard",
             Period(dt.date(2004, 1, 1), dt.date(2019, 1, 1)),
             Decimal(18),
             "Tax Code, art. 164 (3)",
         ),
         VatRate(
-            "STANDARD",
+            "standard",
             Period(dt.date(2019, 1, 1), dt.date(2026, 1, 1)),
             Decimal(20),
             "Tax Code, art. 164 (3)",
         ),
-        VatRate("STANDARD", Period(dt.date(2026, 1, 1)), Decimal(22), "Tax Code, art. 164 (3)"),
+        VatRate("standard", Period(dt.date(2026, 1, 1)), Decimal(22), "Tax Code, art. 164 (3)"),
     )
 )
 """Russia's classes: a starting point for the table that an installation keeps as data."""

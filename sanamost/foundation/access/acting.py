@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.actor import VISITOR, Actor
 
 
 class NobodyActs(RuntimeError):
@@ -52,6 +52,7 @@ def acting_as(actor: Actor) -> Iterator[Acting]:
     locks it takes are held for the shortest time.
     """
     outer = _current.get()
+    goes_on = connection.in_atomic_block
     with transaction.atomic():
         acting = Acting(actor)
         if outer is not None:
@@ -64,8 +65,8 @@ def acting_as(actor: Actor) -> Iterator[Acting]:
                 _finish(acting)
         finally:
             _current.reset(token)
-        if outer is not None:
-            _tell_database(outer.actor)
+        if goes_on:  # the settings would outlive us to the end of the transaction around
+            _tell_database(outer.actor if outer else VISITOR)
 
 
 def _finish(acting: Acting) -> None:

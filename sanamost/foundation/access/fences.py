@@ -23,7 +23,7 @@ from django.db.models import Model
 SYSTEM = "(SELECT sanamost_system())"
 PERSON = "(SELECT sanamost_person())"
 ORGANISATION = "(SELECT sanamost_organisation())"
-SENDERS = "('referral', 'insurance', 'staff_access')"
+SENDERS = "('intake', 'referral', 'insurance', 'staff_access')"
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION sanamost_person() RETURNS bigint LANGUAGE sql STABLE AS

@@ -13,7 +13,13 @@ from sanamost.foundation.access.roles import DataClass, GrantPurpose
 from sanamost.foundation.languages.errors import NotVisible
 
 M = TypeVar("M", bound=models.Model)
-SENDERS = (GrantPurpose.REFERRAL, GrantPurpose.INSURANCE, GrantPurpose.STAFF_ACCESS)
+# Who sees every clinic's rows on a case: the neutral desk, and who sent the patient or pays.
+SENDERS = (
+    GrantPurpose.INTAKE,
+    GrantPurpose.REFERRAL,
+    GrantPurpose.INSURANCE,
+    GrantPurpose.STAFF_ACCESS,
+)
 
 
 def cases_granted(

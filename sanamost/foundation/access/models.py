@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     """A person's account; what they may do comes from memberships and participation."""
 
     public_id = PublicIdField(prefix="user")
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(max_length=50, default="Europe/Moscow")

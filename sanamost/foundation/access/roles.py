@@ -33,6 +33,7 @@ class DataClass(TextChoices):
 class GrantPurpose(TextChoices):
     """Why an organisation sees a case."""
 
+    INTAKE = "intake", _("Desk that takes requests in")
     TREATMENT = "treatment", _("Treatment")
     REFERRAL = "referral", _("Partner who sent the patient")
     INSURANCE = "insurance", _("Insurer who pays")

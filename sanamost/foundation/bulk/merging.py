@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
@@ -42,22 +43,22 @@ class Target:
     @property
     def table(self) -> str:
         """The quoted name of the table."""
-        return _quoted(self.model._meta.db_table)
+        return _quoted(self.model._meta.db_table)  # noqa: SLF001 Django documents _meta
 
     def columns(self, fields: Sequence[str] | None = None, prefix: str = "") -> str:
         """The quoted columns of the fields, separated by commas."""
         chosen = self.fields if fields is None else fields
-        return ", ".join(prefix + column for column in map(self._column, chosen))
+        return ", ".join(prefix + column for column in map(self.column, chosen))
 
     @property
     def rest(self) -> list[str]:
         """The fields outside the key."""
         return [field for field in self.fields if field not in self.key]
 
-    def _column(self, field: str) -> str:
-        concrete = self.model._meta.get_field(field)
-        assert isinstance(concrete, models.Field)
-        return _quoted(concrete.column)
+    def column(self, field: str) -> str:
+        """The quoted column of one field."""
+        concrete = self.model._meta.get_field(field)  # noqa: SLF001 Django documents _meta
+        return _quoted(str(cast("models.Field[object, object]", concrete).column))
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def merge(target: Target, rows: Iterable[Sequence[object]]) -> Outcome:
     with connection.cursor() as cursor:
         read = _copy(cursor, target, rows)
         _refuse_duplicates(cursor, target)
-        settings = ", ".join(f"{c} = excluded.{c}" for c in map(target._column, target.rest))
+        settings = ", ".join(f"{c} = excluded.{c}" for c in map(target.column, target.rest))
         cursor.execute(
             f"with merged as ("
             f" insert into {target.table} as old ({target.columns()})"
@@ -79,7 +80,8 @@ def merge(target: Target, rows: Iterable[Sequence[object]]) -> Outcome:
             f" where ({target.columns(target.rest, 'old.')})"
             f" is distinct from ({target.columns(target.rest, 'excluded.')})"
             f" returning xmax = 0 as is_new)"
-            f" select count(*) filter (where is_new), count(*) filter (where not is_new) from merged"
+            f" select count(*) filter (where is_new), count(*) filter (where not is_new)"
+            f" from merged"
         )
         new, changed = cursor.fetchone() or (0, 0)
         cursor.execute(f"drop table {INCOMING}")

@@ -14,7 +14,7 @@ from django.conf import settings
 SECONDS_TO_END = 8
 
 
-class Died(Exception):  # noqa: N818 says what happened
+class Died(Exception):
     """A process ended although nobody asked it to."""
 
 

@@ -2,15 +2,13 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.db import connection
 
 Step = Callable[[], str]
 
@@ -29,34 +27,6 @@ def command(name: str) -> Step:
 def known(name: str) -> bool:
     """Whether the product has this command."""
     return name in get_commands()
-
-
-def set_up_database() -> str:
-    """Migrate and fence as the owner."""
-    if known("setup_database"):
-        return command("setup_database")()
-    with owner():
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        with connection.cursor() as cursor:
-            app = connection.ops.quote_name(settings.DATABASES["default"]["USER"])
-            cursor.execute(f"grant all on all tables in schema public to {app}")
-            cursor.execute(f"grant all on all sequences in schema public to {app}")
-    return ""
-
-
-@contextmanager
-def owner() -> Iterator[None]:
-    """Use the owner's login on this thread's connection."""
-    connection.close()
-    app = connection.settings_dict
-    login = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-    connection.settings_dict = app | {key: settings.DATABASE_OWNER[key] for key in login}
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict = app
 
 
 def collect_static() -> str:

@@ -23,8 +23,12 @@ from sanamost.jobs.demo.children import Children, Died
 ADDRESS = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 MANAGE = str(Path(settings.CHECKOUT) / "manage.py")
-# Loaded once each; both do nothing, quickly, when what they load is there.
-LOADS = {"reference data": "load_reference", "demonstration world": "load_demonstration"}
+# Each does nothing, quickly, when what it makes is there.
+COMMANDS = {
+    "schema": "setup_database",
+    "reference data": "load_reference",
+    "demonstration world": "load_demonstration",
+}
 
 
 class Supervisor:
@@ -79,9 +83,7 @@ class Supervisor:
         """Bring database, data and static files to what this version needs."""
         with self.phase("PostgreSQL"):
             self.start_database()
-        with self.phase("schema"):
-            steps.set_up_database()
-        for title, name in LOADS.items():
+        for title, name in COMMANDS.items():
             with self.phase(title):
                 if not steps.known(name):
                     self.out.write(f"(no command {name}) ", ending="")
@@ -114,10 +116,11 @@ class Supervisor:
             self.children.start("mail", [python, "-m", "sanamost.jobs.demo.mail", *box])
             worker = [python, MANAGE, "procrastinate", "worker"]
             self.children.start("worker", [*worker, "--shutdown-graceful-timeout", "5"])
-            granian = [python, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
+            granian = [python, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+            size = ["--workers", "2", "--blocking-threads", "4"]
             place = ["--host", ADDRESS, "--port", str(self.port)]
             application = "sanamost.config.wsgi:application"
-            self.children.start("web", [*granian, "--no-ws", *place, application])
+            self.children.start("web", [*granian, *size, *place, application])
             self.wait_for_first_page()
 
     def wait_for_first_page(self) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.engines import periods
-from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.access.roles import DataClass, Role
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish

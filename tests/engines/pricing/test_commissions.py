@@ -26,7 +26,7 @@ TRANSFER = CommissionLine("TRANSFER", rub("12200"), rub("2200"))
 VISA = CommissionLine("VISA", rub("7800"), rub("0"))
 INVOICE = [TREATMENT, TRANSFER, VISA]  # 120 000 altogether
 
-TEN_PERCENT = Terms(Percent(Decimal(10)), Trigger.PROPORTIONAL, excluded_kinds=frozenset({"VISA"}))
+TEN_PERCENT = Terms(Percent(Decimal(10)), Trigger.EACH_PAYMENT, excluded_kinds=frozenset({"VISA"}))
 IN_FULL = Terms(Percent(Decimal(10)), Trigger.PAID_IN_FULL, excluded_kinds=frozenset({"VISA"}))
 
 
@@ -50,7 +50,7 @@ def test_counts_neither_tax_nor_excluded_kinds() -> None:
 
 
 def test_counts_tax_where_that_was_agreed() -> None:
-    gross = Terms(Percent(Decimal(10)), Trigger.PROPORTIONAL, net_of_vat=False)
+    gross = Terms(Percent(Decimal(10)), Trigger.EACH_PAYMENT, net_of_vat=False)
 
     assert earned(gross, "120000").base == rub("120000")
 
@@ -78,7 +78,7 @@ def test_does_not_grow_with_an_overpayment() -> None:
 
 
 def test_stops_at_the_limit_of_the_clinic_s_kind() -> None:
-    capped = Terms(Percent(Decimal(25)), Trigger.PROPORTIONAL, cap_percent=Decimal(10))
+    capped = Terms(Percent(Decimal(25)), Trigger.EACH_PAYMENT, cap_percent=Decimal(10))
 
     made = earned(capped, "120000")
 
@@ -87,8 +87,8 @@ def test_stops_at_the_limit_of_the_clinic_s_kind() -> None:
 
 
 def test_of_a_fixed_amount_is_never_more_than_the_base() -> None:
-    assert earned(Terms(Fixed(rub("5000")), Trigger.PROPORTIONAL), "120000").full == rub("5000")
-    assert earned(Terms(Fixed(rub("500000")), Trigger.PROPORTIONAL), "120000").full == rub("117800")
+    assert earned(Terms(Fixed(rub("5000")), Trigger.EACH_PAYMENT), "120000").full == rub("5000")
+    assert earned(Terms(Fixed(rub("500000")), Trigger.EACH_PAYMENT), "120000").full == rub("117800")
 
 
 def test_of_an_empty_invoice_is_nothing() -> None:
@@ -117,7 +117,7 @@ def test_refuses_terms_that_cannot_be() -> None:
     with pytest.raises(ValueError, match="commission"):
         Fixed(rub("-1"))
     with pytest.raises(ValueError, match="cap"):
-        Terms(Percent(Decimal(1)), Trigger.PROPORTIONAL, cap_percent=Decimal(-1))
+        Terms(Percent(Decimal(1)), Trigger.EACH_PAYMENT, cap_percent=Decimal(-1))
 
 
 UNITS = st.integers(0, 10**9)

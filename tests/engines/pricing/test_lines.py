@@ -22,7 +22,7 @@ from sanamost.engines.pricing import (
 )
 
 TODAY = dt.date(2026, 11, 22)
-FAR_ABROAD = Tariff("FAR_ABROAD", Decimal("1.25"), Rounding.UP_TO_HUNDRED)
+FAR_ABROAD = Tariff("foreign", Decimal("1.25"), Rounding.UP_TO_HUNDRED)
 
 
 def rub(text: str) -> Money:
@@ -33,7 +33,7 @@ def line(
     price: str,
     *,
     quantity: str = "1",
-    vat_class: str = "MEDICAL",
+    vat_class: str = "exempt",
     included: bool = True,
     discount: PercentOff | AmountOff | None = None,
 ) -> Line:
@@ -45,7 +45,7 @@ def total(*lines: Line, on: dt.date = TODAY, tariff: Tariff = NO_TARIFF) -> pric
 
 
 def test_leaves_medical_services_without_tax_and_takes_it_out_of_others() -> None:
-    made = total(line("150000"), line("12200", vat_class="STANDARD"))
+    made = total(line("150000"), line("12200", vat_class="standard"))
 
     assert (made.total, made.tax, made.net) == (rub("162200"), rub("2200"), rub("160000"))
     assert [(part.rate.percent, part.total, part.tax, part.net) for part in made.by_rate] == [
@@ -64,34 +64,34 @@ def test_leaves_medical_services_without_tax_and_takes_it_out_of_others() -> Non
     ],
 )
 def test_takes_the_rate_of_the_day(on: dt.date, tax: str) -> None:
-    assert total(line("118", vat_class="STANDARD"), on=on).tax == rub(tax)
+    assert total(line("118", vat_class="standard"), on=on).tax == rub(tax)
 
 
 def test_refuses_a_class_without_exactly_one_rate_on_the_day() -> None:
     with pytest.raises(pricing.NoVatRate):
         total(line("1", vat_class="UNKNOWN"))
     with pytest.raises(pricing.NoVatRate):
-        total(line("1", vat_class="STANDARD"), on=dt.date(2003, 12, 31))
+        total(line("1", vat_class="standard"), on=dt.date(2003, 12, 31))
     with pytest.raises(pricing.NoVatRate):
-        pricing.VatTable(RUSSIA.rates * 2).rate("MEDICAL", TODAY)
+        pricing.VatTable(RUSSIA.rates * 2).rate("exempt", TODAY)
 
 
 def test_shows_what_is_not_included_and_leaves_it_out_of_the_total() -> None:
-    made = total(line("1000"), line("400", included=False, vat_class="STANDARD"))
+    made = total(line("1000"), line("400", included=False, vat_class="standard"))
 
     assert (made.total, made.not_included, made.tax) == (rub("1000"), rub("400"), rub("0"))
-    assert [part.rate.vat_class for part in made.by_rate] == ["MEDICAL"]
+    assert [part.rate.vat_class for part in made.by_rate] == ["exempt"]
 
 
 def test_raises_medical_prices_by_the_group_s_coefficient_and_no_others() -> None:
-    made = total(line("1010", quantity="2"), line("500", vat_class="STANDARD"), tariff=FAR_ABROAD)
+    made = total(line("1010", quantity="2"), line("500", vat_class="standard"), tariff=FAR_ABROAD)
 
     assert [priced.unit_price for priced in made.lines] == [rub("1300"), rub("500")]
     assert made.total == rub("3100")
 
 
 def test_leaves_odd_list_prices_as_they_are_where_the_coefficient_is_one() -> None:
-    assert total(line("1010.55"), tariff=Tariff("EAEU", Decimal(1))).total == rub("1010.55")
+    assert total(line("1010.55"), tariff=Tariff("eaeu", Decimal(1))).total == rub("1010.55")
 
 
 def test_takes_discounts_off_the_line() -> None:
@@ -105,7 +105,7 @@ def test_takes_discounts_off_the_line() -> None:
 
 
 def test_counts_parts_of_an_hour() -> None:
-    assert total(line("1500", quantity="2.5", vat_class="STANDARD")).total == rub("3750")
+    assert total(line("1500", quantity="2.5", vat_class="standard")).total == rub("3750")
 
 
 def test_of_no_lines_is_nothing() -> None:
@@ -136,7 +136,7 @@ def test_refuses_a_discount_that_cannot_be(percent: str) -> None:
 
 
 PRICES = st.integers(0, 10**9).map(lambda units: Money.from_minor(units, "RUB"))
-CLASSES = st.sampled_from(["MEDICAL", "STANDARD"])
+CLASSES = st.sampled_from(["exempt", "standard"])
 LINES = st.lists(
     st.builds(
         Line,
@@ -181,7 +181,7 @@ def test_adds_up_in_every_direction(lines: list[Line], tariff: Tariff) -> None:
 
 @given(PRICES, st.sampled_from(["2026-01-01", "2019-01-01", "2004-01-01"]))
 def test_finds_the_tax_that_the_net_price_would_bear(gross: Money, day: str) -> None:
-    rate = RUSSIA.rate("STANDARD", dt.date.fromisoformat(day))
+    rate = RUSSIA.rate("standard", dt.date.fromisoformat(day))
     assert rate.percent is not None
 
     tax = rate.tax_inside(gross)
@@ -194,9 +194,9 @@ CHECK_UP = Package(
     "Check-up",
     rub("9999.99"),
     (
-        Component("B01", "Consultation", Decimal(3), rub("2500"), "MEDICAL"),
-        Component("A04", "Ultrasound", Decimal(1), rub("3300"), "MEDICAL"),
-        Component("T1", "Transfer", Decimal(2), rub("1700"), "STANDARD"),
+        Component("B01", "Consultation", Decimal(3), rub("2500"), "exempt"),
+        Component("A04", "Ultrasound", Decimal(1), rub("3300"), "exempt"),
+        Component("T1", "Transfer", Decimal(2), rub("1700"), "standard"),
     ),
 )
 
@@ -243,12 +243,12 @@ def test_opens_any_package_into_exactly_its_price(
     assert total(*lines, tariff=tariff).total == price
 
 
-GROUPS = {"RESIDENT": frozenset({"RU"}), "EAEU": frozenset({"AM", "BY", "KG", "KZ"})}
+GROUPS = {"resident": frozenset({"RU"}), "eaeu": frozenset({"AM", "BY", "KG", "KZ"})}
 
 
 def test_finds_the_patient_s_group_by_country() -> None:
-    assert pricing.group_of("KZ", GROUPS, others="FAR_ABROAD") == "EAEU"
-    assert pricing.group_of("CN", GROUPS, others="FAR_ABROAD") == "FAR_ABROAD"
+    assert pricing.group_of("KZ", GROUPS, others="foreign") == "eaeu"
+    assert pricing.group_of("CN", GROUPS, others="foreign") == "foreign"
     with pytest.raises(pricing.UnknownGroup):
         pricing.group_of("CN", GROUPS)
 

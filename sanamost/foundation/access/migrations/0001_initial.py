@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('data_class', models.CharField(choices=[('identity', 'Who the patient is'), ('clinical', 'Medical information'), ('money', 'Prices and payments'), ('travel', 'Travel and stay')], max_length=10)),
-                ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('referral', 'Partner who sent the patient'), ('insurance', 'Insurer who pays'), ('staff_access', 'Timed staff access')], max_length=20)),
+                ('purpose', models.CharField(choices=[('intake', 'Desk that takes requests in'), ('treatment', 'Treatment'), ('referral', 'Partner who sent the patient'), ('insurance', 'Insurer who pays'), ('staff_access', 'Timed staff access')], max_length=20)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('given_at', models.DateTimeField()),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', sanamost.foundation.access.public_ids.PublicIdField(prefix='invt')),
-                ('email', models.EmailField(max_length=254)),
+                ('email', models.EmailField(max_length=254, unique=True)),
                 ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('patient', 'Patient'), ('companion', 'Companion'), ('coordinator', 'Coordinator'), ('physician', 'Physician'), ('finance', 'Finance officer'), ('officer', 'Contract officer'), ('quality', 'Quality officer'), ('partner_agent', 'Partner agent'), ('insurer', "Insurer's claims handler"), ('regional_coordinator', 'Regional coordinator'), ('national_coordinator', 'National coordinator'), ('platform_admin', 'Platform administrator')], max_length=30), size=None)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField()),

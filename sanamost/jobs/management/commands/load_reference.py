@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import functools
 import gzip
 import hashlib
 import io
@@ -10,9 +11,9 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, cast
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, OutputWrapper
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,11 +33,19 @@ Load = Callable[[Path, Callable[[float], None]], Outcome]
 def steps() -> Iterator[tuple[str, Load]]:
     """Every file in the order in which it can be loaded."""
     for file in catalogue.FILE_NAMES:
-        yield file, _table(lambda rows, file=file: catalogue.load_file(file=file, rows=rows))
-    yield organisations.REGISTER_FILE, _table(lambda rows: organisations.load_register(rows=rows))
+        yield file, _table(functools.partial(_catalogue, file))
+    yield organisations.REGISTER_FILE, _table(_register)
     for path in sorted(catalogue.REFERENCE.glob("cbr_*.xml")):
         yield path.name, _rates
     yield "ecb_history.csv.gz", _rates
+
+
+def _catalogue(file: str, rows: Rows) -> Outcome:
+    return catalogue.load_file(file=file, rows=rows)
+
+
+def _register(rows: Rows) -> Outcome:
+    return organisations.load_register(rows=rows)
 
 
 def _table(load: Callable[[Rows], Outcome]) -> Load:
@@ -54,8 +63,9 @@ def _rates(path: Path, _tell: Callable[[float], None]) -> Outcome:
 def _rows(raw: BinaryIO, path: Path, tell: Callable[[float], None]) -> Rows:
     """The rows of a CSV file, telling now and then which part of it is read."""
     size = path.stat().st_size
-    stream: BinaryIO = gzip.open(raw) if path.suffix == ".gz" else raw
-    with io.TextIOWrapper(stream, encoding="utf-8", newline="") as text:
+    packed = path.suffix == ".gz"
+    stream = gzip.GzipFile(fileobj=raw) if packed else raw
+    with io.TextIOWrapper(cast("BinaryIO", stream), encoding="utf-8", newline="") as text:
         for number, row in enumerate(csv.DictReader(text)):
             if number % 500 == 0:
                 tell(raw.tell() / size)
@@ -77,26 +87,28 @@ def peak_memory() -> float:
 class Progress:
     """A bar on a terminal; nothing where the output is kept in a file."""
 
-    out: TextIO
+    out: OutputWrapper
     file: str
 
     def tell(self, part: float) -> None:
         """Show that this part (0 to 1) of the file is read."""
         if self.out.isatty():
             done = round(min(part, 1) * BAR)
-            self.out.write(f"\r{self.file:28} [{'#' * done}{'.' * (BAR - done)}]")
+            bar = f"[{'#' * done}{'.' * (BAR - done)}]"
+            self.out.write(f"\r{self.file:28} {bar}", ending="")
             self.out.flush()
 
     def clear(self) -> None:
         """Leave the line to the next output."""
         if self.out.isatty():
-            self.out.write("\r" + " " * (31 + BAR) + "\r")
+            self.out.write("\r" + " " * (31 + BAR) + "\r", ending="")
 
 
 class Command(BaseCommand):
     """Brings the reference tables to the files; safe to run at any time, any number of times."""
 
     help = "Load countries, classifiers, calendars, the official register and exchange rates."
+    begun = False
     LINE = "{:28} {:>8} {:>8} {:>8} {:>9} {:>8} {:>8}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -107,7 +119,6 @@ class Command(BaseCommand):
 
     def handle(self, *, again: bool = False, **_: object) -> None:
         """Load what is not loaded and say in a table what was done."""
-        self._line("file", "read", "new", "changed", "unchanged", "seconds", "peak MB")
         started = time.monotonic()
         read = skipped = 0
         for file, load in steps():
@@ -127,13 +138,14 @@ class Command(BaseCommand):
         content = digest(path)
         if not again and catalogue.is_loaded(file=file, digest=content):
             return None
+        if not self.begun:
+            self._line("file", "read", "new", "changed", "unchanged", "seconds", "peak MB")
+            self.begun = True
         started = time.monotonic()
-        progress = Progress(self.stdout._out, file)  # type: ignore[attr-defined] # the stream itself
+        progress = Progress(self.stdout, file)
         with transaction.atomic():
             outcome = load(path, progress.tell)
-            catalogue.note_edition(
-                file=file, digest=content, rows=outcome.read, now=timezone.now()
-            )
+            catalogue.note_edition(file=file, digest=content, rows=outcome.read, now=timezone.now())
         progress.clear()
         seconds = time.monotonic() - started
         counts = (outcome.read, outcome.new, outcome.changed, outcome.unchanged)

@@ -60,7 +60,9 @@ class NomenclatureService(models.Model):
     edition = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [GinIndex("search_key", name="service_words", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search_key"], name="service_words", opclasses=["gin_trgm_ops"])
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -85,7 +87,9 @@ class Diagnosis(models.Model):
     edition = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [GinIndex("search_key", name="diagnosis_words", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search_key"], name="diagnosis_words", opclasses=["gin_trgm_ops"])
+        ]
 
     def __str__(self) -> str:
         return self.code

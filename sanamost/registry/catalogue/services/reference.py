@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -55,12 +56,16 @@ class CatalogueFile:
 
 def as_is(*columns: str) -> dict[str, Callable[[Row], Value]]:
     """Fields that take the column of their own name; an empty one stays an empty text."""
-    return {column: (lambda row, c=column: row[c]) for column in columns}
+    return {column: operator.itemgetter(column) for column in columns}
 
 
 def or_null(*columns: str) -> dict[str, Callable[[Row], Value]]:
     """Fields that take the column of their own name; an empty one is unknown."""
-    return {column: (lambda row, c=column: row[c] or None) for column in columns}
+
+    def taking(column: str) -> Callable[[Row], Value]:
+        return lambda row: row[column] or None
+
+    return {column: taking(column) for column in columns}
 
 
 NAMES: dict[str, Callable[[Row], Value]] = {"names": names_of}
@@ -83,9 +88,7 @@ FILES = (
         | {"currency_code": lambda row: row["currency"]}
         | NAMES,
     ),
-    CatalogueFile(
-        "languages.csv", Language, ("code",), as_is("code", "rtl", "self_name") | NAMES
-    ),
+    CatalogueFile("languages.csv", Language, ("code",), as_is("code", "rtl", "self_name") | NAMES),
     CatalogueFile(
         "regions.csv",
         Region,

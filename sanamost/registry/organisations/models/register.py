@@ -1,4 +1,4 @@
-"""The official register of medical organisations, as published: not organisations that take part."""
+"""The official register of medical organisations, as published; not those that take part."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -27,7 +27,9 @@ class RegisterEntry(models.Model):
     edition = models.CharField(max_length=20)
 
     class Meta:
-        indexes = [GinIndex("search_key", name="register_words", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search_key"], name="register_words", opclasses=["gin_trgm_ops"])
+        ]
 
     def __str__(self) -> str:
         return self.inn

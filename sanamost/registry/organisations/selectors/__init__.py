@@ -1,5 +1,30 @@
 """Reads of organisations and their register."""
 
+from sanamost.registry.organisations.selectors.cards import (
+    Timing,
+    card,
+    card_by_code,
+    card_by_public_id,
+    cards,
+    clinics,
+    in_language,
+    of_kind,
+    requisites,
+    timing_of,
+)
 from sanamost.registry.organisations.selectors.register import RegisterFound, register_entries
 
-__all__ = ["RegisterFound", "register_entries"]
+__all__ = [
+    "RegisterFound",
+    "Timing",
+    "card",
+    "card_by_code",
+    "card_by_public_id",
+    "cards",
+    "clinics",
+    "in_language",
+    "of_kind",
+    "register_entries",
+    "requisites",
+    "timing_of",
+]

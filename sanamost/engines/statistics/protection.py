@@ -1,0 +1,181 @@
+"""Small groups are hidden, and what is hidden cannot be worked out from what is shown.
+
+docs/algorithms/counting.md explains the method: a hidden count is safe when it could also be
+`minimum` without any shown figure changing. That is a cycle through the table, found as a cheapest
+path; whatever lies on the path is hidden too.
+"""
+
+import dataclasses
+import enum
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from sanamost.engines.statistics.counting import Counted, CrossTab, Figures, Table
+
+MINIMUM = 5
+TOTAL = "\N{SYMBOL FOR NULL}total"
+
+
+class Hidden(enum.Enum):
+    """Stands in place of figures that this reader may not see."""
+
+    HIDDEN = "hidden"
+
+
+HIDDEN: Final = Hidden.HIDDEN
+Shown = Figures | Literal[Hidden.HIDDEN]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProtectedTable:
+    """A `Table` with small groups hidden."""
+
+    counted: Counted
+    dimension: str
+    parts: Mapping[str, Shown]
+    total: Shown
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProtectedCrossTab:
+    """A `CrossTab` with small groups hidden."""
+
+    counted: Counted
+    rows: str
+    columns: str
+    cells: Mapping[tuple[str, str], Shown]
+    row_totals: Mapping[str, Shown]
+    column_totals: Mapping[str, Shown]
+    total: Shown
+
+
+def protect(table: Table, *, minimum: int = MINIMUM) -> ProtectedTable:
+    """The table for readers who may not see identified people.
+
+    Groups of fewer than `minimum` persons are hidden, and of the others as few as keep them from
+    being worked out. All measures of a hidden group are hidden together.
+    """
+    entries = {(key, TOTAL): part for key, part in table.parts.items()}
+    # One dimension has one equation, "the parts make the total": all entries join two points.
+    edges = [_Edge(key, "outside", "equation", figures) for key, figures in entries.items()]
+    edges.append(_Edge((TOTAL, TOTAL), "equation", "outside", table.total))
+    hidden = _hidden(edges, minimum)
+    return ProtectedTable(
+        table.counted,
+        table.dimension,
+        {key: _show(part, (key, TOTAL) in hidden) for key, part in table.parts.items()},
+        _show(table.total, (TOTAL, TOTAL) in hidden),
+    )
+
+
+def protect_cross(table: CrossTab, *, minimum: int = MINIMUM) -> ProtectedCrossTab:
+    """The same for two dimensions, against sums along rows, columns and totals together."""
+    edges = [
+        _Edge((row, column), f"row {row}", f"column {column}", figures)
+        for (row, column), figures in table.cells.items()
+    ]
+    edges += [
+        _Edge((row, TOTAL), "total", f"row {row}", figures)
+        for row, figures in table.row_totals.items()
+    ]
+    edges += [
+        _Edge((TOTAL, column), f"column {column}", "all", figures)
+        for column, figures in table.column_totals.items()
+    ]
+    edges.append(_Edge((TOTAL, TOTAL), "all", "total", table.total))
+    hidden = _hidden(edges, minimum)
+    return ProtectedCrossTab(
+        table.counted,
+        table.rows,
+        table.columns,
+        {key: _show(cell, key in hidden) for key, cell in table.cells.items()},
+        {key: _show(each, (key, TOTAL) in hidden) for key, each in table.row_totals.items()},
+        {key: _show(each, (TOTAL, key) in hidden) for key, each in table.column_totals.items()},
+        _show(table.total, (TOTAL, TOTAL) in hidden),
+    )
+
+
+def _show(figures: Figures, hidden: bool) -> Shown:  # noqa: FBT001 a switch is all it is
+    return HIDDEN if hidden else figures
+
+
+Key = tuple[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Edge:
+    """One figure of the table as a flow: what enters a row's point leaves through its cells.
+
+    The points' equations are exactly the sums that a reader can take, so the flows that keep all
+    shown edges are exactly the tables that the reader must think possible.
+    """
+
+    key: Key
+    tail: str
+    head: str
+    figures: Figures
+
+
+def _hidden(edges: Sequence[_Edge], minimum: int) -> set[Key]:
+    small = [edge for edge in edges if 0 < edge.figures.persons < minimum]
+    hidden = {edge.key for edge in small}
+    for measure in ("persons", "episodes"):
+        values = {edge.key: int(getattr(edge.figures, measure)) for edge in edges}
+        network = _Network(edges, values)
+        for edge in small:
+            lacking = max(minimum - values[edge.key], 1)
+            hidden |= network.cheapest_alternative(edge, lacking, hidden)
+    return hidden
+
+
+class _Network:
+    """Finds which further figures must be hidden so that one hidden figure could be larger."""
+
+    def __init__(self, edges: Sequence[_Edge], values: Mapping[Key, int]) -> None:
+        self._values = values
+        self._around: dict[str, list[tuple[_Edge, str, bool]]] = defaultdict(list)
+        for edge in edges:
+            if values[edge.key]:
+                self._around[edge.tail].append((edge, edge.head, True))
+                self._around[edge.head].append((edge, edge.tail, False))
+
+    def cheapest_alternative(self, grown: _Edge, by: int, hidden: set[Key]) -> set[Key]:
+        """Keys on the cheapest way to balance `grown` being larger `by` so much.
+
+        Forwards along an edge it would be larger as well, which is always possible; backwards
+        smaller, possible while at least 1 remains: readers know that a hidden group is not empty.
+        """
+        best = {grown.head: 0}
+        came: dict[str, tuple[str, Key]] = {}
+        queue = [(0, grown.head)]
+        while queue:
+            cost, point = heapq.heappop(queue)
+            if point == grown.tail:
+                break
+            if cost > best[point]:
+                continue
+            for edge, following, forwards in self._around[point]:
+                value = self._values[edge.key]
+                if edge.key == grown.key or not (forwards or value > by):
+                    continue
+                reached = cost + (0 if edge.key in hidden else self._price(edge))
+                if reached < best.get(following, reached + 1):
+                    best[following] = reached
+                    came[following] = (point, edge.key)
+                    heapq.heappush(queue, (reached, following))
+        return _way(came, grown)
+
+    def _price(self, edge: _Edge) -> int:
+        # Hiding a total costs readers more than hiding a part of it.
+        return self._values[edge.key] + (10**9 if TOTAL in edge.key else 0)
+
+
+def _way(came: Mapping[str, tuple[str, Key]], grown: _Edge) -> set[Key]:
+    keys = set()
+    point = grown.tail
+    while point != grown.head:
+        point, key = came[point]
+        keys.add(key)
+    return keys

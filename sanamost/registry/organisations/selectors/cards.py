@@ -1,0 +1,92 @@
+"""Organisations' public facts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sanamost.foundation.languages.errors import NotVisible
+from sanamost.registry.organisations.models import Organisation, OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """By whose calendar and clocks an organisation works."""
+
+    time_zone: str
+    calendar: str
+    clocks: dict[str, str]
+
+
+PLATFORM_TIMING = Timing("Europe/Moscow", "RU", {})
+
+
+def timing_of(organisation_id: int | None) -> Timing:
+    """The organisation's zone, calendar and own clocks; the platform's for none."""
+    row = (
+        Organisation.objects.filter(pk=organisation_id)
+        .values_list("time_zone", "calendar", "clocks")
+        .first()
+    )
+    return Timing(*row) if row else PLATFORM_TIMING
+
+
+def card(organisation_id: int) -> Organisation:
+    """The organisation's card."""
+    return Organisation.objects.get(pk=organisation_id)
+
+
+def cards(organisation_ids: set[int]) -> dict[int, Organisation]:
+    """Several cards by key, in one query."""
+    return Organisation.objects.in_bulk(organisation_ids)
+
+
+def card_by_public_id(public_id: str, *kinds: OrganisationKind) -> Organisation:
+    """The working organisation of the public id; raises `NotVisible` for none of these kinds."""
+    rows = Organisation.objects.filter(public_id=public_id, suspended_at__isnull=True)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    row = rows.first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def card_by_code(code: str) -> Organisation | None:
+    """The organisation of the code."""
+    return Organisation.objects.filter(code=code).first()
+
+
+def clinics(area: str = "") -> list[Organisation]:
+    """Working clinics, those that treat the area where one is named, by code."""
+    rows = Organisation.objects.filter(kind=OrganisationKind.CLINIC, suspended_at__isnull=True)
+    if area:
+        rows = rows.filter(areas__contains=[area])
+    return list(rows.order_by("code"))
+
+
+def of_kind(*kinds: OrganisationKind) -> list[Organisation]:
+    """Working organisations of the kinds, by code."""
+    return list(
+        Organisation.objects.filter(kind__in=kinds, suspended_at__isnull=True).order_by("code")
+    )
+
+
+def requisites(organisation: Organisation, language: str) -> dict[str, Any]:
+    """What a paper says of its issuer, in one language with English, then Russian, behind it."""
+    return {
+        "name": in_language(organisation.names, language),
+        "legal_name": in_language(organisation.legal_names or organisation.names, language),
+        "address": in_language(organisation.addresses, language),
+        "ogrn": organisation.ogrn,
+        "inn": organisation.inn,
+        "phone": organisation.phone,
+        "email": organisation.email,
+        "website": organisation.website,
+        "licence": organisation.licence,
+        "bank": organisation.bank,
+        "signatory": organisation.signatory,
+    }
+
+
+def in_language(texts: dict[str, str], language: str) -> str:
+    """The text in the language, else English, else Russian, else any."""
+    return next((texts[code] for code in (language, "en", "ru", *texts) if texts.get(code)), "")

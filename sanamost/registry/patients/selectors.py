@@ -1,0 +1,40 @@
+"""Reading patients and consents."""
+
+from sanamost.foundation.access.acting import note_seen
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.languages.errors import NotVisible
+from sanamost.registry.patients.models import Consent, ConsentPurpose, Patient
+
+
+def patient_of(actor: Actor, *, patient_id: int, case_id: int) -> Patient:
+    """Who the patient is; raises `NotVisible` where the identity class is not the actor's."""
+    patient = Patient.objects.visible_to(actor).filter(pk=patient_id).first()
+    if patient is None:
+        raise NotVisible
+    note_seen(case_id, "identity")
+    return patient
+
+
+def patients_by_key(actor: Actor, patient_ids: set[int]) -> dict[int, Patient]:
+    """Several patients by key, in one query; those that the actor may not see are missing."""
+    rows = Patient.objects.visible_to(actor).filter(pk__in=patient_ids)
+    return {row.pk: row for row in rows}
+
+
+def look_alikes(fingerprint: str) -> list[Patient]:
+    """Patients with the same name and birth date: what the system notices as duplicates."""
+    return list(Patient.objects.filter(fingerprint=fingerprint).order_by("created_at"))
+
+
+def live_consents(case_id: int) -> list[Consent]:
+    """The consents that hold now on a case, as far as the database shows them."""
+    return list(
+        Consent.objects.filter(case_id=case_id, withdrawn_at__isnull=True).order_by("given_at")
+    )
+
+
+def has_consent(case_id: int, purpose: ConsentPurpose, recipient_id: int | None = None) -> bool:
+    """Whether a consent for the purpose (and recipient) holds now."""
+    return Consent.objects.filter(
+        case_id=case_id, purpose=purpose, recipient_id=recipient_id, withdrawn_at__isnull=True
+    ).exists()
