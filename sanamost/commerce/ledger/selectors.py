@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Sum
 
-from sanamost.commerce.ledger.models import AccountKind, Posting
+from sanamost.commerce.ledger.accounts import AccountKind
+from sanamost.commerce.ledger.models import Posting
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db import connection
 
-from sanamost.commerce.ledger.models import Account, AccountKind, Posting, Transaction
+from sanamost.commerce.ledger.accounts import AccountKind
+from sanamost.commerce.ledger.models import Account, Posting, Transaction
 from sanamost.foundation.access.public_ids import new
 
 
