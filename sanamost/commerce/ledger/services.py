@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -72,10 +73,14 @@ def _claim(organisation_id: int, case_id: int, kind: str, source: str, now: dt.d
 
 
 def _account(organisation_id: int, case_id: int, side: Side) -> int:
-    account, _ = Account.objects.get_or_create(
-        organisation_id=organisation_id,
-        kind=side.account,
-        case_id=case_id if side.of_case else None,
-        party_id=side.party_id,
-    )
+    facts: dict[str, Any] = {
+        "organisation_id": organisation_id,
+        "kind": side.account,
+        "party_id": side.party_id,
+    }
+    if side.of_case:
+        facts["case_id"] = case_id
+    else:
+        facts["case"] = None
+    account, _ = Account.objects.get_or_create(**facts)
     return int(account.pk)

@@ -10,6 +10,7 @@ from sanamost.commerce.billing import papers
 from sanamost.commerce.billing.events import InvoiceIssued, InvoicePaid
 from sanamost.commerce.billing.models import Invoice
 from sanamost.commerce.billing.policies import may_handle_money
+from sanamost.commerce.billing.services.refunds import give_back_surplus
 from sanamost.commerce.billing.states import InvoiceKind, InvoiceState
 from sanamost.commerce.ledger import selectors as ledger
 from sanamost.commerce.ledger.accounts import AccountKind
@@ -20,6 +21,7 @@ from sanamost.foundation.events.transitions import transition
 
 DEPOSIT_DUE = dt.timedelta(days=7)
 FINAL_DUE = dt.timedelta(days=10)
+EXEMPT = "exempt"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def issue_deposit(
     may_handle_money(actor, bill_to.organisation_id)
     if amount <= 0:
         return None
-    invoice = _draft(InvoiceKind.DEPOSIT, bill_to, amount, now.date() + DEPOSIT_DUE)
+    invoice = _draft(InvoiceKind.DEPOSIT, bill_to, amount, lines, now.date() + DEPOSIT_DUE)
     return _issue(invoice, bill_to, lines, Decimal(0), now)
 
 
@@ -86,18 +88,23 @@ def issue_final(
         currency=bill_to.currency,
     )
     used = min(max(held, Decimal(0)), total)
-    invoice = _draft(InvoiceKind.FINAL, bill_to, total - used, now.date() + FINAL_DUE)
-    invoice.services_total = total
-    invoice.vat_total = sum((line.vat_amount for line in lines), Decimal(0))
-    invoice.save(update_fields=["services_total", "vat_total"])
+    invoice = _draft(InvoiceKind.FINAL, bill_to, total - used, lines, now.date() + FINAL_DUE)
     _book_services(invoice, used, now)
     _issue(invoice, bill_to, lines, used, now)
     if invoice.amount == 0:
         _covered(invoice, now)
+    if held > total:
+        give_back_surplus(invoice=invoice, surplus=held - total, now=now)
     return invoice
 
 
-def _draft(kind: InvoiceKind, bill_to: BillTo, amount: Decimal, due_on: dt.date) -> Invoice:
+def _draft(
+    kind: InvoiceKind,
+    bill_to: BillTo,
+    amount: Decimal,
+    lines: Sequence[LineItem],
+    due_on: dt.date,
+) -> Invoice:
     year = due_on.year
     serial = next_number(f"invoice-{bill_to.organisation_id}-{year}")
     return Invoice.objects.create(
@@ -108,6 +115,9 @@ def _draft(kind: InvoiceKind, bill_to: BillTo, amount: Decimal, due_on: dt.date)
         kind=kind,
         currency=bill_to.currency,
         amount=amount,
+        services_total=sum((line.amount for line in lines), Decimal(0)),
+        vat_total=sum((line.vat_amount for line in lines), Decimal(0)),
+        medical_total=sum((line.amount for line in lines if line.vat_class == EXEMPT), Decimal(0)),
         due_on=due_on,
     )
 
@@ -119,14 +129,14 @@ def _issue(
     paid_before: Decimal,
     now: dt.datetime,
 ) -> Invoice:
-    paper = papers.invoice(invoice, bill_to, lines, paid_before, now)
+    paper_id = papers.invoice(invoice, bill_to, lines, paid_before, now)
     transition(
         invoice,
         InvoiceState.ISSUED,
         action="billing.invoice.issued",
         now=now,
         issued_at=now,
-        paper=paper,
+        paper_id=paper_id,
         event=InvoiceIssued(
             case_id=invoice.case_id,
             organisation_id=invoice.organisation_id,
