@@ -225,7 +225,10 @@ def build() -> None:
             "styles", digest(lock, words, SOURCES / "sanamost.css", program), sheets, build_styles
         ),
         step(
-            "icons", digest(lock, json.dumps(icons)), [BUILD / "icons.json"], lambda: build_icons(icons)
+            "icons",
+            digest(lock, json.dumps(icons)),
+            [BUILD / "icons.json"],
+            lambda: build_icons(icons),
         ),
         step("scripts and pictures", digest(*own), [TARGET / "htmx.js"], copy_own),
     ]

@@ -84,7 +84,9 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def shoot(page: Page, asked: argparse.Namespace, path: str, look: tuple[str, str, str]) -> list[str]:
+def shoot(
+    page: Page, asked: argparse.Namespace, path: str, look: tuple[str, str, str]
+) -> list[str]:
     """One picture; returns what is wrong."""
     wrong: list[str] = []
     page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)

@@ -1,9 +1,9 @@
 """Every page declares who may use it; the router acts, guards, writes the trail, answers once.
 
-A page is a function `(request, **ids) -> HttpResponse`, used for GET and, where it accepts POST, for
-POST. It runs in one transaction as the request's actor. When a service refuses, everything is rolled
-back and the page runs again with `request.refusal` set, so that it shows the form as it was typed;
-`acts(request)` is then false.
+A page is a function `(request, **ids) -> HttpResponse`, used for GET and, where it `writes`, for
+POST. It runs in one transaction as the request's actor. When a service refuses, everything is
+rolled back and the page runs again with `request.refusal` set, so that it shows the form as it was
+typed; `acts(request)` is then false.
 """
 
 from collections.abc import Callable
@@ -121,6 +121,11 @@ def route(
 def routes() -> list[Route]:
     """Every declared page."""
     return list(_routes.values())
+
+
+def route_named(full_name: str) -> Route:
+    """The declared page of `portal:name`."""
+    return _routes[full_name]
 
 
 def patterns(portal: str) -> list[URLPattern]:

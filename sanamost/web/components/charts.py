@@ -75,9 +75,7 @@ def bars(points: Sequence[Point], *, mirrored: bool) -> Bars:
         width = round(max(float(point.value), 0.0) / largest * 100, 2)
         start = round(100 - width, 2) if mirrored else 0
         top = number * ROW
-        rows.append(
-            Bar(point.label, shown(point), top + 16, top + 24, start, width, point.quiet)
-        )
+        rows.append(Bar(point.label, shown(point), top + 16, top + 24, start, width, point.quiet))
     edges = ("100%", "0%") if mirrored else ("0%", "100%")
     return Bars(rows, len(points) * ROW, *edges)
 

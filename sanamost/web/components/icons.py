@@ -38,7 +38,9 @@ def drawings() -> dict[str, str]:
 def icon_svg(name: str, label: str, classes: str) -> SafeString:
     """The icon as inline SVG: hidden from screen readers unless `label` says what it means."""
     if name not in names():
-        raise UnknownIconError(f"no icon {name!r}: choose one of assets/icons.json, or add it there")
+        raise UnknownIconError(
+            f"no icon {name!r}: choose one of assets/icons.json, or add it there"
+        )
     turned = " icon-turns" if name in TURNING else ""
     meaning = (
         format_html(' role="img" aria-label="{}"', label)

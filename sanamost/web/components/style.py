@@ -27,11 +27,18 @@ class SampleForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         add = self.fields.__setitem__
-        names = say("Name as in the passport", "Имя как в паспорте", "护照姓名", "الاسم كما في الجواز")
+        names = say(
+            "Name as in the passport", "Имя как в паспорте", "护照姓名", "الاسم كما في الجواز"
+        )
         hint = say("Latin letters", "Латинскими буквами", "拉丁字母", "بالأحرف اللاتينية")
         add("name", forms.CharField(label=names, help_text=hint))
-        add("email", forms.EmailField(label=say("E-mail", "Эл. почта", "电子邮箱", "البريد الإلكتروني")))
-        words = say("What troubles you?", "Что вас беспокоит?", "您有什么不适？", "ما الذي تشكو منه؟")
+        add(
+            "email",
+            forms.EmailField(label=say("E-mail", "Эл. почта", "电子邮箱", "البريد الإلكتروني")),
+        )
+        words = say(
+            "What troubles you?", "Что вас беспокоит?", "您有什么不适？", "ما الذي تشكو منه؟"
+        )
         add("words", forms.CharField(label=words, widget=forms.Textarea, required=False))
         country = say("Country", "Страна", "国家", "البلد")
         choices = [("", "—"), ("UZ", "Uzbekistan"), ("CN", "中国"), ("AE", "الإمارات")]
@@ -54,7 +61,10 @@ class SampleForm(forms.Form):
 
 def offers() -> list[parts.Offer]:
     """Two proposals on one scope."""
-    stay, doctor = say("Stay", "Пребывание", "住院", "الإقامة"), say("Doctor", "Врач", "医生", "الطبيب")
+    stay, doctor = (
+        say("Stay", "Пребывание", "住院", "الإقامة"),
+        say("Doctor", "Врач", "医生", "الطبيب"),
+    )
     scope = [
         say("Knee replacement", "Эндопротезирование колена", "膝关节置换", "استبدال مفصل الركبة"),
         say("Implant", "Имплант", "植入物", "الطُّعم"),
@@ -67,24 +77,59 @@ def offers() -> list[parts.Offer]:
         "抵达前7天以上取消，定金全额退还。",
         "يُعاد العربون كاملاً حتى 7 أيام قبل الوصول.",
     )
-    choose = say("Choose this proposal", "Выбрать это предложение", "选择此方案", "اختيار هذا العرض")
+    choose = say(
+        "Choose this proposal", "Выбрать это предложение", "选择此方案", "اختيار هذا العرض"
+    )
     read = say("Read in full", "Прочитать полностью", "阅读全文", "قراءة كاملة")
     lowest = say("Lowest total", "Наименьшая сумма", "总价最低", "أقل إجمالي")
     clinics = [
-        (say("Demo Orthopaedic Centre", "Демо-центр ортопедии", "示范骨科中心", "مركز العظام التجريبي"), "612000", 4, lowest),
-        (say("Demo Heart Hospital", "Демо-госпиталь сердца", "示范心脏医院", "مستشفى القلب التجريبي"), "748500", 3, ""),
+        (
+            say(
+                "Demo Orthopaedic Centre",
+                "Демо-центр ортопедии",
+                "示范骨科中心",
+                "مركز العظام التجريبي",
+            ),
+            "612000",
+            4,
+            lowest,
+        ),
+        (
+            say(
+                "Demo Heart Hospital",
+                "Демо-госпиталь сердца",
+                "示范心脏医院",
+                "مستشفى القلب التجريبي",
+            ),
+            "748500",
+            3,
+            "",
+        ),
     ]
-    days = [say("12 days", "12 дней", "12天", "12 يومًا"), say("10 days", "10 дней", "10天", "10 أيام")]
-    doctors = [say("Dr Orlova", "Д-р Орлова", "奥尔洛娃医生", "د. أورلوفا"), say("Dr Belov", "Д-р Белов", "别洛夫医生", "د. بيلوف")]
+    days = [
+        say("12 days", "12 дней", "12天", "12 يومًا"),
+        say("10 days", "10 дней", "10天", "10 أيام"),
+    ]
+    doctors = [
+        say("Dr Orlova", "Д-р Орлова", "奥尔洛娃医生", "د. أورلوفا"),
+        say("Dr Belov", "Д-р Белов", "别洛夫医生", "د. بيلوف"),
+    ]
     return [
         parts.Offer(
             name=name,
             url="#",
             amount=Decimal(amount),
             currency="RUB",
-            also=say("about US$6,700 at the rate of 20 Nov", "около 6 700 $ по курсу на 20 ноября", "约6,700美元（11月20日汇率）", "نحو 6,700 دولار بسعر 20 نوفمبر"),
+            also=say(
+                "about US$6,700 at the rate of 20 Nov",
+                "около 6 700 $ по курсу на 20 ноября",
+                "约6,700美元（11月20日汇率）",
+                "نحو 6,700 دولار بسعر 20 نوفمبر",
+            ),
             facts=((stay, days[index]), (doctor, doctors[index])),
-            lines=tuple(parts.OfferLine(words, number < held) for number, words in enumerate(scope)),
+            lines=tuple(
+                parts.OfferLine(words, number < held) for number, words in enumerate(scope)
+            ),
             refund=refund,
             accent=accent,
             links=(parts.Link(choose, "#"), parts.Link(read, "#")),
@@ -97,16 +142,50 @@ def timeline() -> list[parts.TimelineStep]:
     """A case half-way."""
     hour = dt.timedelta(hours=1)
     return [
-        parts.TimelineStep(say("Request sent", "Обращение отправлено", "请求已发送", "أُرسل الطلب"), "done", "Zhang Wei", NOW - 90 * hour),
-        parts.TimelineStep(say("Checked by call", "Проверено по телефону", "电话核实完成", "تم التحقق هاتفيًا"), "done", say("Petrova, coordinator", "Петрова, координатор", "彼得罗娃，协调员", "بتروفا، منسقة"), NOW - 70 * hour),
         parts.TimelineStep(
-            say("The doctor reads your papers", "Врач читает ваши документы", "医生正在查看您的资料", "الطبيب يقرأ أوراقك"),
-            "now",
-            say("Dr Orlova, Demo Orthopaedic Centre", "Д-р Орлова, Демо-центр ортопедии", "奥尔洛娃医生，示范骨科中心", "د. أورلوفا، مركز العظام التجريبي"),
-            due=dt.datetime.now(dt.UTC) + 20 * hour,
-            text=say("If something is missing, the doctor will ask you here.", "Если чего-то не хватает, врач спросит вас здесь.", "如有缺失，医生会在此向您询问。", "إذا نقص شيء فسيسألك الطبيب هنا."),
+            say("Request sent", "Обращение отправлено", "请求已发送", "أُرسل الطلب"),
+            "done",
+            "Zhang Wei",
+            NOW - 90 * hour,
         ),
-        parts.TimelineStep(say("Two proposals with prices", "Два предложения с ценами", "两份带价格的方案", "عرضان مع الأسعار")),
+        parts.TimelineStep(
+            say("Checked by call", "Проверено по телефону", "电话核实完成", "تم التحقق هاتفيًا"),
+            "done",
+            say(
+                "Petrova, coordinator", "Петрова, координатор", "彼得罗娃，协调员", "بتروفا، منسقة"
+            ),
+            NOW - 70 * hour,
+        ),
+        parts.TimelineStep(
+            say(
+                "The doctor reads your papers",
+                "Врач читает ваши документы",
+                "医生正在查看您的资料",
+                "الطبيب يقرأ أوراقك",
+            ),
+            "now",
+            say(
+                "Dr Orlova, Demo Orthopaedic Centre",
+                "Д-р Орлова, Демо-центр ортопедии",
+                "奥尔洛娃医生，示范骨科中心",
+                "د. أورلوفا، مركز العظام التجريبي",
+            ),
+            due=dt.datetime.now(dt.UTC) + 20 * hour,
+            text=say(
+                "If something is missing, the doctor will ask you here.",
+                "Если чего-то не хватает, врач спросит вас здесь.",
+                "如有缺失，医生会在此向您询问。",
+                "إذا نقص شيء فسيسألك الطبيب هنا.",
+            ),
+        ),
+        parts.TimelineStep(
+            say(
+                "Two proposals with prices",
+                "Два предложения с ценами",
+                "两份带价格的方案",
+                "عرضان مع الأسعار",
+            )
+        ),
         parts.TimelineStep(say("You choose", "Ваш выбор", "您选择", "اختيارك")),
     ]
 
@@ -120,7 +199,12 @@ def navigation() -> list[parts.NavigationItem]:
         item(say("Proposals", "Предложения", "方案", "العروض"), "#", "proposal", 3),
         item(say("Bookings", "Брони", "预订", "الحجوزات"), "#", "booking"),
         item(say("Money", "Финансы", "财务", "المالية"), "#", "money"),
-        item(say("Price list", "Прейскурант", "价目表", "قائمة الأسعار"), "#", "list", heading=say("Clinic", "Клиника", "诊所", "العيادة")),
+        item(
+            say("Price list", "Прейскурант", "价目表", "قائمة الأسعار"),
+            "#",
+            "list",
+            heading=say("Clinic", "Клиника", "诊所", "العيادة"),
+        ),
         item(say("People", "Сотрудники", "人员", "الموظفون"), "#", "people"),
     ]
 
@@ -142,8 +226,17 @@ def context() -> dict[str, Any]:
     now = dt.datetime.now(dt.UTC)
     wrong = SampleForm({"name": "", "email": "amina@"})
     page = Paginator(range(1, 129), 25).page(2)
-    points = [parts.Point(code, value) for code, value in (("UZ", 412), ("CN", 286), ("KZ", 190), ("AE", 74))]
-    months = [say("Jul", "июл", "7月", "يوليو"), say("Aug", "авг", "8月", "أغسطس"), say("Sep", "сен", "9月", "سبتمبر"), say("Oct", "окт", "10月", "أكتوبر"), say("Nov", "ноя", "11月", "نوفمبر")]
+    points = [
+        parts.Point(code, value)
+        for code, value in (("UZ", 412), ("CN", 286), ("KZ", 190), ("AE", 74))
+    ]
+    months = [
+        say("Jul", "июл", "7月", "يوليو"),
+        say("Aug", "авг", "8月", "أغسطس"),
+        say("Sep", "сен", "9月", "سبتمبر"),
+        say("Oct", "окт", "10月", "أكتوبر"),
+        say("Nov", "ноя", "11月", "نوفمبر"),
+    ]
     words = "Тиззам икки йилдан бери оғрийди, зинадан чиқиш қийин."
     return {
         "form": SampleForm(),
@@ -152,16 +245,43 @@ def context() -> dict[str, Any]:
         "steps": timeline(),
         "navigation": navigation(),
         "places": [
-            parts.Place("a", say("Demo Orthopaedic Centre", "Демо-центр ортопедии", "示范骨科中心", "مركز العظام التجريبي"), say("Coordinator", "Координатор", "协调员", "منسقة"), current=True),
-            parts.Place("b", say("Demo Heart Hospital", "Демо-госпиталь сердца", "示范心脏医院", "مستشفى القلب التجريبي"), say("Physician", "Врач", "医生", "طبيبة")),
+            parts.Place(
+                "a",
+                say(
+                    "Demo Orthopaedic Centre",
+                    "Демо-центр ортопедии",
+                    "示范骨科中心",
+                    "مركز العظام التجريبي",
+                ),
+                say("Coordinator", "Координатор", "协调员", "منسقة"),
+                current=True,
+            ),
+            parts.Place(
+                "b",
+                say(
+                    "Demo Heart Hospital",
+                    "Демо-госпиталь сердца",
+                    "示范心脏医院",
+                    "مستشفى القلب التجريبي",
+                ),
+                say("Physician", "Врач", "医生", "طبيبة"),
+            ),
         ],
         "places_url": "#",
         "notifications_url": "#",
         "unread": 3,
         "page": page,
         "points": points,
-        "line_points": [parts.Point(name, value) for name, value in zip(months, (31, 44, 40, 62, 71), strict=True)],
-        "wizard": [say("Need", "Потребность", "需求", "الحاجة"), say("Papers", "Документы", "资料", "الأوراق"), say("Dates", "Даты", "日期", "المواعيد"), say("About you", "О вас", "关于您", "عنك")],
+        "line_points": [
+            parts.Point(name, value)
+            for name, value in zip(months, (31, 44, 40, 62, 71), strict=True)
+        ],
+        "wizard": [
+            say("Need", "Потребность", "需求", "الحاجة"),
+            say("Papers", "Документы", "资料", "الأوراق"),
+            say("Dates", "Даты", "日期", "المواعيد"),
+            say("About you", "О вас", "关于您", "عنك"),
+        ],
         "crumbs": [parts.Link(say("Inbox", "Входящие", "收件箱", "الوارد"), "#")],
         "tabs": navigation()[:4],
         "due_overdue": now - 5 * hour,
@@ -171,9 +291,24 @@ def context() -> dict[str, Any]:
         "now": now,
         "total": Decimal("612000"),
         "words": words,
-        "translation": say("My knee has hurt for two years; stairs are hard.", "Колено болит уже два года, трудно подниматься по лестнице.", "我的膝盖疼了两年，上楼很困难。", "ركبتي تؤلمني منذ عامين، وصعود الدرج صعب."),
+        "translation": say(
+            "My knee has hurt for two years; stairs are hard.",
+            "Колено болит уже два года, трудно подниматься по лестнице.",
+            "我的膝盖疼了两年，上楼很困难。",
+            "ركبتي تؤلمني منذ عامين، وصعود الدرج صعب.",
+        ),
         "messages_list": [
-            parts.Message(say("Petrova", "Петрова", "彼得罗娃", "بتروفا"), now - 30 * hour, say("Please send the latest MRI.", "Пришлите, пожалуйста, последнее МРТ.", "请发送最新的磁共振影像。", "يرجى إرسال أحدث رنين مغناطيسي."), role=say("Coordinator", "Координатор", "协调员", "منسقة")),
+            parts.Message(
+                say("Petrova", "Петрова", "彼得罗娃", "بتروفا"),
+                now - 30 * hour,
+                say(
+                    "Please send the latest MRI.",
+                    "Пришлите, пожалуйста, последнее МРТ.",
+                    "请发送最新的磁共振影像。",
+                    "يرجى إرسال أحدث رنين مغناطيسي.",
+                ),
+                role=say("Coordinator", "Координатор", "协调员", "منسقة"),
+            ),
             parts.Message("Amina Karimova", now - 28 * hour, words, "uz", mine=True),
         ],
         "rows": [
@@ -191,7 +326,11 @@ def context() -> dict[str, Any]:
     }
 
 
-SHELLS = {"": "components/style.html", "workspace": "components/style_workspace.html", "patient": "components/style_patient.html"}
+SHELLS = {
+    "": "components/style.html",
+    "workspace": "components/style_workspace.html",
+    "patient": "components/style_patient.html",
+}
 
 
 def style(request: HttpRequest, shell: str = "") -> HttpResponse:

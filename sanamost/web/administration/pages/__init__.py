@@ -1,0 +1,1 @@
+"""The portal's pages; importing them declares their routes."""

@@ -1,0 +1,84 @@
+"""Showing a page in its portal's shell: navigation by rights, places to act in, unread notices."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from sanamost.foundation.access import selectors as access
+from sanamost.foundation.access.actor import labels
+from sanamost.foundation.messaging import selectors as messaging
+from sanamost.registry.organisations.selectors import in_language
+from sanamost.web.acting import ORGANISATION, Request
+from sanamost.web.components.parts import NavigationItem, Place
+from sanamost.web.routing import route_named
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a portal's navigation: shown to whom the page's policy admits."""
+
+    words: str | Promise
+    route: str
+    icon: str = ""
+
+
+_entries: dict[str, list[Entry]] = {}
+
+
+def navigation(portal: str, *entries: Entry) -> None:
+    """Declare a portal's navigation, in its order."""
+    _entries[portal] = list(entries)
+
+
+def show(
+    request: Request,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    portal: str,
+    current: str = "",
+) -> HttpResponse:
+    """The page in its portal's shell; `current` is the name of the route that is lit up."""
+    return render(request, template, {**(context or {}), **_shell(request, portal, current)})
+
+
+def _shell(request: Request, portal: str, current: str) -> dict[str, Any]:
+    actor = request.actor
+    shell: dict[str, Any] = {
+        "actor": actor,
+        "navigation": [
+            NavigationItem(str(e.words), reverse(e.route), e.icon, current=e.route == current)
+            for e in _entries.get(portal, [])
+            if route_named(e.route).policy.admits(actor)
+        ],
+    }
+    if actor.user_id is None:
+        return shell
+    return {
+        **shell,
+        "places": _places(request),
+        "places_url": reverse("people:act_for"),
+        "notifications_url": reverse("people:notices"),
+        "unread": messaging.unread_count(actor),
+    }
+
+
+def _places(request: Request) -> list[Place]:
+    actor = request.actor
+    language = get_language() or "en"
+    chosen = request.session.get(ORGANISATION, "")
+    assert actor.user_id is not None  # noqa: S101 only asked for people who are signed in
+    return [
+        Place(
+            key=standing.public_id,
+            name=in_language(standing.names, language),
+            role=", ".join(labels(standing.roles)),
+            current=standing.public_id == chosen,
+        )
+        for standing in access.standings_of(actor.user_id)
+    ]
