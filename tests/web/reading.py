@@ -10,7 +10,7 @@ PROPER = {
 
 def words_on(page: str) -> str:
     """The text without tags, scripts and comments."""
-    text = re.sub(r"<(script|style|svg|head)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
+    text = re.sub(r"<(script|style|svg|head|noscript)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 

@@ -87,7 +87,7 @@ def test_texts_fall_back_to_english_then_to_any() -> None:
 def test_names_of_countries_and_languages_are_translated() -> None:
     with translation.override("ru"):
         assert wording.country_words("uz") == "Узбекистан"
-        assert wording.language_words("zh-hans") == "китайский (упрощенная письменность)"
+        assert wording.language_words("zh-hans") == "китайский, упрощенное письмо"
         assert wording.country_words("??") == "??"
 
 

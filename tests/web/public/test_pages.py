@@ -14,6 +14,7 @@ from django.utils import translation
 from sanamost.web.public import pages
 from tests.web.reading import english_on
 
+pytestmark = pytest.mark.django_db
 BUILD = Path(settings.STATICFILES_DIRS[0])
 FONTS = {
     "en": ["latin"],
