@@ -3,14 +3,17 @@
 import re
 
 # Words in Latin letters that belong on a page in any language.
-PROPER = {
-    "Sanamost", "English", "QR", "TOTP", "Email", "PDF", "JPEG", "DICOM", "passkey", "Passkey", "cookie", "Cookie",
-}  # fmt: skip
+PROPER = set(
+    ["Sanamost", "English", "TOTP", "Email", "PDF", "JPEG", "DICOM"]
+    + ["passkey", "Passkey", "cookie", "Cookie"]
+)
 
 
 def words_on(page: str) -> str:
     """The text without tags, scripts and comments."""
-    text = re.sub(r"<(script|style|svg|head|noscript)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
+    text = re.sub(
+        r"<(script|style|svg|head|noscript)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL
+    )
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 

@@ -47,5 +47,7 @@ def test_send_the_code_and_ask_for_it(
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert 'name="code"' in page
-    assert [word for word in english_on(page) if word not in {"nobody", "sanamost", "example"}] == []
+    assert [
+        word for word in english_on(page) if word not in {"nobody", "sanamost", "example"}
+    ] == []
     assert len(mailoutbox) == 1

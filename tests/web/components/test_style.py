@@ -80,7 +80,9 @@ def test_uses_only_icons_that_are_listed() -> None:
     used = {
         name
         for path in WEB.rglob("*.html")
-        for name in re.findall(r'\{% icon "([a-z-]+)"|icon(?:-end)?="([a-z-]+)"', without_comments(path))
+        for name in re.findall(
+            r'\{% icon "([a-z-]+)"|icon(?:-end)?="([a-z-]+)"', without_comments(path)
+        )
         for name in name
         if name
     }

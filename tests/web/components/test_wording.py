@@ -66,9 +66,7 @@ def test_a_day_is_the_readers_day() -> None:
         (NOON + dt.timedelta(seconds=5), None, "soon", "1 minute left"),
     ],
 )
-def test_clocks_speak(
-    due: dt.datetime, met: dt.datetime | None, kind: str, words: str
-) -> None:
+def test_clocks_speak(due: dt.datetime, met: dt.datetime | None, kind: str, words: str) -> None:
     with translation.override("en"):
         written = tags.clock(due, met, NOON)
     assert f"due-{kind}" in written
@@ -92,7 +90,9 @@ def test_names_of_countries_and_languages_are_translated() -> None:
 
 
 def test_initials_fit_every_script() -> None:
-    assert [wording.initials(name) for name in ("Zhang Wei", "张伟", "Fatima Al-Sayed", "", "فاطمة")] == [
+    assert [
+        wording.initials(name) for name in ("Zhang Wei", "张伟", "Fatima Al-Sayed", "", "فاطمة")
+    ] == [
         "ZW",
         "张",
         "FS",
