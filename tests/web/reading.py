@@ -3,10 +3,9 @@
 import re
 
 # Words in Latin letters that belong on a page in any language.
-PROPER = set(
-    ["Sanamost", "English", "TOTP", "Email", "PDF", "JPEG", "DICOM"]
-    + ["passkey", "Passkey", "cookie", "Cookie"]
-)
+PROPER = {"Sanamost", "English", "TOTP", "Email", "PDF", "JPEG", "DICOM"} | {
+    spelling for word in ("passkey", "cookie") for spelling in (word, word.title())
+}
 
 
 def words_on(page: str) -> str:
