@@ -17,6 +17,8 @@ FALLBACK = "en"
 # English is written the British way: day before month, as most of its readers here expect.
 BABEL = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans", "ar": "ar"}
 NOTHING = "—"
+BETWEEN = {"zh": " ", "ar": "، "}  # between a day and a time
+MARK = "\u200e"  # keeps "US$" whole inside right-to-left text
 
 
 def reader_language() -> str:
@@ -63,9 +65,10 @@ def money_words(amount: Decimal, currency: str, *, exact: bool = False) -> str:
         digits = 0
     locale = reader_locale()
     pattern = _money_pattern(locale, currency, digits=digits)
-    return numbers.format_currency(
+    words = numbers.format_currency(
         amount, currency, format=pattern, locale=locale, currency_digits=False
     )
+    return f"{words}{MARK}" if locale.text_direction == "rtl" else words
 
 
 def number_words(value: Decimal | float) -> str:
@@ -94,7 +97,7 @@ def moment_words(value: dt.datetime) -> str:
     here = local(value)
     locale = reader_locale()
     time = dates.format_time(here, "HH:mm", locale=locale)
-    return f"{day_words(here)}, {time}" if locale.language != "zh" else f"{day_words(here)} {time}"
+    return f"{day_words(here)}{BETWEEN.get(locale.language, ', ')}{time}"
 
 
 def span_words(span: dt.timedelta) -> str:
