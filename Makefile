@@ -32,7 +32,7 @@ build/messages.stamp: $(wildcard locale/*/LC_MESSAGES/*.po)
 	@touch $@
 
 demo: setup ## a whole installation with a demonstration world (PORT=8001, FRESH=1 to start over)
-	@exec $(RUN) demo --port $(PORT) $(if $(filter-out 0,$(FRESH)),--fresh)
+	@exec .venv/bin/python -m sanamost.jobs.demo --port $(PORT) $(if $(filter-out 0,$(FRESH)),--fresh)
 
 test: setup-dev ## the fast test suite
 	@.venv/bin/python -m pytest -n 2 $(TESTS)

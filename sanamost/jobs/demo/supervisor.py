@@ -117,7 +117,7 @@ class Supervisor:
             worker = [python, MANAGE, "procrastinate", "worker"]
             self.children.start("worker", [*worker, "--shutdown-graceful-timeout", "5"])
             granian = [python, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-            size = ["--workers", "2", "--blocking-threads", "4"]
+            size = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "3"]
             place = ["--host", ADDRESS, "--port", str(self.port)]
             application = "sanamost.config.wsgi:application"
             self.children.start("web", [*granian, *size, *place, application])

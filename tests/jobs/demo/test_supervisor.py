@@ -11,8 +11,8 @@ from django.core.management.base import OutputWrapper
 from pytest_django import Settings
 
 from sanamost.jobs.demo import steps
+from sanamost.jobs.demo.environment import environment
 from sanamost.jobs.demo.supervisor import Supervisor
-from sanamost.jobs.management.commands.demo import environment
 
 
 @pytest.fixture
