@@ -6,7 +6,7 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench journey \
-	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify
+	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify uploads
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -66,6 +66,9 @@ ledger-verify: setup-dev ## every transaction adds up
 
 audit-verify: setup-dev ## the audit trail is whole
 	@$(RUN) audit_verify
+
+uploads: setup-dev ## hostile files stay out
+	@$(RUN) prove_uploads
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links

@@ -232,6 +232,9 @@ FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [
     f"local:{postgres.local_secret(HOME, 'file_key')}"
 ]
 FILE_STORE = Path(environment.text("SANAMOST_FILES", str(HOME / "files")))
+FILE_STORAGE = "sanamost.adapters.storage.local.LocalStorage"
+FILE_SCANNER_ADDRESS = environment.text("SANAMOST_CLAMD")
+FILE_SCANNER = "sanamost.adapters.scanning.clamd.Clamd" if FILE_SCANNER_ADDRESS else ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
