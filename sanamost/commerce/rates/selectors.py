@@ -110,9 +110,8 @@ def _through_pivot(source: str, currency: str, quote: str, day: dt.date) -> tupl
 
 
 def _quote(row: Rate) -> Quote:
-    return Quote(
-        row.source, row.day, row.currency, row.quote, row.nominal, _as_published(row.value)
-    )
+    value = _as_published(row.value)
+    return Quote(row.source, row.day, row.currency, row.quote, row.nominal, value)
 
 
 def _as_published(value: Decimal) -> Decimal:

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -149,6 +150,18 @@ def apply(connection: BaseDatabaseWrapper, role: str | None = None) -> None:
         cursor.execute(FUNCTIONS)
         for statement in _statements(role):
             cursor.execute(statement)
+
+
+def open_tables() -> list[str]:
+    """Guarded tables that the database does not guard: empty, or something is badly wrong."""
+    tables = [model._meta.db_table for model in guarded_models()]
+    with default_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY (%s)"
+            " AND NOT (relrowsecurity AND relforcerowsecurity)",
+            [tables],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _models() -> list[type[Model]]:

@@ -43,7 +43,7 @@ class Target:
     @property
     def table(self) -> str:
         """The quoted name of the table."""
-        return _quoted(self.model._meta.db_table)  # noqa: SLF001 Django documents _meta
+        return _quoted(self.model._meta.db_table)
 
     def columns(self, fields: Sequence[str] | None = None, prefix: str = "") -> str:
         """The quoted columns of the fields, separated by commas."""
@@ -57,7 +57,7 @@ class Target:
 
     def column(self, field: str) -> str:
         """The quoted column of one field."""
-        concrete = self.model._meta.get_field(field)  # noqa: SLF001 Django documents _meta
+        concrete = self.model._meta.get_field(field)
         return _quoted(str(cast("models.Field[object, object]", concrete).column))
 
 

@@ -3,12 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sanamost.foundation.access import policies
+from sanamost.web.routing import route
 
+
+@route("public", "home", "", policies.public())
 def home(request: HttpRequest) -> HttpResponse:
     """Who Sanamost is for and how it goes."""
     return render(request, "public/home.html")
 
 
+@route("public", "offline", "offline/", policies.public())
 def offline(request: HttpRequest) -> HttpResponse:
     """What to do while the connection is gone; browsers may keep this page."""
     return render(request, "public/error.html", {"kind": "offline"})

@@ -1,10 +1,7 @@
-"""Pages for everybody."""
+"""Pages for everybody; their names carry no portal, as they are the product's front door."""
 
-from django.urls import path
+from sanamost.web.public import health, pages
+from sanamost.web.routing import patterns
 
-from sanamost.web.public import pages
-
-urlpatterns = [
-    path("", pages.home, name="home"),
-    path("offline/", pages.offline, name="offline"),
-]
+__all__ = ["health", "pages"]
+urlpatterns = patterns("public")

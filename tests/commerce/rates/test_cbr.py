@@ -74,9 +74,7 @@ def test_refuses_a_document_type_before_any_entity(content: str) -> None:
 )
 def test_refuses_an_absurd_value_and_names_its_row(value: str) -> None:
     row = f"<CharCode>CNY</CharCode><Nominal>1</Nominal><Value>{value}</Value>"
-    content = document(USD).replace(
-        b"</ValCurs>", f"<Valute>{row}</Valute></ValCurs>".encode("utf-8")
-    )
+    content = document(USD).replace(b"</ValCurs>", f"<Valute>{row}</Valute></ValCurs>".encode())
 
     with pytest.raises(BadRates, match=r"CNY \(no\. 2\): value"):
         cbr.parse(content.replace(b"windows-1251", b"utf-8").replace(*dollar_in_utf8()))

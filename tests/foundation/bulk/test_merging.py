@@ -44,7 +44,7 @@ def test_refuses_two_rows_with_one_key_and_writes_nothing() -> None:
 def test_add_only_refuses_another_row_under_a_known_key() -> None:
     add_only(TARGET, [("1", '{"en": "one"}')])
 
-    with pytest.raises(ChangedRow, match="^1: .*one.* is there, .*other.* came$"):
+    with pytest.raises(ChangedRow, match=r"^1: .*one.* is there, .*other.* came$"):
         add_only(TARGET, [("2", "{}"), ("1", '{"en": "other"}')])
 
     assert named() == {"1": {"en": "one"}}

@@ -12,7 +12,11 @@ pytestmark = pytest.mark.usefixtures("reference")
 
 def service(code: str, name: str) -> dict[str, str]:
     return {
-        **{"code": code, "section": code[0], "kind": code[:3], "parent": "", "name": name},
+        "code": code,
+        "section": code[0],
+        "kind": code[:3],
+        "parent": "",
+        "name": name,
         "name_is_cut": "0",
     }
 
@@ -39,6 +43,8 @@ def searchable(reference: None) -> None:
             diagnosis("M17", "Гонартроз [артроз коленного сустава]"),
             diagnosis("M17.1", "Другой первичный гонартроз"),
             diagnosis("M17.7", "Гонартроз, исключённый", actual="0"),
+            diagnosis("E23.2", "Несахарный диабет"),
+            diagnosis("E10", "Сахарный диабет 1 типа"),
             diagnosis("C50", "Злокачественное новообразование молочной железы"),
         ],
     )
@@ -140,6 +146,8 @@ def test_services_are_found_by_code_by_words_and_mistyped(query: str, codes: lis
         ("артроз коленного", ["M17"]),
         ("новообразованиe молочной", ["C50"]),
         ("гонартроз", ["M17.1", "M17"]),
+        ("рак молочной", ["C50"]),
+        ("сахарный диабет", ["E10", "E23.2"]),
     ],
 )
 def test_diagnoses_in_force_are_found(query: str, codes: list[str]) -> None:

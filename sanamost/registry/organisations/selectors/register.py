@@ -9,7 +9,6 @@ from sanamost.engines.search import words
 from sanamost.registry.organisations.models import RegisterEntry
 
 LONGEST_QUERY = 200
-ALIKE = 0.6
 SHORTEST_NUMBER = 8
 
 
@@ -46,13 +45,15 @@ def register_entries(
     matching = Q()
     for word in wanted:
         matching &= Q(search_key__contains=word)
-    if len(wanted) == 1 and wanted[0].isdecimal() and len(wanted[0]) >= SHORTEST_NUMBER:
+    is_number = len(wanted) == 1 and wanted[0].isdecimal() and len(wanted[0]) >= SHORTEST_NUMBER
+    if is_number:
         matching = Q(inn=wanted[0]) | Q(ogrn=wanted[0])
     found = list(rows.filter(matching).order_by("-oms_territories", "name_short", "inn")[:limit])
-    if not found and wanted:
-        alike = TrigramWordSimilarity(" ".join(wanted), "search_key")
-        ranked = rows.annotate(alike=alike).filter(alike__gte=ALIKE)
-        found = list(ranked.order_by("-alike", "-oms_territories", "inn")[:limit])
+    if not found and wanted and not is_number:
+        text = " ".join(wanted)
+        ranked = rows.annotate(alike=TrigramWordSimilarity(text, "search_key"))
+        alike = ranked.filter(search_key__trigram_word_similar=text)
+        found = list(alike.order_by("-alike", "-oms_territories", "inn")[:limit])
     return [_found(row) for row in found]
 
 
