@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 # Embeddings, overrides and isolates (Trojan-source tricks), byte-order marks, controls but tab and
 # line feed. Kept: the joiners that Persian needs and the marks U+200E/U+200F.
@@ -64,6 +64,15 @@ def plain(value: object, where: str = "") -> Json:
             return value
         case int():
             return int(value)
+        case Mapping():
+            return _fields(value, where)
+        case list() | tuple():
+            return [plain(item, f"{where}[{i}]") for i, item in enumerate(value)]
+    return _text(value, where)
+
+
+def _text(value: object, where: str) -> str:
+    match value:
         case str():
             return clean(str(value), where)
         case Decimal():
@@ -72,10 +81,6 @@ def plain(value: object, where: str = "") -> Json:
             return _moment(value, where)
         case dt.date():
             return value.isoformat()
-        case Mapping():
-            return _fields(value, where)
-        case list() | tuple():
-            return [plain(item, f"{where}[{i}]") for i, item in enumerate(value)]
     raise Unfreezable(where, f"a value of type {type(value).__name__} has no one spelling")
 
 

@@ -1,4 +1,4 @@
-"""The fonts of papers: from locked packages, never from the machine, so that a print is repeatable."""
+"""The fonts of papers: from locked packages, never the machine, so that a print is repeatable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of papers: what each is called, which template draws it, which fields it cannot do without."""
+"""The kinds of papers: what each is called, who draws it, what it cannot do without."""
 
 from __future__ import annotations
 
@@ -9,30 +9,42 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sanamost.foundation.access.roles import DataClass
+from sanamost.foundation.languages.errors import Refusal
 
-class IncompletePaper(ValueError):
+
+class IncompletePaper(Refusal):
     """Fields that the paper cannot do without are missing, or fields it does not know are there."""
 
+    code = "incomplete_paper"
+    message = _("The paper cannot be issued yet. Missing: %(missing)s")
+
     def __init__(self, missing: tuple[str, ...], unknown: tuple[str, ...] = ()) -> None:
-        super().__init__(f"missing: {', '.join(missing)}; unknown: {', '.join(unknown)}")
+        named = ", ".join(missing + tuple(f"?{name}" for name in unknown))
+        super().__init__(missing=named)
         self.missing = missing
         self.unknown = unknown
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """One kind of paper. Paths in `required` may go through lists: `lines[].name`."""
+    """One kind of paper. Paths in `required` may go through lists: `lines[].name`.
+
+    `data_class` says who may see it. A proposal is clinical, as it holds the doctors' conclusion;
+    contracts, addenda and invoices are money, so their texts must do without medical detail.
+    """
 
     code: str
     name: str | Promise
     template: str
+    data_class: DataClass
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     version: str = "v1"
     bilingual: bool = False
 
     def check(self, payload: Mapping[str, object]) -> None:
-        """Raise `IncompletePaper` unless every required field is filled and every field is known."""
+        """Raise `IncompletePaper` unless all required fields are filled and all fields known."""
         missing = tuple(path for path in self.required if not _filled(payload, path))
         known = {re.split(r"[.\[]", path)[0] for path in self.required + self.optional}
         unknown = tuple(sorted(set(payload) - known - {"verification"}))
@@ -42,7 +54,13 @@ class PaperKind:
 
 def _filled(payload: object, path: str) -> bool:
     found = list(_values(payload, path.replace("[]", ".[]").split(".")))
-    return bool(found) and all(value not in (None, "", [], {}) for value in found)
+    return bool(found) and all(_said(value) for value in found)
+
+
+def _said(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value not in (None, [], {})
 
 
 def _values(value: object, path: list[str]) -> Iterator[object]:
@@ -55,7 +73,6 @@ def _values(value: object, path: list[str]) -> Iterator[object]:
     else:
         inner = value.get(path[0]) if isinstance(value, Mapping) else None
         yield from _values(inner, path[1:])
-
 
 
 _HEAD = ("number", "issued_on", "issuer.name", "issuer.legal_name", "issuer.address")
@@ -82,6 +99,7 @@ _ALL = (
         code="proposal",
         name=_("Treatment proposal"),
         template="proposal",
+        data_class=DataClass.CLINICAL,
         required=(*_HEAD, "patient.name", *_LINES, *_TOTAL, "valid_until"),
         optional=(
             *_MAY,
@@ -96,6 +114,7 @@ _ALL = (
         code="contract",
         name=_("Contract for paid medical services"),
         template="contract",
+        data_class=DataClass.MONEY,
         required=(
             *(*_HEAD, *_REQUISITES, *_LICENCE, *_SIGNATORY, *_IDENTITY, *_LINES, *_TOTAL),
             *("rule_set", "starts_on", "ends_on", "where", "conditions"),
@@ -112,18 +131,27 @@ _ALL = (
         code="addendum",
         name=_("Addendum to the contract"),
         template="addendum",
+        data_class=DataClass.MONEY,
         required=(
             *(*_HEAD, *_SIGNATORY, *_PATIENT, *_LINES, *_TOTAL),
-            *("contract.number", "contract.issued_on", "reason", "rule_set"),
+            *("contract.number", "contract.issued_on", "rule_set"),
         ),
-        optional=(*_MAY, *_SUMS, *_STANDS_IN, "customer", "new_total", "ends_on"),
+        optional=(*_MAY, *_SUMS, *_STANDS_IN, "customer", "reason", "new_total", "ends_on"),
         bilingual=True,
     ),
     PaperKind(
         code="precontract_notice",
         name=_("Notice before the contract"),
         template="precontract_notice",
-        required=(*_HEAD, *_LICENCE, *_PATIENT, "rule_set", "complaints.address", "complaints.email"),
+        data_class=DataClass.MONEY,
+        required=(
+            *_HEAD,
+            *_LICENCE,
+            *_PATIENT,
+            "rule_set",
+            "complaints.address",
+            "complaints.email",
+        ),
         optional=(*_MAY, *_STANDS_IN, "insured", "services", "waiting", "customer"),
         bilingual=True,
     ),
@@ -131,6 +159,7 @@ _ALL = (
         code="consent_processing",
         name=_("Consent to the processing of personal data"),
         template="consent_data",
+        data_class=DataClass.IDENTITY,
         required=(*_HEAD, *_IDENTITY, "purposes", "categories", "actions", "until", "withdrawal"),
         optional=(*_MAY, *_STANDS_IN, "processors"),
         bilingual=True,
@@ -139,6 +168,7 @@ _ALL = (
         code="consent_disclosure",
         name=_("Consent to the disclosure of medical information to a named recipient"),
         template="consent_data",
+        data_class=DataClass.IDENTITY,
         required=(
             *(*_HEAD, *_IDENTITY, "recipient.name", "recipient.address", "categories"),
             *("purposes", "until", "withdrawal"),
@@ -150,6 +180,7 @@ _ALL = (
         code="consent_crossborder",
         name=_("Consent to the transfer of personal data abroad"),
         template="consent_data",
+        data_class=DataClass.IDENTITY,
         required=(
             *(*_HEAD, *_IDENTITY, "recipient.name", "recipient.address", "recipient.country"),
             *("categories", "purposes", "until", "withdrawal"),
@@ -161,6 +192,7 @@ _ALL = (
         code="consent_treatment",
         name=_("Informed voluntary consent to a medical intervention"),
         template="consent_treatment",
+        data_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_PATIENT, "intervention", "doctor.name", "doctor.post"),
             *("aims", "methods", "risks", "alternatives", "consequences", "expected"),
@@ -172,6 +204,7 @@ _ALL = (
         code="invoice_deposit",
         name=_("Invoice for a deposit"),
         template="invoice",
+        data_class=DataClass.MONEY,
         required=(*_INVOICE, "to_pay.amount"),
         optional=_INVOICE_MAY,
         bilingual=True,
@@ -180,6 +213,7 @@ _ALL = (
         code="invoice_final",
         name=_("Final invoice"),
         template="invoice",
+        data_class=DataClass.MONEY,
         required=_INVOICE,
         optional=_INVOICE_MAY,
         bilingual=True,
@@ -188,6 +222,7 @@ _ALL = (
         code="act_of_services",
         name=_("Act of services rendered"),
         template="act_of_services",
+        data_class=DataClass.MONEY,
         required=(
             *(*_HEAD, *_SIGNATORY, "patient.name", *_LINES, *_TOTAL),
             *("contract.number", "contract.issued_on", "starts_on", "ends_on"),
@@ -199,6 +234,7 @@ _ALL = (
         code="receipt_of_payment",
         name=_("Confirmation of payment"),
         template="receipt_of_payment",
+        data_class=DataClass.MONEY,
         required=(
             *(*_HEAD, *_REQUISITES, "paid.amount", "paid.currency", "paid_at", "method"),
             "payer.name",
@@ -210,6 +246,7 @@ _ALL = (
         code="invitation_sheet",
         name=_("Data for a visa invitation"),
         template="invitation_sheet",
+        data_class=DataClass.TRAVEL,
         required=(
             *(*_HEAD, *_IDENTITY, "patient.citizenship", "trip.purpose", "trip.entries"),
             *("trip.starts_on", "trip.ends_on", "trip.consulate"),
@@ -221,6 +258,7 @@ _ALL = (
         code="welcome_pack",
         name=_("Welcome pack"),
         template="welcome_pack",
+        data_class=DataClass.TRAVEL,
         required=(*_HEAD, "patient.name", "coordinator.name", "coordinator.phone", "bring", "days"),
         optional=(
             *(*_MAY, "greeting", "meeting", "route", "border", "stay", "good_to_know", "numbers"),
@@ -231,6 +269,7 @@ _ALL = (
         code="arrival_notice",
         name=_("Data for the arrival notice"),
         template="arrival_notice",
+        data_class=DataClass.TRAVEL,
         required=(
             *(*_HEAD, "person.surname", "person.given_names", "person.citizenship"),
             *("person.born_on", "person.sex", "person.document.number", "purpose"),
@@ -246,6 +285,7 @@ _ALL = (
         code="discharge_extract",
         name=_("Extract from the medical record"),
         template="discharge_extract",
+        data_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_PATIENT, "admitted_on", "discharged_on", "diagnosis.main"),
             *("treatment", "state", "recommendations", "doctor.name", "doctor.post"),
@@ -260,6 +300,7 @@ _ALL = (
         code="commission_statement",
         name=_("Commission statement"),
         template="commission_statement",
+        data_class=DataClass.MONEY,
         required=(
             *(*_HEAD, "partner.legal_name", "agreement.number", "agreement.issued_on"),
             *("starts_on", "ends_before", "cases[].number", "cases[].base", "cases[].rate"),

@@ -72,7 +72,7 @@ def render_canonical(
 
 def short_language(code: str) -> str:
     """The language as papers name it: `zh-hans` is `zh`."""
-    return code.split("-")[0].split("_")[0].lower()
+    return code.replace("_", "-").partition("-")[0].lower()
 
 
 @functools.cache

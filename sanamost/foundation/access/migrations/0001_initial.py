@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', sanamost.foundation.access.public_ids.PublicIdField(prefix='invt')),
-                ('email', models.EmailField(max_length=254, unique=True)),
+                ('email', models.EmailField(max_length=254)),
                 ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('patient', 'Patient'), ('companion', 'Companion'), ('coordinator', 'Coordinator'), ('physician', 'Physician'), ('finance', 'Finance officer'), ('officer', 'Contract officer'), ('quality', 'Quality officer'), ('partner_agent', 'Partner agent'), ('insurer', "Insurer's claims handler"), ('regional_coordinator', 'Regional coordinator'), ('national_coordinator', 'National coordinator'), ('platform_admin', 'Platform administrator')], max_length=30), size=None)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField()),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('public_id', sanamost.foundation.access.public_ids.PublicIdField(prefix='user')),
-                ('email', models.EmailField(max_length=254)),
+                ('email', models.EmailField(max_length=254, unique=True)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian'), ('zh-hans', 'Simplified Chinese'), ('ar', 'Arabic')], default='en', max_length=10)),
                 ('time_zone', models.CharField(default='Europe/Moscow', max_length=50)),
