@@ -134,6 +134,8 @@ DATABASES = {
         environment.text("DATABASE_URL") or postgres.local_url("app", HOME)
     )
 }
+# The PostgreSQL that this installation runs for itself; none where the operator brings one.
+LOCAL_DATABASE = "" if environment.text("DATABASE_URL") else "sanamost.adapters.postgres"
 # Migrations, fences and nothing else use the owner's role (docs/adr/0003-two-database-roles.md).
 DATABASE_OWNER = environment.database(
     environment.text("DATABASE_OWNER_URL")

@@ -1,5 +1,8 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
+from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
+from sanamost.commerce.commissions import handlers as commissions
+from sanamost.foundation.events.registry import subscribe
 from sanamost.jobs.world.load import personas
 from sanamost.web.account import demonstration
 
@@ -7,3 +10,6 @@ from sanamost.web.account import demonstration
 def connect() -> None:
     """Subscribe every handler; called once when the web and the worker start."""
     demonstration.offer(personas)
+    subscribe(InvoicePaid, commissions.on_invoice_paid)
+    subscribe(PaymentReceived, commissions.on_payment_received)
+    subscribe(RefundPaid, commissions.on_refund_paid)
