@@ -230,6 +230,9 @@ EMAIL_USE_TLS = environment.flag("SANAMOST_SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("SANAMOST_MAIL_FROM", "Sanamost <no-reply@sanamost.example>")
 
+# The organisation (by its code) whose desk takes in requests that are sent to no other.
+INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
+
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [
     f"local:{postgres.local_secret(HOME, 'file_key')}"
