@@ -224,6 +224,10 @@ EMAIL_USE_TLS = environment.flag("SANAMOST_SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("SANAMOST_MAIL_FROM", "Sanamost <no-reply@sanamost.example>")
 
+# How old a published rate may be and still be shown to patients, with its day. The demonstration
+# carries rates of 2022 and 2024 and says so.
+RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
+
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [
     f"local:{postgres.local_secret(HOME, 'file_key')}"

@@ -27,6 +27,7 @@ from sanamost.engines.pricing.lines import (
     open_package,
     price,
 )
+from sanamost.engines.pricing.refund_terms import PLATFORM_RULES
 from sanamost.engines.pricing.refunds import (
     NoRefundRule,
     Reason,
@@ -39,6 +40,7 @@ from sanamost.engines.pricing.vat import RUSSIA, NoVatRate, VatRate, VatTable
 
 __all__ = [
     "NO_TARIFF",
+    "PLATFORM_RULES",
     "RUSSIA",
     "AmountOff",
     "BadLine",
