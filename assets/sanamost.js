@@ -76,8 +76,8 @@
     form.dataset.sent = "yes";
   }
 
-  // <div data-upload="/address/">: sends chosen or dropped files one by one and shows how far each is.
-  // Without this script the same input goes with its form.
+  // <div class="upload" data-upload="/address/">: sends chosen or dropped files one by one and shows how
+  // far each is. Without an address, or without this script, the input goes with its form.
   function uploads(area) {
     const input = area.querySelector("input[type=file]");
     const list = area.querySelector(".upload-list");
@@ -115,14 +115,30 @@
       call.setRequestHeader("Accept", "application/json");
       call.send(body);
     }
-    input.addEventListener("change", () => {
-      Array.from(input.files).forEach(send);
-      input.value = "";
-    });
+    function show() {
+      list.replaceChildren(...Array.from(input.files, (file) => {
+        const row = document.createElement("li");
+        const name = document.createElement("bdi");
+        name.textContent = file.name;
+        row.append(name);
+        return row;
+      }));
+    }
+    function take(files) {
+      if (area.dataset.upload) {
+        Array.from(files).forEach(send);
+        input.value = "";
+      } else {
+        input.files = files;
+        show();
+      }
+    }
+    area.classList.add("upload-live");
+    input.addEventListener("change", () => take(input.files));
     ["dragover", "dragleave", "drop"].forEach((kind) => area.addEventListener(kind, (event) => {
       event.preventDefault();
       area.classList.toggle("upload-over", kind === "dragover");
-      if (kind === "drop") Array.from(event.dataTransfer.files).forEach(send);
+      if (kind === "drop") take(event.dataTransfer.files);
     }));
   }
 
@@ -146,7 +162,7 @@
     });
     document.addEventListener("change", autosubmit);
     document.addEventListener("submit", once);
-    document.querySelectorAll("[data-upload]").forEach(uploads);
+    document.querySelectorAll(".upload").forEach(uploads);
     document.querySelector("[data-first-error]")?.focus();
     document.querySelectorAll("[data-needs-script]").forEach((part) => { part.hidden = false; });
   });

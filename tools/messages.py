@@ -2,7 +2,8 @@
 
 `add FILE.json` puts texts into the catalogues: {"English text": {"ru": …, "zh": …, "ar": …}};
 plurals: {"%(n)s day|%(n)s days": {"ru": [one, few, many], "zh": [other], "ar": [six forms]}};
-a context stands before the text: "month name␄May". `compile` makes the .mo files.
+a context stands before the text: "month name␄May". `compile` makes the .mo files. `check` names
+every text that the product shows and a catalogue lacks, or the other way about (message_check.py).
 """
 
 import json
@@ -84,7 +85,21 @@ def compile_all() -> None:
             book.save_as_mofile(str(Path(book.fpath).with_suffix(".mo")))
 
 
+def check() -> int:
+    """Print what `check` finds; 1 when that is anything."""
+    sys.path.insert(0, str(LOCALE.parent))  # started as a script, only tools/ is on the path
+    from tools.message_check import problems  # noqa: PLC0415 it is found only now
+
+    found = problems(LOCALE.parent / "sanamost", LOCALE)
+    for line in found:
+        print(line.removeprefix(f"{LOCALE.parent}/"))
+    print(f"messages: {len(found)} problems")
+    return 1 if found else 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["check"]:
+        sys.exit(check())
     if sys.argv[1:2] == ["add"]:
         for name in sys.argv[2:]:
             add(Path(name))

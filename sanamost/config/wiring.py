@@ -1,6 +1,11 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
 from sanamost.foundation.events.registry import subscribe
+from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
+from sanamost.commerce.commissions import handlers as commissions
+from sanamost.foundation.events.registry import subscribe
+from sanamost.jobs.world.load import personas
+from sanamost.web.account import demonstration
 
 
 def connect() -> None:
@@ -30,3 +35,7 @@ def _connect_bookings() -> None:
     subscribe(events.ProposalExpired, handlers.give_place_back)
     subscribe(events.ProposalSuperseded, handlers.give_place_back)
     subscribe(CaseEnded, handlers.give_everything_back)
+    demonstration.offer(personas)
+    subscribe(InvoicePaid, commissions.on_invoice_paid)
+    subscribe(PaymentReceived, commissions.on_payment_received)
+    subscribe(RefundPaid, commissions.on_refund_paid)

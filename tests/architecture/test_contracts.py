@@ -80,7 +80,7 @@ SURROUNDINGS = {
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 our own tool on our own files
+    return subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
         cwd=folder,
         env={"COLUMNS": "400", "PATH": ""},
@@ -179,7 +179,7 @@ def test_each_name_their_deliberate_violations(layout: Path) -> None:
     ],
 )
 def test_keep_http_and_signals_where_they_belong(path: str, statement: str, banned: bool) -> None:
-    ran = subprocess.run(  # noqa: S603 our own tool on our own text
+    ran = subprocess.run(
         [
             *(Path(sys.executable).with_name("ruff"), "check", "--select", "TID251", "--no-cache"),
             *("--output-format", "concise", "--stdin-filename", path, "-"),

@@ -12,6 +12,21 @@ from sanamost.foundation.access.public_ids import PublicIdField
 from sanamost.foundation.access.roles import DataClass
 
 
+class Series(models.Model):
+    """How far a series of numbers has come; only `numbering.next_number` moves it."""
+
+    series = models.CharField(max_length=60, unique=True)
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=1), name="series_begins_at_one")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.last}"
+
+
 class Paper(GuardedRow):
     """One paper as it was issued. The PDF is derived from it and can be derived again."""
 

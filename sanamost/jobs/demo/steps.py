@@ -18,7 +18,7 @@ def command(name: str) -> Step:
 
     def run() -> str:
         said = StringIO()
-        call_command(name, stdout=said)
+        call_command(name, stdout=said, verbosity=0)
         return said.getvalue()
 
     return run

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone
@@ -17,6 +18,8 @@ FALLBACK = "en"
 # English is written the British way: day before month, as most of its readers here expect.
 BABEL = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans", "ar": "ar"}
 NOTHING = "—"
+BETWEEN = {"zh": " ", "ar": "، "}  # between a day and a time
+MARK = "\u200e"  # keeps "US$" whole inside right-to-left text
 
 
 def reader_language() -> str:
@@ -63,9 +66,10 @@ def money_words(amount: Decimal, currency: str, *, exact: bool = False) -> str:
         digits = 0
     locale = reader_locale()
     pattern = _money_pattern(locale, currency, digits=digits)
-    return numbers.format_currency(
+    words = numbers.format_currency(
         amount, currency, format=pattern, locale=locale, currency_digits=False
     )
+    return f"{words}{MARK}" if locale.text_direction == "rtl" else words
 
 
 def number_words(value: Decimal | float) -> str:
@@ -94,14 +98,16 @@ def moment_words(value: dt.datetime) -> str:
     here = local(value)
     locale = reader_locale()
     time = dates.format_time(here, "HH:mm", locale=locale)
-    return f"{day_words(here)}, {time}" if locale.language != "zh" else f"{day_words(here)} {time}"
+    return f"{day_words(here)}{BETWEEN.get(locale.language, ', ')}{time}"
 
 
 def span_words(span: dt.timedelta) -> str:
     """A length of time in its largest sensible unit: "3 days", never less than a minute."""
     length = max(abs(span), dt.timedelta(minutes=1))
-    granularity = "minute" if length < dt.timedelta(hours=1) else "hour"
-    if length >= dt.timedelta(days=2):
+    granularity: Literal["minute", "hour", "day"] = "hour"
+    if length < dt.timedelta(hours=1):
+        granularity = "minute"
+    elif length >= dt.timedelta(days=2):
         granularity = "day"
     return dates.format_timedelta(
         length, granularity=granularity, threshold=2, locale=reader_locale()
@@ -132,8 +138,10 @@ def language_words(code: str) -> str:
 
 def pick_text(texts: Mapping[str, str] | str | None) -> str:
     """The reader's text out of {"en": …, "ru": …}; English, else any, where it is missing."""
-    if not texts or isinstance(texts, str):
-        return texts or ""
+    if isinstance(texts, str):
+        return texts
+    if not texts:
+        return ""
     language = reader_language()
     found = texts.get(language) or texts.get(language.split("-", maxsplit=1)[0])
     return found or texts.get(FALLBACK) or next((text for text in texts.values() if text), "")

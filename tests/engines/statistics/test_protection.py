@@ -128,7 +128,7 @@ COUNTS = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150)
 @given(COUNTS)
 def test_leaves_nothing_that_sums_can_work_out(counts: dict[tuple[str, str], int]) -> None:
     table = cross(counts)
@@ -174,7 +174,7 @@ def _shows_the_same(
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("AB"), st.sampled_from("XY")), st.integers(1, 7), min_size=1

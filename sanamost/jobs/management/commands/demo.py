@@ -6,20 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from sanamost.jobs.demo.environment import PORT, environment
 from sanamost.jobs.demo.supervisor import Supervisor
-
-PORT = 8000
-MAIL_PORT = 8025
-
-
-def environment(port: int) -> dict[str, str]:
-    """What the settings must say in a demonstration on `port`."""
-    return {
-        "SANAMOST_DEMO": "1",
-        "SANAMOST_ADDRESS": f"http://127.0.0.1:{port}",
-        "SANAMOST_SMTP_HOST": "127.0.0.1",
-        "SANAMOST_SMTP_PORT": str(MAIL_PORT + port - PORT),
-    }
 
 
 class Command(BaseCommand):
