@@ -1,6 +1,5 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
-from sanamost.foundation.events.registry import subscribe
 from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
 from sanamost.commerce.commissions import handlers as commissions
 from sanamost.foundation.events.registry import subscribe
@@ -10,6 +9,10 @@ from sanamost.web.account import demonstration
 
 def connect() -> None:
     """Subscribe every handler; called once when the web and the worker start."""
+    demonstration.offer(personas)
+    subscribe(InvoicePaid, commissions.on_invoice_paid)
+    subscribe(PaymentReceived, commissions.on_payment_received)
+    subscribe(RefundPaid, commissions.on_refund_paid)
     _connect_proposals()
     _connect_bookings()
 
@@ -35,7 +38,4 @@ def _connect_bookings() -> None:
     subscribe(events.ProposalExpired, handlers.give_place_back)
     subscribe(events.ProposalSuperseded, handlers.give_place_back)
     subscribe(CaseEnded, handlers.give_everything_back)
-    demonstration.offer(personas)
-    subscribe(InvoicePaid, commissions.on_invoice_paid)
-    subscribe(PaymentReceived, commissions.on_payment_received)
-    subscribe(RefundPaid, commissions.on_refund_paid)
+    subscribe(InvoicePaid, handlers.book_on_deposit)

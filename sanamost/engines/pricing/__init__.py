@@ -27,7 +27,6 @@ from sanamost.engines.pricing.lines import (
     open_package,
     price,
 )
-from sanamost.engines.pricing.refund_terms import PLATFORM_RULES
 from sanamost.engines.pricing.refunds import (
     NoRefundRule,
     Reason,
@@ -40,7 +39,6 @@ from sanamost.engines.pricing.vat import RUSSIA, NoVatRate, VatRate, VatTable
 
 __all__ = [
     "NO_TARIFF",
-    "PLATFORM_RULES",
     "RUSSIA",
     "AmountOff",
     "BadLine",

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
+from sanamost.commerce.billing.events import InvoicePaid
+from sanamost.commerce.billing.states import InvoiceKind
 from sanamost.engines.periods import start_of_day
 from sanamost.journey.bookings import services
 from sanamost.journey.cases.events import CaseEnded
@@ -26,9 +28,10 @@ def keep_place_longer(event: ProposalAccepted) -> None:
     services.extend(proposal_id=row.pk, until=until)
 
 
-def book(*, agreement: str, now: dt.datetime) -> None:
-    """The deposit of the agreement (its public id) has come: the place is booked."""
-    services.confirm(agreement=agreement, now=now)
+def book_on_deposit(event: InvoicePaid) -> None:
+    """The deposit has come: the place is booked. Final invoices book nothing."""
+    if event.kind == InvoiceKind.DEPOSIT:
+        services.confirm(agreement_id=event.agreement_id, now=timezone.now())
 
 
 def give_everything_back(event: CaseEnded) -> None:

@@ -17,9 +17,7 @@ def hold_of(actor: Actor, proposal_id: int) -> Hold | None:
 
 def holds_of(actor: Actor, proposal_ids: list[int]) -> dict[int, Hold]:
     """The same for several proposals, in one query."""
-    rows = Hold.objects.visible_to(actor).filter(
-        proposal_id__in=proposal_ids, state__in=LIVE_HOLDS
-    )
+    rows = Hold.objects.visible_to(actor).filter(proposal_id__in=proposal_ids, state__in=LIVE_HOLDS)
     return {row.proposal_id: row for row in rows.select_related("places")}
 
 
@@ -38,13 +36,13 @@ def booking_by_id(booking_id: int) -> Booking:
 
 def booking_by_public_id(public_id: str) -> Booking | None:
     """The booking of a public id, for handlers."""
-    return Booking.objects.select_related("hold__places", "agreement").filter(
-        public_id=public_id
-    ).first()
+    return (
+        Booking.objects.select_related("hold__places", "agreement")
+        .filter(public_id=public_id)
+        .first()
+    )
 
 
 def runs_still(hold_id: int) -> bool:
     """Whether the hold is active and not yet over, by the database's clock."""
-    return Hold.objects.filter(
-        pk=hold_id, state=HoldState.ACTIVE, expires_at__gt=Now()
-    ).exists()
+    return Hold.objects.filter(pk=hold_id, state=HoldState.ACTIVE, expires_at__gt=Now()).exists()

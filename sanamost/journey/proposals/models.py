@@ -158,9 +158,7 @@ class Line(ProposalPart):
     vat_rate = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     vat_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
 
-    fence = fences.clinic_row(
-        DataClass.MONEY, sender_class=DataClass.CLINICAL, others_if=SENT_ONCE
-    )
+    fence = fences.clinic_row(DataClass.MONEY, sender_class=DataClass.CLINICAL, others_if=SENT_ONCE)
     sender_class = DataClass.CLINICAL
     same_case = ("proposal",)
     deletable = True

@@ -1,7 +1,7 @@
 """The content of a proposal's paper, in every language that the platform speaks."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sanamost.engines.pricing import PLATFORM_RULES, RefundRule
+from sanamost.commerce.billing.rules import LADDER
+from sanamost.engines.pricing import Reason, RefundRule
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.documents.render import short_language
 from sanamost.journey.cases import selectors as cases
@@ -25,19 +26,22 @@ from sanamost.registry.patients import selectors as patients
 
 Texts = dict[str, str]
 REFUND_WORDS: dict[str, Promise] = {
-    "clinic": gettext_lazy("If the clinic cannot treat you, everything not yet provided is returned."),
-    "medical": gettext_lazy(
-        "If doctors advise against the treatment, everything not yet provided is returned."
+    Reason.CLINIC: gettext_lazy(
+        "If the clinic cannot treat you, %(percent)s%% of what was not yet provided is returned."
     ),
-    "visa_refused": gettext_lazy("If a visa is refused, everything not yet provided is returned."),
-    "patient_early": gettext_lazy(
-        "If you change your mind %(days)s days or more before arrival, everything is returned."
+    Reason.MEDICAL: gettext_lazy(
+        "If doctors advise against the treatment, %(percent)s%% of what was not yet provided is "
+        "returned."
     ),
-    "patient_late": gettext_lazy(
-        "If you change your mind later, the clinic keeps only expenses that it can prove with "
-        "documents; the rest is returned."
+    Reason.VISA_REFUSED: gettext_lazy(
+        "If a visa is refused, %(percent)s%% of what was not yet provided is returned."
     ),
 }
+IN_TIME = gettext_lazy(
+    "If you cancel %(days)s days or more before arrival, %(percent)s%% is returned."
+)
+LATE = gettext_lazy("If you cancel later, at least %(percent)s%% is returned.")
+AT_MOST_SPENT = gettext_lazy("The clinic never keeps more than expenses that it can prove.")
 RATE_SOURCES: dict[str, Promise] = {
     "cbr": gettext_lazy("Bank of Russia"),
     "ecb": gettext_lazy("European Central Bank"),
@@ -45,9 +49,21 @@ RATE_SOURCES: dict[str, Promise] = {
 }
 
 
-def refund_words(rules: tuple[RefundRule, ...] = PLATFORM_RULES) -> list[str]:
+def refund_words(rules: Sequence[RefundRule] = LADDER) -> list[str]:
     """The refund rules as sentences in the active language."""
-    return [str(REFUND_WORDS[rule.code]) % {"days": rule.days_before} for rule in rules]
+    sentences = [str(_refund_sentence(rule)) % _numbers(rule) for rule in rules]
+    limited = any(rule.kept_at_most_spent and rule.percent < 100 for rule in rules)
+    return [*sentences, str(AT_MOST_SPENT)] if limited else sentences
+
+
+def _refund_sentence(rule: RefundRule) -> Promise:
+    if rule.reason != Reason.PATIENT:
+        return REFUND_WORDS[rule.reason]
+    return LATE if rule.days_before is None else IN_TIME
+
+
+def _numbers(rule: RefundRule) -> dict[str, str]:
+    return {"percent": str(plain_number(rule.percent)), "days": str(rule.days_before)}
 
 
 def payment_words(row: Proposal) -> str:

@@ -1,7 +1,6 @@
 """A kept place becomes a booking when the deposit has come; a booking can be given back."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,17 +25,17 @@ class NoPlaceForBooking(Refusal):
     message = _("The place ran out before the deposit came, and this week is full now.")
 
 
-def confirm(*, agreement: str, now: dt.datetime) -> Booking:
-    """Turn the place kept for the agreement (its public id) into a booking; again does nothing.
+def confirm(*, agreement_id: int, now: dt.datetime) -> Booking:
+    """Turn the place kept for the agreement into a booking; asked again it changes nothing.
 
     Where the hold has run out meanwhile, a free place of the same week is taken instead. Runs as
     the platform. Raises `NoPlaceForBooking`, `NotVisible` for an agreement without any hold.
     """
     with acting_as(system("deposit paid: place booked")):
-        known = Booking.objects.filter(agreement__public_id=agreement).first()
+        known = Booking.objects.filter(agreement_id=agreement_id).first()
         if known is not None:
             return known
-        hold = _hold_for(agreement, now)
+        hold = _hold_for(agreement_id, now)
         proposal = proposals.proposal_of(hold.proposal_id)
         transition(hold, HoldState.CONFIRMED, action="bookings.hold.confirmed", now=now)
         places.confirm(places_id=hold.places_id)
@@ -45,7 +44,7 @@ def confirm(*, agreement: str, now: dt.datetime) -> Booking:
             case_id=hold.case_id,
             organisation_id=hold.organisation_id,
             hold=hold,
-            agreement_id=_agreement_key(hold),
+            agreement_id=agreement_id,
             arrives_on=arrives_on,
             leaves_on=arrives_on + dt.timedelta(days=max(1, proposal.stay_days)),
             confirmed_at=now,
@@ -55,7 +54,7 @@ def confirm(*, agreement: str, now: dt.datetime) -> Booking:
                 case_id=hold.case_id,
                 organisation_id=hold.organisation_id,
                 booking=booking.public_id,
-                agreement=agreement,
+                agreement=booking.agreement.public_id,
             ),
             now=now,
         )
@@ -98,8 +97,8 @@ def _release(row: Booking, reason: str, now: dt.datetime) -> int:
     return 1
 
 
-def _hold_for(agreement: str, now: dt.datetime) -> Hold:
-    rows = Hold.objects.filter(proposal__agreement__public_id=agreement).select_related("places")
+def _hold_for(agreement_id: int, now: dt.datetime) -> Hold:
+    rows = Hold.objects.filter(proposal__agreement=agreement_id).select_related("places")
     newest = rows.order_by("-placed_at", "-pk").first()
     if newest is None:
         raise NotVisible
@@ -123,8 +122,3 @@ def _taken_anew(old: Hold, now: dt.datetime) -> Hold:
         placed_at=now,
         expires_at=now,
     )
-
-
-def _agreement_key(hold: Hold) -> int:
-    row: Any = Hold.objects.filter(pk=hold.pk).values_list("proposal__agreement__pk", flat=True)
-    return int(row[0])

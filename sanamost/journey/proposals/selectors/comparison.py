@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sanamost.engines.pricing import PLATFORM_RULES, RefundRule
+from sanamost.commerce.billing.rules import LADDER
+from sanamost.engines.pricing import RefundRule
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.journey.cases import selectors as cases
@@ -77,7 +78,7 @@ def _compared(row: Proposal, disclosure: dict[str, str], among: list[Proposal]) 
         plan=plan,
         scope=scope_of(lines, plan),
         disclosure=disclosure,
-        refund_rules=PLATFORM_RULES,
+        refund_rules=LADDER,
         cheapest=cheapest and row.total < among[1].total,
     )
 
@@ -91,8 +92,6 @@ def _disclosures(case_id: int, shown: list[Proposal]) -> dict[int, dict[str, str
     with acting_as(system("commission disclosed to the patient")):
         for row in shown:
             day = row.sent_at.date() if row.sent_at else dt.date.max
-            terms = partners.terms_on(
-                partner_id=partner_id, clinic_id=row.organisation_id, day=day
-            )
+            terms = partners.terms_on(partner_id=partner_id, clinic_id=row.organisation_id, day=day)
             told[row.pk] = dict(terms.disclosure) if terms else {}
     return told

@@ -8,8 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.engines.pricing import group_of
-from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.transitions import locked, transition
 from sanamost.foundation.languages.errors import Refusal

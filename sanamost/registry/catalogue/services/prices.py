@@ -103,9 +103,7 @@ def publish_price_list(
     made = PriceList.objects.create(
         organisation_id=organisation_id, number=number, valid_from=valid_from
     )
-    keys = dict(
-        Service.objects.filter(organisation_id=organisation_id).values_list("code", "pk")
-    )
+    keys = dict(Service.objects.filter(organisation_id=organisation_id).values_list("code", "pk"))
     Price.objects.bulk_create([_price(made, row, keys) for row in prices], batch_size=1000)
     return made
 
