@@ -3,7 +3,8 @@
 from sanamost.foundation.access.acting import note_seen
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.registry.patients.models import Consent, ConsentPurpose, Patient
+from sanamost.registry.patients.models import Consent, Patient
+from sanamost.registry.patients.states import ConsentPurpose
 
 
 def patient_of(actor: Actor, *, patient_id: int, case_id: int) -> Patient:
