@@ -6,7 +6,7 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench journey \
-	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify
+	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify uploads
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -67,6 +67,9 @@ ledger-verify: setup-dev ## every transaction adds up
 audit-verify: setup-dev ## the audit trail is whole
 	@$(RUN) audit_verify
 
+uploads: setup-dev ## hostile files stay out
+	@$(RUN) prove_uploads
+
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links
 
@@ -74,6 +77,7 @@ lock: ## write requirements/*.txt from *.in (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing. Cure: pipx install uv"; exit 1; }
 	uv pip compile $(LOCK) -o requirements/run.txt requirements/run.in
 	uv pip compile $(LOCK) -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
+	uv pip compile $(LOCK) -o requirements/node.txt requirements/node.in
 
 clean: ## remove what was built; the demonstration's data stay in .local
 	rm -rf build out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -79,15 +79,21 @@ def case_row(data_class: str | None, case: str = "case_id") -> Fence:
 
 
 def clinic_row(
-    data_class: str, *, unseen_by_patient: Iterable[str] = (), sender_class: str | None = None
+    data_class: str,
+    *,
+    unseen_by_patient: Iterable[str] = (),
+    sender_class: str | None = None,
+    others_if: str = "",
 ) -> Fence:
     """A clinic's own rows on a case: the clinic, the participants, and who sent or pays.
 
     Another clinic with a grant on the same case sees nothing of them. Rows in the states
     `unseen_by_patient` are the clinic's alone. A sender needs `sender_class` where it differs.
+    `others_if` is a further condition, in SQL, for everybody but the clinic.
     """
     quoted = ", ".join(f"'{state}'" for state in sorted(unseen_by_patient))
     shown = f"AND state NOT IN ({quoted})" if quoted else ""
+    shown += f" AND {others_if}" if others_if else ""
     own = f"(organisation_id = {ORGANISATION} AND (SELECT sanamost_class('{data_class}')))"
     sent = _granted("case_id", sender_class or data_class, SENDERS)
     others = f"({_takes_part('case_id', data_class)} OR {sent})"

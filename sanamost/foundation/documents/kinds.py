@@ -56,7 +56,13 @@ class PaperKind:
 
 def _filled(payload: object, path: str) -> bool:
     found = list(_values(payload, path.replace("[]", ".[]").split(".")))
-    return bool(found) and all(value not in (None, "", [], {}) for value in found)
+    return bool(found) and all(_said(value) for value in found)
+
+
+def _said(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value not in (None, [], {})
 
 
 def _values(value: object, path: list[str]) -> Iterator[object]:

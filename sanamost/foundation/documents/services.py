@@ -121,6 +121,15 @@ def pdf(paper: Paper, language: str | None = None) -> bytes:
     return _pdf(paper.kind, content, language or paper.language)
 
 
+def wording_intact(paper: Paper) -> bool:
+    """Whether today's templates of the paper's version still say what they said when it was issued.
+
+    A version that papers were issued under is never edited; a new wording is a new version.
+    """
+    issued_with = json.loads(paper.payload)["verification"]["template_digest"]
+    return bool(issued_with == template_digest(paper.template_version))
+
+
 def void(*, paper_id: int, reason: str, actor: Actor, now: dt.datetime) -> None:
     """Put a paper out of force; it stays readable. `SUPERSEDED` as reason: a newer one replaces it.
 

@@ -33,14 +33,6 @@ PICTURE_SIGNS = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff
 _places = threading.BoundedSemaphore(MOST_CHILDREN)
 
 
-class NotTaken(Exception):
-    """The child refused the file, or did not survive it; `code` is a key of `refusals.MESSAGES`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the child said, with what it was held by."""
@@ -59,12 +51,25 @@ class Answer:
         return int(self.body.get("peak_kilobytes", 0))
 
 
+class NotTaken(Exception):
+    """The child refused the file, or did not survive it; `code` is a key of `refusals.MESSAGES`."""
+
+    def __init__(self, code: str, answer: Answer | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.answer = answer
+
+
 def inspect(kind: Kind, file: BinaryIO) -> Facts:
     """A full parse of `file` (a real file with a descriptor); raises `NotTaken`."""
+    return facts_of(ask({"action": "inspect", "kind": kind.value}, file), file)
+
+
+def facts_of(answer: Answer, file: BinaryIO) -> Facts:
+    """The facts in an answer about `file`; raises `NotTaken` where they cannot be true."""
     size = os.fstat(file.fileno()).st_size
-    found = ask({"action": "inspect", "kind": kind.value}, file).body
     try:
-        facts = found["facts"]
+        facts = answer.body["facts"]
         return Facts(
             pages=_within(facts["pages"], MOST_PAGES),
             width=_within(facts["width"], MOST_EDGE),
@@ -139,5 +144,5 @@ def _read(output: bytes, code: int) -> Answer:
         killed = code in {-signal.SIGXCPU, -signal.SIGKILL}
         raise NotTaken("file_too_complex" if killed else "file_unreadable")
     if "refused" in body:
-        raise NotTaken(str(body["refused"]))
+        raise NotTaken(str(body["refused"]), Answer(body, b""))
     return Answer(body, payload)

@@ -18,7 +18,7 @@ from sanamost.foundation.files.envelope import seal, unseal
 from sanamost.foundation.files.intake import Accepted
 from sanamost.foundation.files.kinds import Kind
 from sanamost.foundation.files.models import File
-from sanamost.foundation.files.policies import may_void
+from sanamost.foundation.files.policies import may_bring, may_void
 from sanamost.foundation.files.storage import BlobMissing
 from sanamost.foundation.files.storage import store as the_store
 from sanamost.foundation.languages.errors import NotVisible, Refusal
@@ -85,9 +85,17 @@ def store(*, actor: Actor, accepted: Accepted, belongs: Belonging, now: dt.datet
     """Keep an accepted file: the sealed blob is on disk for good before its row exists.
 
     A transaction rolled back leaves a blob without a row; `sweep` removes it a day later. Files
-    without a case are written by the platform itself: nobody but the intake sees them.
+    without a case are written by the platform itself: nobody but the intake sees them. Raises
+    `NotVisible` for a case or class that is not the actor's.
     """
     with acting_as(actor if belongs.case_id else INTAKE):
+        if belongs.case_id and not may_bring(
+            actor,
+            case_id=belongs.case_id,
+            data_class=belongs.data_class,
+            keeper=belongs.organisation_id,
+        ):
+            raise NotVisible
         key, secret = subject_keys.key_for(subject=belongs.subject, data_class=belongs.data_class)
         file = File(
             case_id=belongs.case_id,

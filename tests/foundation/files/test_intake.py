@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from sanamost.foundation.files import inspection, kinds
+from sanamost.foundation.files import kinds
 from sanamost.foundation.files.intake import Accepted, accept_upload
 from sanamost.foundation.files.kinds import Kind, Limits
 from sanamost.foundation.files.refusals import FileRefused
 from sanamost.foundation.files.sandbox import fences
+from sanamost.foundation.files.sandbox.verdicts import Facts
 from sanamost.foundation.files.scanning import ScannerUnavailable
 from tests import samples
 from tests.adapters.scanning.fake_clamd import scanner_of
@@ -82,8 +83,8 @@ def test_meets_enough_hostile_files_each_only_once() -> None:
 def test_lets_harm_in_without_its_parser() -> None:
     """The parser is what refuses: with one that believes everything, the same file passes."""
 
-    def believing(kind: Kind, file: object) -> inspection.Facts:
-        return inspection.Facts(1, 1, 1, preview=False, keep=len(script), clear=0)
+    def believing(kind: Kind, file: object) -> Facts:
+        return Facts(1, 1, 1, preview=False, keep=len(script), clear=0)
 
     script = samples.pdf_with_object_stream(b"<< /S /JavaScript /JS (x) >>")
     assert refused(script, "a.pdf").code == "pdf_active"

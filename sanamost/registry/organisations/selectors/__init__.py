@@ -9,9 +9,9 @@ from sanamost.registry.organisations.selectors.cards import (
     clinics,
     in_language,
     of_kind,
-    requisites,
     timing_of,
 )
+from sanamost.registry.organisations.selectors.issuers import in_paper, issuer_of
 from sanamost.registry.organisations.selectors.register import RegisterFound, register_entries
 
 __all__ = [
@@ -23,8 +23,9 @@ __all__ = [
     "cards",
     "clinics",
     "in_language",
+    "in_paper",
+    "issuer_of",
     "of_kind",
     "register_entries",
-    "requisites",
     "timing_of",
 ]

@@ -1,7 +1,6 @@
 """Organisations' public facts."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.organisations.models import Organisation, OrganisationKind
@@ -22,7 +21,7 @@ PLATFORM_TIMING = Timing("Europe/Moscow", "RU", {})
 def timing_of(organisation_id: int | None) -> Timing:
     """The organisation's zone, calendar and own clocks; the platform's for none."""
     row = (
-        Organisation.objects.filter(pk=organisation_id)
+        Organisation.objects.filter(pk=organisation_id or 0)
         .values_list("time_zone", "calendar", "clocks")
         .first()
     )
@@ -68,23 +67,6 @@ def of_kind(*kinds: OrganisationKind) -> list[Organisation]:
     return list(
         Organisation.objects.filter(kind__in=kinds, suspended_at__isnull=True).order_by("code")
     )
-
-
-def requisites(organisation: Organisation, language: str) -> dict[str, Any]:
-    """What a paper says of its issuer, in one language with English, then Russian, behind it."""
-    return {
-        "name": in_language(organisation.names, language),
-        "legal_name": in_language(organisation.legal_names or organisation.names, language),
-        "address": in_language(organisation.addresses, language),
-        "ogrn": organisation.ogrn,
-        "inn": organisation.inn,
-        "phone": organisation.phone,
-        "email": organisation.email,
-        "website": organisation.website,
-        "licence": organisation.licence,
-        "bank": organisation.bank,
-        "signatory": organisation.signatory,
-    }
 
 
 def in_language(texts: dict[str, str], language: str) -> str:
