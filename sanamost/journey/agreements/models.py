@@ -104,9 +104,7 @@ class Signature(ClinicRow):
     name = models.CharField(max_length=200)
     capacity = models.CharField(max_length=20, choices=Capacity.choices)
     method = models.CharField(max_length=20, choices=SignatureMethod.choices)
-    scan = models.ForeignKey(
-        "files.File", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    scan = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
     """The signed sheet of paper, where it was signed by hand."""
     at = models.DateTimeField()
 

@@ -24,7 +24,6 @@ from sanamost.registry.patients.states import (
     StayDocument,
 )
 
-
 _PATIENT_OF = (
     "id IN (SELECT c.patient_id FROM cases_case c WHERE {cases}) OR user_id = "
     "(SELECT sanamost_person()) AND (SELECT sanamost_organisation()) IS NULL"

@@ -117,3 +117,14 @@ def set_identity(
             now=now,
         )
     return patient
+
+
+def complete_identity(*, patient: Patient, passport_number: str, address: str) -> None:
+    """Fill in what a written consent has to name, where it was not known; known facts stay."""
+    changed = []
+    for field, value in (("passport_number", passport_number), ("address", address)):
+        if value.strip() and not getattr(patient, field):
+            setattr(patient, field, value.strip())
+            changed.append(field)
+    if changed:
+        patient.save(update_fields=changed)

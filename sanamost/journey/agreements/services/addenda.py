@@ -117,7 +117,10 @@ def issue_addendum(*, actor: Actor, addendum: Addendum | str, now: dt.datetime) 
     paper = documents.freeze(
         "addendum",
         papers.addendum(
-            facts, row, rules=rule_set_on(facts.today), new_total=agreed_total(agreement) + row.total
+            facts,
+            row,
+            rules=rule_set_on(facts.today),
+            new_total=agreed_total(agreement) + row.total,
         ),
         language=facts.case.language,
         case_id=row.case_id,

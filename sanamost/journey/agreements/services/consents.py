@@ -255,5 +255,3 @@ def _record(
         ConsentGiven(case_id=facts.case.pk, consent=consent.public_id, purpose=purpose), now=now
     )
     return consent
-
-

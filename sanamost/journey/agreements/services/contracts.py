@@ -343,9 +343,7 @@ def _signed_by(row: Agreement, user_id: int) -> bool:
 def _move(
     row: Agreement, to: AgreementState, done: str, now: dt.datetime, event: Any, **changes: Any
 ) -> Agreement:
-    transition(
-        row, to, action=f"agreements.agreement.{done}", now=now, event=event, **changes
-    )
+    transition(row, to, action=f"agreements.agreement.{done}", now=now, event=event, **changes)
     return row
 
 
