@@ -41,6 +41,9 @@ class Invoice(ClinicRow):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     """What is to be paid: for a final invoice, the services done less the deposit paid."""
     services_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    """All lines: for a deposit invoice, of the agreed plan."""
+    medical_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    """The lines that are exempt as medical services: what a partner's commission is reckoned on."""
     vat_total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     paid = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     issued_at = models.DateTimeField(null=True, blank=True)

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from sanamost.commerce.ledger.accounts import AccountKind
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.guarded import OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
@@ -22,19 +22,6 @@ BEGIN
   RETURN NULL;
 END $$
 """
-
-
-class AccountKind(models.TextChoices):
-    """What an account of a clinic's books stands for."""
-
-    RECEIVABLE = "receivable", _("Owed by patients and payers")
-    BANK = "bank", _("Bank account")
-    DEPOSITS = "deposits", _("Deposits received (owed to patients until used)")
-    REVENUE = "revenue", _("Revenue from services")
-    VAT = "vat", _("VAT owed")
-    COMMISSION_COST = "commission_cost", _("Cost of commissions")
-    COMMISSION_PAYABLE = "commission_payable", _("Commissions owed to partners")
-    REFUNDS = "refunds", _("Refunds owed to patients")
 
 
 class Account(OrganisationRow):

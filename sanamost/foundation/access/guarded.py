@@ -30,7 +30,7 @@ def cases_granted(
 
     grants = Grant.objects.filter(
         Q(until__isnull=True) | Q(until__gt=timezone.now()),
-        organisation_id=actor.organisation_id,
+        organisation_id=actor.organisation_id or 0,
         revoked_at__isnull=True,
     )
     if data_class:
@@ -45,7 +45,7 @@ def cases_taken_part_in(actor: Actor, data_class: str | None) -> models.QuerySet
     from django.apps import apps  # noqa: PLC0415 the registry is ready only after the models
 
     participants = apps.get_model("cases", "Participant")._default_manager.filter(
-        user_id=actor.user_id, ended_at__isnull=True
+        user_id=actor.user_id or 0, ended_at__isnull=True
     )
     if data_class:
         participants = participants.filter(classes__contains=[data_class])

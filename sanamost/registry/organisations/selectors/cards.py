@@ -21,7 +21,7 @@ PLATFORM_TIMING = Timing("Europe/Moscow", "RU", {})
 def timing_of(organisation_id: int | None) -> Timing:
     """The organisation's zone, calendar and own clocks; the platform's for none."""
     row = (
-        Organisation.objects.filter(pk=organisation_id)
+        Organisation.objects.filter(pk=organisation_id or 0)
         .values_list("time_zone", "calendar", "clocks")
         .first()
     )
