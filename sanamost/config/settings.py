@@ -12,7 +12,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 HOME = Path(environment.text("SANAMOST_HOME", str(CHECKOUT / ".local")))
 
 # A demonstration offers a sign-in by one click and keeps its mail on the machine; both are refused
-# elsewhere (tests/web/test_demonstration.py).
+# elsewhere (tests/web/account/test_demonstration.py).
 DEMONSTRATION = environment.flag("SANAMOST_DEMO", default=False)
 DEBUG = environment.flag("SANAMOST_DEBUG", default=False)
 SECRET_KEY = environment.text("SANAMOST_SECRET_KEY") or postgres.local_secret(HOME, "secret_key")
@@ -134,6 +134,8 @@ DATABASES = {
         environment.text("DATABASE_URL") or postgres.local_url("app", HOME)
     )
 }
+# The PostgreSQL that this installation runs for itself; none where the operator brings one.
+LOCAL_DATABASE = "" if environment.text("DATABASE_URL") else "sanamost.adapters.postgres"
 # Migrations, fences and nothing else use the owner's role (docs/adr/0003-two-database-roles.md).
 DATABASE_OWNER = environment.database(
     environment.text("DATABASE_OWNER_URL")
@@ -175,6 +177,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {"request_login_code": "sanamost.web.account.forms.codes.AskForCode"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -184,7 +189,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION or DEBUG
 CSRF_FAILURE_VIEW = "sanamost.web.public.pages.form_expired"
 LOGIN_URL = "/account/login/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "people:home"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -223,6 +228,13 @@ EMAIL_HOST_PASSWORD = environment.text("SANAMOST_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("SANAMOST_SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("SANAMOST_MAIL_FROM", "Sanamost <no-reply@sanamost.example>")
+
+# How old a published rate may be and still be shown to patients, with its day. The demonstration
+# carries rates of 2022 and 2024 and says so.
+RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
+
+# The organisation (by its code) whose desk takes in requests that are sent to no other.
+INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [

@@ -1,12 +1,58 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
+from sanamost.foundation.events.registry import subscribe
 from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
 from sanamost.commerce.commissions import handlers as commissions
 from sanamost.foundation.events.registry import subscribe
+from sanamost.jobs.world.load import personas
+from sanamost.web.account import demonstration
 
 
 def connect() -> None:
     """Subscribe every handler; called once when the web and the worker start."""
+    _connect_requests()
+
+
+def _connect_requests() -> None:
+    from sanamost.journey.cases.events import CaseEnded, ClockOverdue  # noqa: PLC0415 apps first
+    from sanamost.journey.requests import events, handlers  # noqa: PLC0415 apps first
+
+    subscribe(events.RequestSubmitted, handlers.tell_of_submission)
+    subscribe(events.ReferralSent, handlers.tell_of_referral)
+    subscribe(events.VerdictGiven, handlers.tell_of_verdict)
+    subscribe(events.DataAsked, handlers.tell_of_question)
+    subscribe(events.DataAnswered, handlers.tell_of_answer)
+    subscribe(events.ReferralDeclined, handlers.tell_of_decline)
+    subscribe(events.ConsentAnswered, handlers.tell_of_consents)
+    subscribe(ClockOverdue, handlers.tell_of_overdue)
+    subscribe(CaseEnded, handlers.end_request)
+    demonstration.offer(personas)
     subscribe(InvoicePaid, commissions.on_invoice_paid)
     subscribe(PaymentReceived, commissions.on_payment_received)
     subscribe(RefundPaid, commissions.on_refund_paid)
+    _connect_proposals()
+    _connect_bookings()
+
+
+def _connect_proposals() -> None:
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals import events, handlers  # noqa: PLC0415 apps first
+
+    subscribe(events.ProposalSent, handlers.tell_patient_of_proposal)
+    subscribe(events.ProposalAccepted, handlers.tell_of_acceptance)
+    subscribe(events.ProposalDeclined, handlers.tell_of_decline)
+    subscribe(events.ProposalExpired, handlers.tell_of_expiry)
+    subscribe(CaseEnded, handlers.close_with_case)
+
+
+def _connect_bookings() -> None:
+    from sanamost.journey.bookings import handlers  # noqa: PLC0415 apps first
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals import events  # noqa: PLC0415 apps first
+
+    subscribe(events.ProposalAccepted, handlers.keep_place_longer)
+    subscribe(events.ProposalDeclined, handlers.give_place_back)
+    subscribe(events.ProposalExpired, handlers.give_place_back)
+    subscribe(events.ProposalSuperseded, handlers.give_place_back)
+    subscribe(CaseEnded, handlers.give_everything_back)
+    subscribe(InvoicePaid, handlers.book_on_deposit)

@@ -15,15 +15,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import URLPattern, path, register_converter
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, register_converter, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
 from sanamost.foundation.access.acting import Acting, acting_as
 from sanamost.foundation.access.actor import Actor
-from sanamost.foundation.access.policies import Policy
+from sanamost.foundation.access.policies import Policy, needs_strong
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.idempotency import services as idempotency
 from sanamost.foundation.languages.errors import NotVisible, Refusal
-from sanamost.web.acting import Request, actor_of
+from sanamost.web.acting import Request, actor_of, proven_lately, reader_zone
 
 KEY = "idempotency_key"
 Page = Callable[..., HttpResponse]
@@ -163,8 +166,11 @@ def _view(declared: Route) -> Callable[..., HttpResponse]:
         asked.actor = actor_of(request)
         if not declared.policy.admits(asked.actor):
             return _turn_away(asked)
+        if detour := _proof_missing(declared.policy, asked):
+            return detour
         try:
-            return _run(declared, asked, ids)
+            with timezone.override(reader_zone(request)):
+                return _run(declared, asked, ids)
         except NotVisible as unknown:
             raise Http404 from unknown
 
@@ -179,6 +185,17 @@ def _turn_away(request: Request) -> HttpResponse:
     if not request.actor.signed_in:
         return redirect_to_login(request.get_full_path())
     raise Http404
+
+
+def _proof_missing(policy: Policy, request: Request) -> HttpResponse | None:
+    """The page where more is proven first, with the way back; nothing sent here was done."""
+    if needs_strong(policy, request.actor) and not request.actor.strong:
+        page = "people:second_factor"
+    elif policy.fresh and not proven_lately(request):
+        page = "people:confirm"
+    else:
+        return None
+    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _run(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What is in a cluster: its files, its two roles, its database."""
 
 import os
+import secrets
 import shutil
 from pathlib import Path
 from typing import LiteralString
@@ -25,8 +26,10 @@ def create(where: places.Places, programs: Binaries) -> None:
     """Make the data directory; it appears whole or not at all."""
     if where.data.exists():
         return
-    draft = where.base / "data.new"
-    shutil.rmtree(draft, ignore_errors=True)
+    for left in where.base.glob("draft-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: the initdb of a starter that was killed may still be writing elsewhere.
+    draft = where.base / f"draft-{secrets.token_hex(4)}"
     places.own(draft, places.account(where))
     initial = ["--encoding=UTF8", "--auth=trust", "--no-instructions"]
     locale = ["--locale=C.UTF-8"]

@@ -61,11 +61,16 @@ def alive(pid: int, data: Path) -> bool:
 
 def postmaster(where: Places) -> int | None:
     """The number of the living server process."""
+    pid = named_in(where.data / "postmaster.pid")
+    return pid if pid and alive(pid, where.data) else None
+
+
+def named_in(lock: Path) -> int | None:
+    """The process that a lock file of PostgreSQL's names."""
     try:
-        pid = int((where.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        return int(lock.read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
-    return pid if alive(pid, where.data) else None
 
 
 def orphans(where: Places) -> list[int]:
@@ -87,9 +92,10 @@ def tidy(where: Places) -> None:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         time.sleep(0.05)
-    (where.data / "postmaster.pid").unlink(missing_ok=True)
-    for leaving in where.socket.glob(".s.PGSQL.*"):
-        leaving.unlink(missing_ok=True)
+    for lock in (where.data / "postmaster.pid", where.socket / f".s.PGSQL.{PORT}.lock"):
+        pid = named_in(lock)
+        if pid is None or not alive(pid, where.data):
+            lock.unlink(missing_ok=True)
 
 
 def start(where: Places, programs: Binaries) -> None:

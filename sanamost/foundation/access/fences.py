@@ -79,26 +79,33 @@ def case_row(data_class: str | None, case: str = "case_id") -> Fence:
 
 
 def clinic_row(
-    data_class: str, *, unseen_by_patient: Iterable[str] = (), sender_class: str | None = None
+    data_class: str,
+    *,
+    unseen_by_patient: Iterable[str] = (),
+    sender_class: str | None = None,
+    others_if: str = "",
 ) -> Fence:
     """A clinic's own rows on a case: the clinic, the participants, and who sent or pays.
 
     Another clinic with a grant on the same case sees nothing of them. Rows in the states
     `unseen_by_patient` are the clinic's alone. A sender needs `sender_class` where it differs.
+    `others_if` is a further condition, in SQL, for everybody but the clinic.
     """
     quoted = ", ".join(f"'{state}'" for state in sorted(unseen_by_patient))
     shown = f"AND state NOT IN ({quoted})" if quoted else ""
+    shown += f" AND {others_if}" if others_if else ""
     own = f"(organisation_id = {ORGANISATION} AND (SELECT sanamost_class('{data_class}')))"
     sent = _granted("case_id", sender_class or data_class, SENDERS)
     others = f"({_takes_part('case_id', data_class)} OR {sent})"
     return _both(f"{SYSTEM} OR {own} OR ({others} {shown})")
 
 
-def paper_row() -> Fence:
+def paper_row(sender_class: str = "data_class") -> Fence:
     """Papers and files: rows that name their own class of data.
 
     The issuer and the participants see them, senders too where the class is theirs; what the
     platform or the patient put there (no organisation) is shared with every grant of the class.
+    `sender_class` is the column or expression of the class that a sender needs.
     """
     classes = ("identity", "clinical", "money", "travel")
     own = (
@@ -107,8 +114,9 @@ def paper_row() -> Fence:
     )
     rest = " OR ".join(
         f"(data_class = '{name}' AND ((shown_to_patient AND {_takes_part('case_id', name)})"
-        f" OR (shown_to_patient AND {_granted('case_id', name, SENDERS)})"
         f" OR (organisation_id IS NULL AND {_granted('case_id', name)})))"
+        f" OR ({sender_class} = '{name}' AND shown_to_patient"
+        f" AND {_granted('case_id', name, SENDERS)})"
         for name in classes
     )
     return _both(f"{SYSTEM} OR {own} OR {rest}")

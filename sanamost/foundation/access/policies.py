@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sanamost.foundation.access.actor import Actor
-from sanamost.foundation.access.roles import CARE_STAFF, Role
+from sanamost.foundation.access.roles import CARE_STAFF, STRONG_ROLES, Role
 
 
 class Audience(Enum):
@@ -62,3 +62,12 @@ def patient_side(*, reads: str = "", fresh: bool = False) -> Policy:
 def care_staff(*allowed: Role, reads: str = "") -> Policy:
     """A clinic's people: all of them, or only the roles named."""
     return roles(*(allowed or tuple(CARE_STAFF)), reads=reads)
+
+
+def needs_strong(policy: Policy, actor: Actor) -> bool:
+    """Whether the actor must have signed in with a second factor or a passkey to come here.
+
+    Where a policy names roles, people who hold money or a country's figures always must; the pages
+    of one's own account stay open, for that is where a second factor is set up.
+    """
+    return policy.strong or (policy.audience is Audience.ROLES and actor.has(*STRONG_ROLES))

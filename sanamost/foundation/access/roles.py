@@ -41,6 +41,16 @@ class GrantPurpose(TextChoices):
 
 
 CARE_STAFF = frozenset({Role.COORDINATOR, Role.PHYSICIAN, Role.FINANCE, Role.OFFICER, Role.QUALITY})
+# Whoever moves money, signs for a clinic or reads a country's figures signs in with two proofs.
+STRONG_ROLES = frozenset(
+    {
+        Role.FINANCE,
+        Role.OFFICER,
+        Role.REGIONAL_COORDINATOR,
+        Role.NATIONAL_COORDINATOR,
+        Role.PLATFORM_ADMIN,
+    }
+)
 _ALL = frozenset(DataClass)
 
 # Need to know: a role never sees a class that is not here, whatever its organisation was granted.

@@ -1,5 +1,6 @@
 """Who somebody is, and for whom they may act."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sanamost.foundation.access.actor import VISITOR, Actor
@@ -111,3 +112,19 @@ def grants_on(case_id: int) -> list[Grant]:
 def invitation_by_hash(token_hash: str) -> Invitation | None:
     """The open invitation of the token."""
     return Invitation.objects.filter(token_hash=token_hash, accepted_at__isnull=True).first()
+
+
+def members_of(actor: Actor) -> list[Membership]:
+    """Who works in the actor's organisation, with their roles, by name."""
+    rows = Membership.objects.filter(
+        organisation_id=actor.organisation_id or 0, ended_at__isnull=True
+    )
+    return list(rows.select_related("user").order_by("user__name"))
+
+
+def open_invitations(actor: Actor, now: dt.datetime) -> list[Invitation]:
+    """The invitations of the actor's organisation that may still be taken up, newest first."""
+    rows = Invitation.objects.filter(
+        organisation_id=actor.organisation_id or 0, accepted_at__isnull=True, expires_at__gt=now
+    )
+    return list(rows.order_by("-created_at"))

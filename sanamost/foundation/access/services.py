@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.access.models import Grant, Invitation, Membership, StaffAccess, User
-from sanamost.foundation.access.roles import DataClass, GrantPurpose, Role
+from sanamost.foundation.access.roles import CARE_STAFF, DataClass, GrantPurpose, Role
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 
 INVITATION_LASTS = dt.timedelta(days=14)
+INVITERS = (
+    Role.COORDINATOR,
+    Role.PARTNER_AGENT,
+    Role.INSURER,
+    Role.REGIONAL_COORDINATOR,
+    Role.NATIONAL_COORDINATOR,
+    Role.PLATFORM_ADMIN,
+)
 STAFF_ACCESS_LASTS = dt.timedelta(minutes=60)
 
 
@@ -27,6 +35,14 @@ def account_for(*, email: str, name: str = "", language: str = "en") -> User:
     """The account of the address, made where there is none (it opens by e-mail code alone)."""
     user = User.objects.filter(email__iexact=email.strip()).first()
     return user or User.objects.create_user(email, name=name, language=language)
+
+
+def set_profile(*, user_id: int, name: str, language: str, time_zone: str) -> User:
+    """How the person is called, and the language and time zone in which they read and get mail."""
+    user = User.objects.get(pk=user_id)
+    user.name, user.language, user.time_zone = name.strip(), language, time_zone
+    user.save(update_fields=["name", "language", "time_zone"])
+    return user
 
 
 def grant(
@@ -108,20 +124,46 @@ def join(
 
 
 def invite(*, actor: Actor, email: str, roles: Iterable[Role], now: dt.datetime) -> str:
-    """Invite an address into the actor's organisation; returns the token to be e-mailed."""
+    """Invite an address into the actor's organisation; returns the token to be e-mailed.
+
+    Raises `NotVisible` for a role that the actor may not give.
+    """
     if actor.organisation_id is None or actor.user_id is None:
+        raise NotVisible
+    asked = set(roles)
+    if not asked or not asked <= set(invitable_roles(actor)):
         raise NotVisible
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         organisation_id=actor.organisation_id,
         email=email.strip().lower(),
-        roles=sorted(roles),
+        roles=sorted(asked),
         token_hash=token_hash(token),
         invited_by_id=actor.user_id,
         created_at=now,
         expires_at=now + INVITATION_LASTS,
     )
     return token
+
+
+def invitable_roles(actor: Actor) -> list[Role]:
+    """The roles that the actor may give in their organisation: those of its kind of work.
+
+    Only a platform administrator makes another one.
+    """
+    kinds = {
+        "clinic": sorted(CARE_STAFF),
+        "partner": [Role.PARTNER_AGENT],
+        "insurer": [Role.INSURER],
+        "region": [Role.REGIONAL_COORDINATOR],
+        "national": [Role.NATIONAL_COORDINATOR],
+        "platform": [Role.COORDINATOR],
+    }
+    if not actor.has(*INVITERS):
+        return []
+    if actor.has(Role.PLATFORM_ADMIN):
+        return [Role.PLATFORM_ADMIN]
+    return kinds.get(actor.organisation_kind, [])
 
 
 def accept_invitation(*, actor: Actor, token: str, now: dt.datetime) -> Membership:

@@ -32,6 +32,7 @@ class PaperKind:
 
     `data_class` says who may see it. A proposal is clinical, as it holds the doctors' conclusion;
     contracts, addenda and invoices are money, so their texts must do without medical detail.
+    Where the priced lines name treatments, who sent the patient needs `sender_class`.
     """
 
     code: str
@@ -42,6 +43,7 @@ class PaperKind:
     optional: tuple[str, ...] = ()
     version: str = "v1"
     bilingual: bool = False
+    sender_class: DataClass | None = None
 
     def check(self, payload: Mapping[str, object]) -> None:
         """Raise `IncompletePaper` unless all required fields are filled and all fields known."""
@@ -54,7 +56,13 @@ class PaperKind:
 
 def _filled(payload: object, path: str) -> bool:
     found = list(_values(payload, path.replace("[]", ".[]").split(".")))
-    return bool(found) and all(value not in (None, "", [], {}) for value in found)
+    return bool(found) and all(_said(value) for value in found)
+
+
+def _said(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value not in (None, [], {})
 
 
 def _values(value: object, path: list[str]) -> Iterator[object]:
@@ -109,6 +117,7 @@ _ALL = (
         name=_("Contract for paid medical services"),
         template="contract",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_REQUISITES, *_LICENCE, *_SIGNATORY, *_IDENTITY, *_LINES, *_TOTAL),
             *("rule_set", "starts_on", "ends_on", "where", "conditions"),
@@ -126,6 +135,7 @@ _ALL = (
         name=_("Addendum to the contract"),
         template="addendum",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_SIGNATORY, *_PATIENT, *_LINES, *_TOTAL),
             *("contract.number", "contract.issued_on", "rule_set"),
@@ -208,6 +218,7 @@ _ALL = (
         name=_("Final invoice"),
         template="invoice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=_INVOICE,
         optional=_INVOICE_MAY,
         bilingual=True,
@@ -217,6 +228,7 @@ _ALL = (
         name=_("Act of services rendered"),
         template="act_of_services",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_SIGNATORY, "patient.name", *_LINES, *_TOTAL),
             *("contract.number", "contract.issued_on", "starts_on", "ends_on"),

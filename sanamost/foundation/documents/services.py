@@ -90,6 +90,7 @@ def freeze(
         case_id=case_id,
         organisation_id=organisation_id,
         data_class=data_class or paper_kind.data_class,
+        sender_class=paper_kind.sender_class or "",
         language=short_language(language),
         payload=content.decode(),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -118,6 +119,15 @@ def pdf(paper: Paper, language: str | None = None) -> bytes:
     if hashlib.sha256(content).hexdigest() != paper.sha256:
         raise Tampered(paper.public_id)
     return _pdf(paper.kind, content, language or paper.language)
+
+
+def wording_intact(paper: Paper) -> bool:
+    """Whether today's templates of the paper's version still say what they said when it was issued.
+
+    A version that papers were issued under is never edited; a new wording is a new version.
+    """
+    issued_with = json.loads(paper.payload)["verification"]["template_digest"]
+    return bool(issued_with == template_digest(paper.template_version))
 
 
 def void(*, paper_id: int, reason: str, actor: Actor, now: dt.datetime) -> None:

@@ -138,3 +138,19 @@ def notices_for(actor: Actor, *, limit: int = 50) -> list[Shown]:
             Shown(row.public_id, subject, words, row.link, row.at, row.read_at is not None)
         )
     return shown
+
+
+def mark_read(actor: Actor, *, now: dt.datetime, public_id: str = "") -> Notice | None:
+    """Note that the person read one notice, which is returned, or all of theirs.
+
+    Raises `NotVisible` for a notice that is not theirs.
+    """
+    mine = Notice.objects.visible_to(actor)
+    if not public_id:
+        mine.filter(read_at__isnull=True).update(read_at=now)
+        return None
+    notice = Notice.objects.access(actor, public_id)
+    if notice.read_at is None:
+        notice.read_at = now
+        notice.save(update_fields=["read_at"])
+    return notice

@@ -15,8 +15,7 @@ from django.core.management import CommandError
 from django.core.management.base import OutputWrapper
 from django.db import connections
 
-from sanamost.adapters import postgres
-from sanamost.config import environment
+from sanamost.jobs import local_database
 from sanamost.jobs.demo import steps
 from sanamost.jobs.demo.children import Children, Died
 
@@ -38,7 +37,6 @@ class Supervisor:
         self.port = port
         self.fresh = fresh
         self.out = out
-        self.own_database = not environment.text("DATABASE_URL")
         self.started_database = False
         self.children = Children(Path(settings.HOME) / "logs")
 
@@ -61,7 +59,7 @@ class Supervisor:
                 time.sleep(0.2)
         except KeyboardInterrupt:
             self.out.write("\nEnding …")
-        except (Died, postgres.PostgresUnavailableError) as reason:
+        except Died as reason:
             raise CommandError(str(reason)) from reason
         finally:
             self.end()
@@ -95,17 +93,17 @@ class Supervisor:
 
     def start_database(self) -> None:
         """Start the local cluster unless the database is the operator's own."""
-        if not self.own_database:
+        if not local_database.in_use():
             if self.fresh:
                 raise CommandError(
                     "FRESH=1 drops only a local database; DATABASE_URL names one of yours. "
                     "Cure: drop and create it yourself"
                 )
             return
-        self.started_database = not postgres.running(settings.HOME)
-        postgres.ensure_running(settings.HOME)
+        self.started_database = not local_database.running()
+        local_database.ensure_running()
         if self.fresh:
-            postgres.start_over(settings.HOME)
+            local_database.start_over()
             steps.empty_directories()
 
     def start(self) -> None:
@@ -153,10 +151,10 @@ class Supervisor:
         self.children.end()
         connections.close_all()
         if self.started_database:
-            if others := postgres.clients(settings.HOME):
+            if others := local_database.clients():
                 self.out.write(f"PostgreSQL stays: {others} others use it")
             else:
-                postgres.stop(settings.HOME)
+                local_database.stop()
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:

@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from sanamost.foundation.audit import services as audit
-from sanamost.registry.patients.models import Consent, ConsentPurpose, Patient
+from sanamost.registry.patients.models import Consent, Patient
+from sanamost.registry.patients.states import ConsentPurpose
 
 
 def fingerprint(*, name_latin: str, birth_date: dt.date) -> str:
@@ -94,3 +95,36 @@ def withdraw_consent(*, consent: Consent, now: dt.datetime) -> None:
             details={"purpose": consent.purpose},
             now=now,
         )
+
+
+def set_identity(
+    *, patient: Patient, case_id: int, facts: dict[str, Any], now: dt.datetime
+) -> Patient:
+    """What the identity document says, as the patient's side gave it; the trail names the fields.
+
+    The caller has checked who may and what is plausible.
+    """
+    changed = sorted(name for name, value in facts.items() if getattr(patient, name) != value)
+    for name in changed:
+        setattr(patient, name, facts[name])
+    if changed:
+        patient.save(update_fields=changed)
+        audit.record(
+            action="patients.identity.given",
+            case_id=case_id,
+            subject=patient.public_id,
+            details={"fields": changed},
+            now=now,
+        )
+    return patient
+
+
+def complete_identity(*, patient: Patient, passport_number: str, address: str) -> None:
+    """Fill in what a written consent has to name, where it was not known; known facts stay."""
+    changed = []
+    for field, value in (("passport_number", passport_number), ("address", address)):
+        if value.strip() and not getattr(patient, field):
+            setattr(patient, field, value.strip())
+            changed.append(field)
+    if changed:
+        patient.save(update_fields=changed)

@@ -1,7 +1,34 @@
 """How allauth's pages behave here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts by e-mail; nobody picks a user name."""
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **facts: Any
+    ) -> HttpResponse:
+        """Go on in the person's own language, unless they have chosen one on this device."""
+        response: HttpResponse = super().post_login(request, user, **facts)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            speak(response, getattr(user, "language", ""))
+        return response
+
+
+def speak(response: HttpResponse, language: str) -> None:
+    """Keep a language for this device, as the language menu does."""
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=bool(settings.LANGUAGE_COOKIE_SECURE),
+            httponly=bool(settings.LANGUAGE_COOKIE_HTTPONLY),
+            samesite="Lax",
+        )

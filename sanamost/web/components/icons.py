@@ -10,24 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Drawings with a direction: mirrored on a right-to-left page.
 TURNING = frozenset(
-    [
-        "back",
-        "forward",
-        "previous",
-        "next",
-        "send",
-        "sign-in",
-        "sign-out",
-        "external",
-        "exchange",
-        "list",
-        "message",
-        "messages",
-        "question",
-        "travel",
-        "undo",
-    ]
-) - {"question", "travel"}
+    {"back", "forward", "previous", "next", "send", "sign-in", "sign-out"}
+    | {"external", "exchange", "list", "message", "messages"}
+)
 SOURCES = Path(__file__).resolve().parents[3] / "assets" / "icons.json"
 
 

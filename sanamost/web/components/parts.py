@@ -22,7 +22,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """One entry of a shell's navigation, or one tab. `count` is what waits there (0 is not shown)."""
+    """One entry of a shell's navigation, or one tab; `count` is what waits there (0: not shown)."""
 
     words: str
     url: str
@@ -34,7 +34,7 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The organisation and role someone acts in; the switcher offers the others by POST of `key`."""
+    """The organisation and role someone acts in; the switcher POSTs the `key` of another."""
 
     key: str
     name: str

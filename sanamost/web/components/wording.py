@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone
@@ -103,8 +104,10 @@ def moment_words(value: dt.datetime) -> str:
 def span_words(span: dt.timedelta) -> str:
     """A length of time in its largest sensible unit: "3 days", never less than a minute."""
     length = max(abs(span), dt.timedelta(minutes=1))
-    granularity = "minute" if length < dt.timedelta(hours=1) else "hour"
-    if length >= dt.timedelta(days=2):
+    granularity: Literal["minute", "hour", "day"] = "hour"
+    if length < dt.timedelta(hours=1):
+        granularity = "minute"
+    elif length >= dt.timedelta(days=2):
         granularity = "day"
     return dates.format_timedelta(
         length, granularity=granularity, threshold=2, locale=reader_locale()
@@ -135,8 +138,10 @@ def language_words(code: str) -> str:
 
 def pick_text(texts: Mapping[str, str] | str | None) -> str:
     """The reader's text out of {"en": …, "ru": …}; English, else any, where it is missing."""
-    if not texts or isinstance(texts, str):
-        return texts or ""
+    if isinstance(texts, str):
+        return texts
+    if not texts:
+        return ""
     language = reader_language()
     found = texts.get(language) or texts.get(language.split("-", maxsplit=1)[0])
     return found or texts.get(FALLBACK) or next((text for text in texts.values() if text), "")

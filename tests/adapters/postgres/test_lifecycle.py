@@ -99,6 +99,15 @@ def test_waits_for_a_busy_process_of_a_killed_server(
     assert_row_is_there(home)
 
 
+def test_is_not_misled_by_an_empty_lock_file(home: Path) -> None:
+    postgres.ensure_running(home)
+    commit_a_row(home)
+    postgres.stop(home)
+    (places.places(home).data / "postmaster.pid").touch()
+    postgres.ensure_running(home)
+    assert_row_is_there(home)
+
+
 @pytest.mark.parametrize("seconds", [0.15, 0.3, 0.45, 0.6])
 def test_succeeds_after_a_starter_was_killed(home: Path, seconds: float) -> None:
     starter = start_elsewhere(home)
@@ -166,9 +175,9 @@ def test_is_not_misled_by_a_number_that_another_process_has_now(home: Path) -> N
 def test_clears_a_half_made_cluster(home: Path) -> None:
     where = places.places(home)
     places.make(where)
-    (where.base / "data.new" / "base").mkdir(parents=True)
+    (where.base / "draft-1" / "base").mkdir(parents=True)
     postgres.ensure_running(home)
-    assert not (where.base / "data.new").exists()
+    assert list(where.base.glob("draft-*")) == []
 
 
 def test_completes_a_cluster_whose_preparation_was_cut_short(home: Path) -> None:

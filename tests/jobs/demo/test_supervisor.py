@@ -39,8 +39,8 @@ def test_tells_the_cure_when_the_port_of_its_mail_is_in_use(taken: int, settings
         supervisor(1 if taken != 1 else 2).require_ports()
 
 
-def test_never_drops_a_database_that_is_not_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@nowhere.example/production")
+def test_never_drops_a_database_that_is_not_its_own(settings: Settings) -> None:
+    settings.LOCAL_DATABASE = ""
     with pytest.raises(CommandError, match="FRESH=1 drops only a local database"):
         supervisor(8000, fresh=True).start_database()
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sanamost.adapters import postgres
+from sanamost.jobs import local_database
 
 
 class Command(BaseCommand):
-    """Start, stop or find the local cluster; stopping keeps everything committed."""
+    """Start, stop or find the local database; stopping keeps everything committed."""
 
     help = "Starts or stops the local PostgreSQL of this installation, or says whether it runs."
     requires_system_checks: list[str] = []
@@ -20,14 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, action: str, **_options: Any) -> None:
         """Do it and say how it stands."""
-        try:
-            if action == "start":
-                postgres.ensure_running(settings.HOME)
-            if action == "stop":
-                postgres.stop(settings.HOME)
-            state = "runs" if postgres.running(settings.HOME) else "does not run"
-        except postgres.PostgresUnavailableError as reason:
-            raise CommandError(str(reason)) from reason
-        self.stdout.write(
-            f"The local PostgreSQL {state}: {postgres.local_url('app', settings.HOME)}"
-        )
+        if not local_database.in_use():
+            raise CommandError("DATABASE_URL names a database of yours; there is no local one")
+        if action == "start":
+            local_database.ensure_running()
+        if action == "stop":
+            local_database.stop()
+        state = "runs" if local_database.running() else "does not run"
+        self.stdout.write(f"The local PostgreSQL {state}.")

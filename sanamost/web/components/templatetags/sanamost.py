@@ -193,11 +193,11 @@ def _is_free_text(widget: object) -> bool:
     return isinstance(widget, Textarea) or type(widget) is TextInput
 
 
-def _attributes(field: BoundField) -> dict[str, str]:
+def _attributes(field: BoundField) -> dict[str, str | bool]:
     widget = field.field.widget
     found = next((name for kinds, name in WIDGET_CLASSES if isinstance(widget, kinds)), "")
     classes = f"{widget.attrs.get('class', '')} {found or 'form-control'}".strip()
-    attributes = {"class": classes}
+    attributes: dict[str, str | bool] = {"class": classes}
     if _is_free_text(widget) and "dir" not in widget.attrs:
         attributes["dir"] = "auto"
     if isinstance(widget, (EmailInput, NumberInput, URLInput)):
