@@ -16,7 +16,9 @@ from sanamost.journey.requests.states import (
     NEED_MOVES,
     REFERRAL_MOVES,
     REQUEST_MOVES,
+    AskAnswer,
     DeclineReason,
+    Flexibility,
     NeedState,
     Outcome,
     ReferralState,
@@ -58,9 +60,12 @@ class Request(CaseRow):
     state = models.CharField(
         max_length=20, choices=RequestState.choices, default=RequestState.SUBMITTED
     )
+    desk = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    """The organisation whose coordinators take the request in and forward it."""
     area = models.CharField(max_length=20, blank=True)
     wished_from = models.DateField(null=True, blank=True)
     wished_until = models.DateField(null=True, blank=True)
+    flexibility = models.CharField(max_length=10, choices=Flexibility.choices, blank=True)
     budget_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     budget_currency = models.CharField(max_length=3, blank=True)
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
@@ -80,7 +85,7 @@ class Request(CaseRow):
 
     fence = fences.case_row(DataClass.IDENTITY)
     moves = REQUEST_MOVES
-    frozen = ("case_id", "submitted_at")
+    frozen = ("case_id", "desk_id", "submitted_at")
 
     class Meta:
         constraints = [
@@ -97,6 +102,39 @@ class Request(CaseRow):
             ),
         ]
         indexes = [models.Index(fields=["state", "-submitted_at"], name="request_by_state")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ConsentAsk(CaseRow):
+    """The patient's side is asked by e-mail for what only it can give: consents, each on its paper.
+
+    The link carries a signature; whoever holds it reads mail at the patient's address.
+    """
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    public_id = PublicIdField(prefix="cask")
+    recipient = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who would learn medical facts; null where only the processing is asked for."""
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    """Whose address the link went to."""
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=AskAnswer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    fence = fences.case_row(DataClass.IDENTITY)
+    frozen = ("case_id", "recipient_id", "user_id", "asked_at")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("asked_at")), name="consent_ask_expires_later"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id

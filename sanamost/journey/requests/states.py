@@ -65,7 +65,41 @@ class NeedState(TextChoices):
     ANSWERED = "answered", _("Answered")
 
 
-_ENDS = {RequestState.WITHDRAWN, RequestState.REJECTED, RequestState.CLOSED}
+class Flexibility(TextChoices):
+    """How firm the wished dates are."""
+
+    EXACT = "exact", _("Only on these dates")
+    WEEK = "week", _("A week earlier or later is fine")
+    MONTH = "month", _("A month earlier or later is fine")
+    ANY = "any", _("Any time: the sooner the better")
+
+
+class Whom(TextChoices):
+    """For whom somebody asks."""
+
+    SELF = "self", _("For myself")
+    CHILD = "child", _("For my child")
+    DEAR = "dear", _("For somebody dear to me")
+
+
+class AskAnswer(TextChoices):
+    """What the patient's side answered when asked for a consent."""
+
+    GIVEN = "given", _("Consent given")
+    REFUSED = "refused", _("Consent refused")
+
+
+class AskStanding(TextChoices):
+    """Where the asking for a consent stands; derived, never stored."""
+
+    NOT_ASKED = "not_asked", _("Not asked yet")
+    ASKED = "asked", _("Asked, no answer yet")
+    EXPIRED = "expired", _("The link has expired")
+    GIVEN = "given", _("Consent given")
+    REFUSED = "refused", _("Consent refused")
+    WITHDRAWN = "withdrawn", _("Consent withdrawn")
+
+
 REQUEST_MOVES: dict[RequestState, set[RequestState]] = {
     RequestState.SUBMITTED: {RequestState.VERIFIED, RequestState.WITHDRAWN, RequestState.REJECTED},
     RequestState.VERIFIED: {RequestState.COMPLETE, RequestState.WITHDRAWN, RequestState.REJECTED},

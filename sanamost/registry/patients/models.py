@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.actor import Actor
@@ -18,33 +17,12 @@ from sanamost.foundation.access.guarded import (
 )
 from sanamost.foundation.access.public_ids import PublicIdField
 from sanamost.foundation.access.roles import DataClass
-
-
-class ResidencyBasis(models.TextChoices):
-    """Resident or not by currency law (173-FZ art. 1): a permit to reside makes a resident."""
-
-    NON_RESIDENT = "non_resident", _("Lives permanently abroad")
-    RESIDENCE_PERMIT = "residence_permit", _("Lives in Russia on a residence permit")
-    CITIZEN = "citizen", _("Citizen of Russia")
-
-
-class Sex(models.TextChoices):
-    """As in the passport."""
-
-    FEMALE = "female", _("Female")
-    MALE = "male", _("Male")
-
-
-class StayDocument(models.TextChoices):
-    """By what the person may be in the country."""
-
-    NONE = "none", _("Not in the country yet")
-    VISA_FREE = "visa_free", _("Visa-free entry (migration card)")
-    VISA = "visa", _("Visa")
-    E_VISA = "e_visa", _("Electronic visa")
-    TEMPORARY_PERMIT = "temporary_permit", _("Temporary residence permit")
-    RESIDENCE_PERMIT = "residence_permit", _("Residence permit")
-
+from sanamost.registry.patients.states import (
+    ConsentPurpose,
+    ResidencyBasis,
+    Sex,
+    StayDocument,
+)
 
 _PATIENT_OF = (
     "id IN (SELECT c.patient_id FROM cases_case c WHERE {cases}) OR user_id = "
@@ -113,16 +91,6 @@ class Patient(GuardedRow):
         if DataClass.IDENTITY not in actor.classes:
             return Q(pk__in=())
         return Q(cases__in=cases_granted(actor, DataClass.IDENTITY))
-
-
-class ConsentPurpose(models.TextChoices):
-    """One consent, one purpose, one paper (152-FZ as amended by 156-FZ from 2025-09-01)."""
-
-    PROCESSING = "processing", _("Processing of personal data")
-    DISCLOSURE = "disclosure", _("Disclosure of medical information to a named recipient")
-    CROSS_BORDER = "cross_border", _("Transfer of personal data abroad")
-    TREATMENT = "treatment", _("Informed consent to treatment")
-    MARKETING = "marketing", _("News and offers")
 
 
 class Consent(CaseRow):

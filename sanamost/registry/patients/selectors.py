@@ -3,7 +3,8 @@
 from sanamost.foundation.access.acting import note_seen
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.registry.patients.models import Consent, ConsentPurpose, Patient
+from sanamost.registry.patients.models import Consent, Patient
+from sanamost.registry.patients.states import ConsentPurpose
 
 
 def patient_of(actor: Actor, *, patient_id: int, case_id: int) -> Patient:
@@ -38,3 +39,19 @@ def has_consent(case_id: int, purpose: ConsentPurpose, recipient_id: int | None 
     return Consent.objects.filter(
         case_id=case_id, purpose=purpose, recipient_id=recipient_id, withdrawn_at__isnull=True
     ).exists()
+
+
+def consents_of(actor: Actor, case_id: int) -> list[Consent]:
+    """Every consent of the case that the actor may see, withdrawn ones too, newest first."""
+    rows = Consent.objects.visible_to(actor).filter(case_id=case_id)
+    return list(rows.select_related("recipient", "paper").order_by("-given_at", "-pk"))
+
+
+def access_consent(actor: Actor, public_id: str) -> Consent:
+    """The consent of the public id; raises `NotVisible`."""
+    return Consent.objects.select_related("recipient").access(actor, public_id)
+
+
+def how_many_consents(case_id: int) -> int:
+    """How many consents the case ever had: their papers are numbered."""
+    return Consent.objects.filter(case_id=case_id).count()

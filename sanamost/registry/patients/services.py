@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 
 from sanamost.foundation.audit import services as audit
-from sanamost.registry.patients.models import Consent, ConsentPurpose, Patient
+from sanamost.registry.patients.models import Consent, Patient
+from sanamost.registry.patients.states import ConsentPurpose
 
 
 def fingerprint(*, name_latin: str, birth_date: dt.date) -> str:
@@ -94,3 +95,14 @@ def withdraw_consent(*, consent: Consent, now: dt.datetime) -> None:
             details={"purpose": consent.purpose},
             now=now,
         )
+
+
+def complete_identity(*, patient: Patient, passport_number: str, address: str) -> None:
+    """Fill in what a written consent has to name, where it was not known; known facts stay."""
+    changed = []
+    for field, value in (("passport_number", passport_number), ("address", address)):
+        if value.strip() and not getattr(patient, field):
+            setattr(patient, field, value.strip())
+            changed.append(field)
+    if changed:
+        patient.save(update_fields=changed)

@@ -1,6 +1,6 @@
 """Organisations of every kind, and the official register."""
 
-from sanamost.registry.organisations.models.organisation import Organisation, OrganisationKind
+from sanamost.registry.organisations.models.organisation import Organisation
 from sanamost.registry.organisations.models.register import RegisterEntry
 
-__all__ = ["Organisation", "OrganisationKind", "RegisterEntry"]
+__all__ = ["Organisation", "RegisterEntry"]

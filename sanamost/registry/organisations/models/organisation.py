@@ -2,21 +2,9 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.public_ids import PublicIdField
-
-
-class OrganisationKind(models.TextChoices):
-    """What an organisation is on the platform."""
-
-    CLINIC = "clinic", _("Clinic")
-    FOREIGN_CLINIC = "foreign_clinic", _("Foreign clinic")
-    PARTNER = "partner", _("Partner agency")
-    INSURER = "insurer", _("Insurer")
-    REGION = "region", _("Region")
-    NATIONAL = "national", _("National centre")
-    PLATFORM = "platform", _("Platform")
+from sanamost.registry.organisations.states import OrganisationKind
 
 
 class Organisation(models.Model):

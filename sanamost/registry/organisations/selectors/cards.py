@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.registry.organisations.models import Organisation, OrganisationKind
+from sanamost.registry.organisations.models import Organisation
+from sanamost.registry.organisations.states import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
