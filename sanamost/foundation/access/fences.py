@@ -100,11 +100,12 @@ def clinic_row(
     return _both(f"{SYSTEM} OR {own} OR ({others} {shown})")
 
 
-def paper_row() -> Fence:
+def paper_row(sender_class: str = "data_class") -> Fence:
     """Papers and files: rows that name their own class of data.
 
     The issuer and the participants see them, senders too where the class is theirs; what the
     platform or the patient put there (no organisation) is shared with every grant of the class.
+    `sender_class` is the column or expression of the class that a sender needs.
     """
     classes = ("identity", "clinical", "money", "travel")
     own = (
@@ -113,8 +114,9 @@ def paper_row() -> Fence:
     )
     rest = " OR ".join(
         f"(data_class = '{name}' AND ((shown_to_patient AND {_takes_part('case_id', name)})"
-        f" OR (shown_to_patient AND {_granted('case_id', name, SENDERS)})"
         f" OR (organisation_id IS NULL AND {_granted('case_id', name)})))"
+        f" OR ({sender_class} = '{name}' AND shown_to_patient"
+        f" AND {_granted('case_id', name, SENDERS)})"
         for name in classes
     )
     return _both(f"{SYSTEM} OR {own} OR {rest}")
