@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sanamost.commerce.rates import services as rates
 from sanamost.foundation.documents import services as documents
@@ -285,8 +285,6 @@ def test_is_compared_on_one_scope(world: World) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh-hans", "ar"])
 def test_says_its_refund_rules_in_words(language: str) -> None:
-    from django.utils import translation  # noqa: PLC0415 only here
-
     with translation.override(language):
         sentences = papers.refund_words()
 
