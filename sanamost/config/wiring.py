@@ -1,6 +1,5 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
-from sanamost.foundation.events.registry import subscribe
 from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
 from sanamost.commerce.commissions import handlers as commissions
 from sanamost.foundation.events.registry import subscribe
@@ -56,3 +55,21 @@ def _connect_bookings() -> None:
     subscribe(events.ProposalSuperseded, handlers.give_place_back)
     subscribe(CaseEnded, handlers.give_everything_back)
     subscribe(InvoicePaid, handlers.book_on_deposit)
+    _connect_travel()
+    _connect_treatment()
+
+
+def _connect_travel() -> None:
+    from sanamost.journey.bookings import events  # noqa: PLC0415 apps first
+    from sanamost.journey.travel import handlers  # noqa: PLC0415 apps first
+
+    subscribe(events.BookingConfirmed, handlers.on_booking_confirmed)
+
+
+def _connect_treatment() -> None:
+    from sanamost.journey.aftercare import handlers as aftercare  # noqa: PLC0415 apps first
+    from sanamost.journey.treatment import events, handlers  # noqa: PLC0415 apps first
+
+    subscribe(InvoicePaid, handlers.on_invoice_paid)
+    subscribe(RefundPaid, handlers.on_refund_paid)
+    subscribe(events.PatientDischarged, aftercare.on_discharged)
