@@ -39,3 +39,47 @@ def connect() -> None:
     subscribe(proposals.ProposalSuperseded, on_bookings.give_place_back)
     subscribe(CaseEnded, on_bookings.give_everything_back)
     subscribe(InvoicePaid, on_bookings.book_on_deposit)
+    _connect_proposals()
+    _connect_bookings()
+
+
+def _connect_proposals() -> None:
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals import events, handlers  # noqa: PLC0415 apps first
+
+    subscribe(events.ProposalSent, handlers.tell_patient_of_proposal)
+    subscribe(events.ProposalAccepted, handlers.tell_of_acceptance)
+    subscribe(events.ProposalDeclined, handlers.tell_of_decline)
+    subscribe(events.ProposalExpired, handlers.tell_of_expiry)
+    subscribe(CaseEnded, handlers.close_with_case)
+
+
+def _connect_bookings() -> None:
+    from sanamost.journey.bookings import handlers  # noqa: PLC0415 apps first
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals import events  # noqa: PLC0415 apps first
+
+    subscribe(events.ProposalAccepted, handlers.keep_place_longer)
+    subscribe(events.ProposalDeclined, handlers.give_place_back)
+    subscribe(events.ProposalExpired, handlers.give_place_back)
+    subscribe(events.ProposalSuperseded, handlers.give_place_back)
+    subscribe(CaseEnded, handlers.give_everything_back)
+    subscribe(InvoicePaid, handlers.book_on_deposit)
+    _connect_travel()
+    _connect_treatment()
+
+
+def _connect_travel() -> None:
+    from sanamost.journey.bookings import events  # noqa: PLC0415 apps first
+    from sanamost.journey.travel import handlers  # noqa: PLC0415 apps first
+
+    subscribe(events.BookingConfirmed, handlers.on_booking_confirmed)
+
+
+def _connect_treatment() -> None:
+    from sanamost.journey.aftercare import handlers as aftercare  # noqa: PLC0415 apps first
+    from sanamost.journey.treatment import events, handlers  # noqa: PLC0415 apps first
+
+    subscribe(InvoicePaid, handlers.on_invoice_paid)
+    subscribe(RefundPaid, handlers.on_refund_paid)
+    subscribe(events.PatientDischarged, aftercare.on_discharged)
