@@ -259,7 +259,8 @@ def _same_case(model: type[Model]) -> Iterator[str]:
         index = f"{parent}_case_and_id"
         yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{index}" ON "{parent}" (case_id, id)'
         yield (
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{constraint}')"
+            "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint"
+            f" WHERE conname = '{constraint}')"
             f' THEN ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY'
             f' (case_id, {name}_id) REFERENCES "{parent}" (case_id, id)'
             " DEFERRABLE INITIALLY DEFERRED; END IF; END $$"
