@@ -7,3 +7,8 @@ from sanamost.web.patient.panels import doctors, request
 panel("patient", order=15)(files_panel)
 
 __all__ = ["doctors", "request"]
+"""The panels of the patient's case page; importing them declares them."""
+
+from sanamost.web.patient.panels import money
+
+__all__ = ["money"]
