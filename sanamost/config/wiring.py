@@ -1,6 +1,5 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
-from sanamost.foundation.events.registry import subscribe
 from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
 from sanamost.commerce.commissions import handlers as commissions
 from sanamost.foundation.events.registry import subscribe
@@ -31,6 +30,7 @@ def _connect_requests() -> None:
     subscribe(PaymentReceived, commissions.on_payment_received)
     subscribe(RefundPaid, commissions.on_refund_paid)
     _connect_proposals()
+    _connect_agreements()
     _connect_bookings()
 
 
@@ -56,3 +56,13 @@ def _connect_bookings() -> None:
     subscribe(events.ProposalSuperseded, handlers.give_place_back)
     subscribe(CaseEnded, handlers.give_everything_back)
     subscribe(InvoicePaid, handlers.book_on_deposit)
+
+
+def _connect_agreements() -> None:
+    from sanamost.journey.agreements import events, handlers  # noqa: PLC0415 apps first
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals.events import ProposalAccepted  # noqa: PLC0415 apps first
+
+    subscribe(ProposalAccepted, handlers.draft_contract)
+    subscribe(events.AgreementInForce, handlers.ask_for_deposit)
+    subscribe(CaseEnded, handlers.end_with_case)

@@ -209,6 +209,7 @@ _ALL = (
         name=_("Invoice for a deposit"),
         template="invoice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(*_INVOICE, "to_pay.amount"),
         optional=_INVOICE_MAY,
         bilingual=True,
