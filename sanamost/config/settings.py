@@ -176,6 +176,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -229,12 +230,11 @@ EMAIL_USE_TLS = environment.flag("SANAMOST_SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("SANAMOST_MAIL_FROM", "Sanamost <no-reply@sanamost.example>")
 
+# The organisation (by its code) whose desk takes in requests that are sent to no other.
+INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # How old a published rate may be and still be shown to patients, with its day. The demonstration
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
-
-# The organisation (by its code) whose desk takes in requests that are sent to no other.
-INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [

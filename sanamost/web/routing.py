@@ -262,7 +262,11 @@ def _asked(request: HttpRequest) -> bytes:
         for value in values
         if name not in {KEY, "csrfmiddlewaretoken"}
     )
-    files = sorted((name, f.name, f.size) for name, f in request.FILES.items())
+    files = sorted(
+        (name, str(sent.name), int(sent.size or 0))
+        for name in request.FILES
+        for sent in request.FILES.getlist(name)
+    )
     return repr((request.method, request.path, fields, files)).encode()
 
 

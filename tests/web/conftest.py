@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from sanamost.foundation.access import selectors as access
 from sanamost.jobs.world.load import personas
@@ -12,6 +13,13 @@ from sanamost.web.acting import ORGANISATION
 from tests.world import World
 
 ClientOf = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Settings) -> None:
+    """Pages are tested without collecting styles first."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
 
 
 @pytest.fixture

@@ -93,8 +93,8 @@ def tidy(where: Places) -> None:
                     os.kill(pid, signal.SIGKILL)
         time.sleep(0.05)
     for lock in (where.data / "postmaster.pid", where.socket / f".s.PGSQL.{PORT}.lock"):
-        pid = named_in(lock)
-        if pid is None or not alive(pid, where.data):
+        named = named_in(lock)
+        if named is None or not alive(named, where.data):
             lock.unlink(missing_ok=True)
 
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTFont
 
 _PACKAGES = (
     ("fontpkg_noto_sans", "files"),
@@ -19,8 +19,8 @@ _PACKAGES = (
 # within it needs no look into the fonts, which costs a second the first time.
 _SURE = re.compile(
     "[\t\n\u0020-\u007e\u00a0-\u017f\u0400-\u045f\u0490-\u04bf\u060c\u061b\u061f\u0621-\u063a"
-    "\u0641-\u0652\u2010-\u2014\u2018-\u201d\u2026\u2116\u3001\u3002\u4e00-\u9fa5\uff08\uff09"
-    "\uff0c\uff1a\uff1b\uff1f]*"
+    "\u0641-\u0652\u200e\u200f\u2010-\u2014\u2018-\u201d\u2026\u2116\u2212\u3001\u3002\u4e00-\u9fa5"
+    "\uff08\uff09\uff0c\uff1a\uff1b\uff1f]*"
 )
 STAND_IN = "\u25a1"
 
@@ -69,10 +69,13 @@ def unprintable(text: str) -> frozenset[str]:
 @functools.cache
 def _covered() -> frozenset[int]:
     covered = set(map(ord, "\n\t"))
-    for folder in folders():
-        for path in sorted(folder.glob("*.tt[fc]")):
-            faces = TTCollection(path).fonts if path.suffix == ".ttc" else [TTFont(path, lazy=True)]
-            for face in faces:
-                if "Italic" not in path.name:
-                    covered.update(face.getBestCmap())
+    for path in _faces():
+        # One face of a collection is enough: its languages differ in shapes, not in characters.
+        with TTFont(path, lazy=True, fontNumber=0) as face:
+            covered.update(face.getBestCmap())
     return frozenset(covered)
+
+
+def _faces() -> list[Path]:
+    files = [path for folder in folders() for path in sorted(folder.glob("*.tt[fc]"))]
+    return [path for path in files if "Italic" not in path.name]

@@ -182,6 +182,8 @@ def free(port: int) -> bool:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((ADDRESS, port))
+        except PermissionError as reason:
+            raise CommandError(f"Port {port} is root's. Cure: make demo PORT=8000") from reason
         except OSError:
             return False
     return True

@@ -33,7 +33,7 @@ def represents_patient(actor: Actor, case_id: int) -> Participant:
     A patient decides for themselves; a companion only where they represent the patient.
     """
     row = Participant.objects.filter(
-        case_id=case_id, user_id=actor.user_id, ended_at__isnull=True
+        case_id=case_id, user_id=actor.user_id or 0, ended_at__isnull=True
     ).first()
     if actor.organisation_id is not None or row is None:
         raise NotVisible

@@ -33,6 +33,23 @@ class NoticeState(TextChoices):
     FILED = "filed", _("Filed")
 
 
+class NoticeKind(TextChoices):
+    """Which notice (109-FZ)."""
+
+    ARRIVAL = "arrival", _("Arrival notice")
+    DEPARTURE = "departure", _("Departure notice")
+
+
+class EntryDocument(TextChoices):
+    """On what the person stays in the country."""
+
+    MIGRATION_CARD = "migration_card", _("Migration card, no visa")
+    VISA = "visa", _("Visa")
+    E_VISA = "e_visa", _("Electronic visa")
+    TEMPORARY_PERMIT = "temporary_permit", _("Temporary residence permit")
+    RESIDENCE_PERMIT = "residence_permit", _("Residence permit")
+
+
 WORK_MOVES: dict[WorkState, set[WorkState]] = {
     WorkState.REQUESTED: {WorkState.ASSIGNED, WorkState.CANCELLED},
     WorkState.ASSIGNED: {WorkState.CONFIRMED, WorkState.CANCELLED},

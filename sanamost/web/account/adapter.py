@@ -1,6 +1,8 @@
 """How allauth's pages behave here."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -10,6 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts by e-mail; nobody picks a user name."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters speak of Sanamost at its own address, whatever name the request came by."""
+        site = SimpleNamespace(name="Sanamost", domain=urlsplit(settings.PUBLIC_ADDRESS).netloc)
+        super().send_mail(template_prefix, email, {"current_site": site, **context})
 
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, **facts: Any

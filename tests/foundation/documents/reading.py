@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 
 def text_of(content: bytes) -> str:

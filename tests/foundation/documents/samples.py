@@ -1,5 +1,7 @@
 """One invented payload for every kind of paper. Clinics, people and numbers do not exist."""
 
+# ruff: noqa: E501 a sentence in one language stands on one line beside its other languages
+
 from __future__ import annotations
 
 import copy

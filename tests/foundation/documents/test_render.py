@@ -105,7 +105,7 @@ def test_gives_the_same_bytes_again_in_threads_and_in_another_process(kind: str)
         f"print(hashlib.sha256(paper({kind!r}, 'ar')).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LANG": "C"}
-    elsewhere = subprocess.run(  # noqa: S603 our own program, in another process
+    elsewhere = subprocess.run(
         [sys.executable, "-c", program],
         env=environment,
         cwd=TEMPLATES.parents[3],
@@ -156,7 +156,7 @@ def test_marks_a_draft_and_gives_it_no_code() -> None:
 
 
 def _hostile(value: Any, path: tuple[str, ...] = ()) -> Any:
-    """Every text that people write, replaced by hostile text; what has a form of its own is kept."""
+    """Every text that people write, made hostile; what has a form of its own is kept."""
     formed = {"issued_on", "amount", "currency", "rule_set", "verification", "sex", "vat", "code"}
     formed |= {"concluded", "protection", "language", "speaks", "rate", "quantity", "price", "sum"}
     if path and path[-1] in formed:

@@ -36,7 +36,7 @@ def test_tells_the_cure_when_its_port_is_in_use(taken: int) -> None:
 def test_tells_the_cure_when_the_port_of_its_mail_is_in_use(taken: int, settings: Settings) -> None:
     settings.EMAIL_PORT = taken
     with pytest.raises(CommandError, match="demonstration's mail, is in use"):
-        supervisor(1 if taken != 1 else 2).require_ports()
+        supervisor(0).require_ports()  # 0: any port that is free
 
 
 def test_never_drops_a_database_that_is_not_its_own(settings: Settings) -> None:
@@ -69,7 +69,7 @@ def test_collects_static_files_again_only_when_one_changed(
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "look.css").write_text("body {}")
     steps.collect_static()
-    assert (settings.STATIC_ROOT / "staticfiles.json").exists()
     assert steps.collect_static() == "nothing changed"
     (tmp_path / "assets" / "look.css").write_text("body { color: red }")
     assert steps.collect_static() == ""
+    assert "red" in (settings.STATIC_ROOT / "look.css").read_text()

@@ -4,6 +4,9 @@ An event without a text here is not shown; `audiences` says who reads it.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from django.utils.functional import Promise
@@ -35,7 +38,15 @@ def word(name: str, words: str | Promise, audiences: frozenset[str] = EVERYBODY)
 
 def in_words(name: str, payload: dict[str, Any], audience: str) -> str:
     """The event's sentence in the active language; empty where the audience does not read it."""
+    _load_stages()
     wording = _wordings.get(name)
     if wording is None or audience not in wording.audiences:
         return ""
     return str(wording.words) % payload if payload else str(wording.words)
+
+
+@cache
+def _load_stages() -> None:
+    """Every module beside this one gives words to its stage's events."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")

@@ -1,0 +1,5 @@
+"""The panels of the partner's case page; importing them declares them."""
+
+from sanamost.web.partner.panels import money
+
+__all__ = ["money"]
