@@ -122,9 +122,7 @@ class Agreed:
         """By both sides, from the first step on."""
         self.ready().issued().read().signed()
         with acting_as(self.officer):
-            services.countersign(
-                actor=self.officer, agreement=self.agreement, fresh=True, now=NOON
-            )
+            services.countersign(actor=self.officer, agreement=self.agreement, fresh=True, now=NOON)
         return self
 
     def addendum(self, quantity: int = 2) -> Any:

@@ -148,6 +148,7 @@ _ALL = (
         name=_("Notice before the contract"),
         template="precontract_notice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *_HEAD,
             *_LICENCE,

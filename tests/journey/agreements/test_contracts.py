@@ -350,9 +350,7 @@ def test_is_not_countersigned_by_whoever_is_on_the_patients_side(done: Agreed) -
 def test_is_countersigned_only_by_an_officer_with_a_fresh_proof(done: Agreed) -> None:
     done.ready().issued().read().signed()
     with pytest.raises(NotForYou), acting_as(done.coordinator):
-        services.countersign(
-            actor=done.coordinator, agreement=done.agreement, fresh=True, now=NOON
-        )
+        services.countersign(actor=done.coordinator, agreement=done.agreement, fresh=True, now=NOON)
     with pytest.raises(ProofNeeded), acting_as(done.officer):
         services.countersign(actor=done.officer, agreement=done.agreement, fresh=False, now=NOON)
     assert state_of(done) == AgreementState.SIGNED
@@ -411,9 +409,7 @@ def test_takes_no_other_identity_once_issued(done: Agreed) -> None:
         ("stay_document", "teleport"),
     ],
 )
-def test_refuses_an_identity_that_cannot_be_meant(
-    field: str, value: object, done: Agreed
-) -> None:
+def test_refuses_an_identity_that_cannot_be_meant(field: str, value: object, done: Agreed) -> None:
     with pytest.raises(BadIdentity) as refused:
         done.identify(**{field: value})
     assert refused.value.field == field
