@@ -113,8 +113,13 @@ def test_needs_a_contract_in_force(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "reason"),
-    [("0", "a good reason here"), ("-1", "a good reason here"), ("NaN", "a good reason here")]
-    + [("1000", "a good reason here"), ("1", "short")],
+    [
+        ("0", "a good reason here"),
+        ("-1", "a good reason here"),
+        ("NaN", "a good reason here"),
+        ("1000", "a good reason here"),
+        ("1", "short"),
+    ],
 )
 def test_refuses_what_cannot_be_meant(quantity: str, reason: str, done: Agreed) -> None:
     with pytest.raises(BadAddendum), acting_as(done.coordinator):
