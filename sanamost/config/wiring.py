@@ -27,6 +27,8 @@ def connect() -> None:
     subscribe(RefundPaid, commissions.on_refund_paid)
     _connect_proposals()
     _connect_bookings()
+    _connect_travel()
+    _connect_treatment()
 
 
 def _connect_proposals() -> None:
@@ -51,8 +53,6 @@ def _connect_bookings() -> None:
     subscribe(events.ProposalSuperseded, handlers.give_place_back)
     subscribe(CaseEnded, handlers.give_everything_back)
     subscribe(InvoicePaid, handlers.book_on_deposit)
-    _connect_travel()
-    _connect_treatment()
 
 
 def _connect_travel() -> None:
