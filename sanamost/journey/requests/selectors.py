@@ -215,7 +215,7 @@ def _narrowed(actor: Actor, chosen: Filters) -> QuerySet[Request]:
         "assigned_to_id": chosen.assigned_to,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    own = Referral.objects.filter(request_id=OuterRef("pk"), organisation_id=actor.organisation_id)
+    own = Referral.objects.filter(request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0)
     if chosen.referral_states:
         rows = rows.filter(Exists(own.filter(state__in=chosen.referral_states)))
     if chosen.mine_only:
