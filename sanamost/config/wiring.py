@@ -40,6 +40,7 @@ def connect() -> None:
     subscribe(CaseEnded, on_bookings.give_everything_back)
     subscribe(InvoicePaid, on_bookings.book_on_deposit)
     _connect_proposals()
+    _connect_agreements()
     _connect_bookings()
     _connect_travel()
     _connect_treatment()
@@ -83,3 +84,11 @@ def _connect_treatment() -> None:
     subscribe(InvoicePaid, handlers.on_invoice_paid)
     subscribe(RefundPaid, handlers.on_refund_paid)
     subscribe(events.PatientDischarged, aftercare.on_discharged)
+def _connect_agreements() -> None:
+    from sanamost.journey.agreements import events, handlers  # noqa: PLC0415 apps first
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals.events import ProposalAccepted  # noqa: PLC0415 apps first
+
+    subscribe(ProposalAccepted, handlers.draft_contract)
+    subscribe(events.AgreementInForce, handlers.ask_for_deposit)
+    subscribe(CaseEnded, handlers.end_with_case)
