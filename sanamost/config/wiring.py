@@ -42,6 +42,8 @@ def connect() -> None:
     _connect_proposals()
     _connect_agreements()
     _connect_bookings()
+    _connect_travel()
+    _connect_treatment()
 
 
 def _connect_proposals() -> None:
