@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sanamost.commerce.billing import selectors as billing
 from sanamost.commerce.billing import services as billing_services
@@ -221,7 +222,7 @@ class Walk:
             treatment.admit(
                 actor=actor,
                 booking=booking,
-                entered_on=self.now.date(),
+                entered_on=self._today(),
                 document=EntryDocument.MIGRATION_CARD,
                 number="4626 1234567",
                 stay_until=self.now.date() + dt.timedelta(days=80),
@@ -240,7 +241,7 @@ class Walk:
                     episode=episode,
                     item=item.key,
                     quantity=item.left,
-                    done_on=self.now.date(),
+                    done_on=self._today(),
                     now=self.now,
                 )
         return self._settle()
@@ -264,7 +265,7 @@ class Walk:
                 actor=actor,
                 episode=self._episode(actor),
                 extract=treatment.Extract(
-                    diagnosis_code="M17.1",
+                    diagnosis_code=next((d.code for d in catalogue.diagnoses("M17.1")), ""),
                     diagnosis="Первичный гонартроз",
                     summary=f"Лечение прошло успешно. {self.mark}",
                     condition="Удовлетворительное.",
@@ -338,7 +339,14 @@ class Walk:
         ]
 
     def _consents_needed(self) -> list[ConsentPurpose]:
-        return [ConsentPurpose.TREATMENT]
+        abroad = [ConsentPurpose.CROSS_BORDER] if self.partner else []
+        return [*abroad, ConsentPurpose.TREATMENT]
+
+    def _today(self) -> dt.date:
+        """The day it is at the clinic."""
+        card = organisations.card_by_code(self.clinics[0])
+        assert card is not None  # noqa: S101 the world is loaded
+        return self.now.astimezone(ZoneInfo(card.time_zone)).date()
 
     def _staff(self, clinic: str) -> list[Staff]:
         return [CLINICS[code] for code in ((clinic,) if clinic else self.clinics)]
