@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partner/", include("sanamost.web.partner.urls")),
     path("coordinator/", include("sanamost.web.coordinator.urls")),
     path("administration/", include("sanamost.web.administration.urls")),
+    path("papers/", include("sanamost.web.components.papers")),
     path("account/", include("sanamost.web.account.urls")),
     path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
