@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sanamost.web.public.urls")),
+    path("files/", include("sanamost.web.components.files.urls")),
     path("my/", include("sanamost.web.patient.urls")),
     path("desk/", include("sanamost.web.clinic.urls")),
     path("partner/", include("sanamost.web.partner.urls")),

@@ -333,7 +333,7 @@ def put_signature(
         agreement_id=row.pk,
         paper_id=paper.pk,
         paper_sha256=paper.sha256,
-        user_id=actor.user_id,
+        user_id=actor.person_id,
         name=actor.name[:200],
         capacity=capacity,
         method=method,

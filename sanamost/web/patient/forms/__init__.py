@@ -1,1 +1,1 @@
-"""Forms of the portal."""
+"""The portal's forms."""
