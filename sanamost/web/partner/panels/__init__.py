@@ -1,5 +1,9 @@
 """The panels of the partner's case page; importing them declares them."""
 
-from sanamost.web.partner.panels import money
+from sanamost.web.components.panels import panel
+from sanamost.web.components.paper_panel import papers_panel
+from sanamost.web.partner.panels import agreement, money
 
-__all__ = ["money"]
+panel("partner", order=85)(papers_panel)
+
+__all__ = ["agreement", "money"]
