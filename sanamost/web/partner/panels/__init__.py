@@ -7,3 +7,10 @@ from sanamost.web.partner.panels import money, referrals, request
 panel("partner", order=15)(files_panel)
 
 __all__ = ["money", "referrals", "request"]
+from sanamost.web.components.panels import panel
+from sanamost.web.components.paper_panel import papers_panel
+from sanamost.web.partner.panels import agreement, money
+
+panel("partner", order=85)(papers_panel)
+
+__all__ = ["agreement", "money"]
