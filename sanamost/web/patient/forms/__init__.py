@@ -1,1 +1,1 @@
-"""The portal's forms."""
+"""Forms of the portal."""
