@@ -235,9 +235,7 @@ def consent_standing(actor: Actor, request: Request, *, now: dt.datetime) -> Ask
     return AskStanding.ASKED if ask.expires_at > now else AskStanding.EXPIRED
 
 
-def open_asks(
-    actor: Actor, *, now: dt.datetime, case_id: int | None = None
-) -> list[ConsentAsk]:
+def open_asks(actor: Actor, *, now: dt.datetime, case_id: int | None = None) -> list[ConsentAsk]:
     """The consents that wait for this person's own decision."""
     if actor.organisation_id is not None or actor.user_id is None:
         return []
@@ -260,7 +258,9 @@ def _narrowed(actor: Actor, chosen: Filters) -> QuerySet[Request]:
         "assigned_to_id": chosen.assigned_to,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    own = Referral.objects.filter(request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0)
+    own = Referral.objects.filter(
+        request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0
+    )
     if chosen.referral_states:
         rows = rows.filter(Exists(own.filter(state__in=chosen.referral_states)))
     if chosen.mine_only:
