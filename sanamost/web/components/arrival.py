@@ -17,9 +17,7 @@ COMPANIONS = 3
 class ArrivalForm(forms.Form):
     """Day and time as the ticket says them: by the clock of the place of arrival."""
 
-    day = forms.DateField(
-        label=_("Day of arrival"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = forms.DateField(label=_("Day of arrival"), widget=forms.DateInput(attrs={"type": "date"}))
     time = forms.TimeField(
         label=_("Time of arrival"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -49,7 +47,10 @@ class ArrivalForm(forms.Form):
     def companions(self) -> list[dict[str, Any]]:
         """The fields of each companion, for the template."""
         return [
-            {"number": n, "fields": [self[f"{part}_{n}"] for part in ("name", "relation", "passport")]}
+            {
+                "number": n,
+                "fields": [self[f"{part}_{n}"] for part in ("name", "relation", "passport")],
+            }
             for n in range(1, COMPANIONS + 1)
         ]
 

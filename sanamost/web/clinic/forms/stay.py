@@ -12,9 +12,7 @@ from sanamost.web.clinic.forms.money import AmountField
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}), **options
-    )
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
 
 
 class PackForm(forms.Form):
@@ -97,7 +95,9 @@ class ExtraForm(DoneForm):
 class ReasonForm(forms.Form):
     """Why a record is taken back."""
 
-    reason = forms.CharField(label=_("Why the record was a mistake"), max_length=300, required=False)
+    reason = forms.CharField(
+        label=_("Why the record was a mistake"), max_length=300, required=False
+    )
 
 
 class ExtractForm(forms.Form):

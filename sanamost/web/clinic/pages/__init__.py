@@ -1,5 +1,5 @@
 """The portal's pages; importing them declares their routes."""
 
-from sanamost.web.clinic.pages import money
+from sanamost.web.clinic.pages import aftercare, money, travel, treatment
 
-__all__ = ["money"]
+__all__ = ["aftercare", "money", "travel", "treatment"]

@@ -42,7 +42,10 @@ def follow_ups(request: Request) -> HttpResponse:
         "alarms": selectors.alarms(request.actor),
     }
     return show(
-        request, "clinic/stay/follow_ups.html", context, portal="clinic",
+        request,
+        "clinic/stay/follow_ups.html",
+        context,
+        portal="clinic",
         current="clinic:follow_ups",
     )
 
@@ -53,9 +56,7 @@ def follow_up(request: Request, follow_up: str) -> HttpResponse:
     row = selectors.access_follow_up(request.actor, follow_up)
     form = form_of(request, NoteForm)
     if acts(request) and form.is_valid():
-        services.attend(
-            actor=request.actor, follow_up=row, now=timezone.now(), **form.cleaned_data
-        )
+        services.attend(actor=request.actor, follow_up=row, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Noted. The answer has left the top of the list."))
         return redirect("clinic:follow_ups")
     context = {
@@ -68,7 +69,10 @@ def follow_up(request: Request, follow_up: str) -> HttpResponse:
         "form": form,
     }
     return show(
-        request, "clinic/stay/follow_up.html", context, portal="clinic",
+        request,
+        "clinic/stay/follow_up.html",
+        context,
+        portal="clinic",
         current="clinic:follow_ups",
     )
 
@@ -88,9 +92,7 @@ def close_case(request: Request, episode: str) -> HttpResponse:
         messages.success(request, _("The case is closed."))
         return redirect("clinic:case", case=row.case.public_id)
     context = {"episode": row, "case": row.case, "refusal": request.refusal}
-    return show(
-        request, "clinic/stay/close.html", context, portal="clinic", current="clinic:inbox"
-    )
+    return show(request, "clinic/stay/close.html", context, portal="clinic", current="clinic:inbox")
 
 
 @route(

@@ -99,7 +99,9 @@ def _travel_page(request: Request, plan: Any, **forms: Any) -> HttpResponse:
         "works": [(w, meaning_of(w.state), NEXT_WORK.get(WorkState(w.state))) for w in works],
         "stay": selectors.stay_of(request.actor, full),
         "outdated": selectors.pack_is_outdated(full),
-        "notices": [(n, meaning_of(n.state)) for n in selectors.notices_of(request.actor, plan.case_id)],
+        "notices": [
+            (n, meaning_of(n.state)) for n in selectors.notices_of(request.actor, plan.case_id)
+        ],
         "form": ArrivalForm(plan=full),
         "pack": PackForm(initial=given),
         "invitation": InvitationForm(),
@@ -135,7 +137,9 @@ def invitation_sheet(request: Request, travel: str) -> HttpResponse:
         services.issue_invitation_sheet(
             actor=request.actor, plan=plan, now=timezone.now(), **form.cleaned_data
         )
-        messages.success(request, _("The invitation sheet is ready; the patient is asked to check it."))
+        messages.success(
+            request, _("The invitation sheet is ready; the patient is asked to check it.")
+        )
         return redirect("clinic:travel", travel=plan.public_id)
     return _travel_page(request, plan, **({"invitation": form} if form.is_bound else {}))
 

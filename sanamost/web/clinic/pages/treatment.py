@@ -20,7 +20,7 @@ from sanamost.journey.treatment.services import Extract
 from sanamost.journey.treatment.states import EpisodeState
 from sanamost.registry.patients import selectors as patients
 from sanamost.web.acting import Request
-from sanamost.web.clinic.forms.stay import DoneForm, EntryForm, ExtraForm, ExtractForm, ReasonForm
+from sanamost.web.clinic.forms.stay import DoneForm, EntryForm, ExtractForm, ExtraForm, ReasonForm
 from sanamost.web.components.arrival import zone_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.states import meaning_of
@@ -111,9 +111,7 @@ def void_done(request: Request, done: str) -> HttpResponse:
         messages.success(request, _("The record is taken back."))
         return redirect("clinic:treatment", episode=row.episode.public_id)
     context = {"done": row, "case": row.case, "episode": row.episode, "form": form}
-    return show(
-        request, "clinic/stay/void.html", context, portal="clinic", current="clinic:inbox"
-    )
+    return show(request, "clinic/stay/void.html", context, portal="clinic", current="clinic:inbox")
 
 
 @route(
@@ -163,9 +161,7 @@ def final_invoice(request: Request, episode: str) -> HttpResponse:
     """What will be billed, and the button."""
     row = selectors.access_episode(request.actor, episode)
     if acts(request):
-        invoice = services.issue_final_invoice(
-            actor=request.actor, episode=row, now=timezone.now()
-        )
+        invoice = services.issue_final_invoice(actor=request.actor, episode=row, now=timezone.now())
         messages.success(request, _("The final invoice is issued."))
         return redirect("clinic:invoice", invoice=invoice.public_id)
     given = [item for item in selectors.items_of(request.actor, row) if item.done > 0]
@@ -180,4 +176,3 @@ def final_invoice(request: Request, episode: str) -> HttpResponse:
     return show(
         request, "clinic/stay/invoice.html", context, portal="clinic", current="clinic:money"
     )
-

@@ -2,8 +2,8 @@
 
 from sanamost.web.components.files.panel import files_panel
 from sanamost.web.components.panels import panel
-from sanamost.web.partner.panels import money, referrals, request
+from sanamost.web.partner.panels import money, referrals, request, travel
 
 panel("partner", order=15)(files_panel)
 
-__all__ = ["money", "referrals", "request"]
+__all__ = ["money", "referrals", "request", "travel"]

@@ -2,8 +2,8 @@
 
 from sanamost.web.components.files.panel import files_panel
 from sanamost.web.components.panels import panel
-from sanamost.web.patient.panels import doctors, money, request
+from sanamost.web.patient.panels import doctors, money, request, stay
 
 panel("patient", order=15)(files_panel)
 
-__all__ = ["doctors", "money", "request"]
+__all__ = ["doctors", "money", "request", "stay"]
