@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sanamost.foundation.access.acting import acting_as, note_seen
 from sanamost.foundation.access.actor import Actor, system
@@ -49,6 +49,8 @@ class Filters:
     open_only: bool = False
     overdue: bool = False
     oldest_first: bool = False
+    due_first: bool = False
+    """What is due soonest, first; what waits for nobody, last."""
     now: dt.datetime | None = None
     page: int | str = 1
     size: int = PAGE
@@ -105,8 +107,14 @@ def inbox(actor: Actor, filters: Filters | None = None) -> Page[InboxRow]:
     """A page of the cases that the actor's organisation works on; a constant number of queries."""
     chosen = filters or Filters()
     rows = _narrowed(actor, chosen).select_related("case", "assigned_to")
-    order = "submitted_at" if chosen.oldest_first else "-submitted_at"
-    page = Paginator(rows.order_by(order, "-pk"), chosen.size).get_page(chosen.page)
+    if chosen.due_first:
+        rows = rows.annotate(due=cases.soonest_due(actor)).order_by(
+            F("due").asc(nulls_last=True), "-submitted_at"
+        )
+    else:
+        order = "submitted_at" if chosen.oldest_first else "-submitted_at"
+        rows = rows.order_by(order, "-pk")
+    page = Paginator(rows, chosen.size).get_page(chosen.page)
     page.object_list = _rows(actor, list(page.object_list))  # type: ignore[assignment]  # the rows take the place of what they were made from
     return page  # type: ignore[return-value]  # see above
 

@@ -3,3 +3,6 @@
 from sanamost.web.clinic.pages import aftercare, money, travel, treatment
 
 __all__ = ["aftercare", "money", "travel", "treatment"]
+from sanamost.web.clinic.pages import case, desk, files, inbox, money, referrals, talks
+
+__all__ = ["case", "desk", "files", "inbox", "money", "referrals", "talks"]

@@ -3,3 +3,6 @@
 from sanamost.web.clinic.panels import money, stay
 
 __all__ = ["money", "stay"]
+from sanamost.web.clinic.panels import files, messages, money, referrals, requests, trail
+
+__all__ = ["files", "messages", "money", "referrals", "requests", "trail"]
