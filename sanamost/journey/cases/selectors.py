@@ -27,6 +27,14 @@ def case_of(case_id: int) -> Case:
     return Case.objects.get(pk=case_id)
 
 
+def case_by_number(number: str) -> Case:
+    """The case of the number, for the platform's own commands; raises `NotVisible`."""
+    case = Case.objects.filter(number=number.strip()).first()
+    if case is None:
+        raise NotVisible
+    return case
+
+
 def represents_patient(actor: Actor, case_id: int) -> Participant:
     """The actor's participation with the right to sign and decide; raises `NotVisible`.
 

@@ -10,5 +10,9 @@ from sanamost.web.clinic.pages import (
     referrals,
     talks,
 )
+from sanamost.web.clinic.pages import aftercare, money, travel, treatment
+
+__all__ = ["aftercare", "money", "travel", "treatment"]
+from sanamost.web.clinic.pages import case, desk, files, inbox, money, referrals, talks
 
 __all__ = ["agreements", "case", "desk", "files", "inbox", "money", "referrals", "talks"]

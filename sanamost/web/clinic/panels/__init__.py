@@ -11,6 +11,10 @@ from sanamost.web.clinic.panels import (
 )
 from sanamost.web.components.panels import panel
 from sanamost.web.components.paper_panel import papers_panel
+from sanamost.web.clinic.panels import money, stay
+
+__all__ = ["money", "stay"]
+from sanamost.web.clinic.panels import files, messages, money, referrals, requests, trail
 
 panel("clinic", order=85)(papers_panel)
 
