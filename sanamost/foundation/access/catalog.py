@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -51,7 +52,7 @@ def _tables(attribute: str) -> list[str]:
     return [m._meta.db_table for m in apps.get_models() if _ours(m) and getattr(m, attribute, None)]
 
 
-def _ask(sql: str, *parameters: object) -> list[str]:
+def _ask(sql: str, *parameters: Any) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [str(row[0]) for row in cursor.fetchall()]

@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection as default_connection
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -154,7 +155,7 @@ def apply(connection: BaseDatabaseWrapper, role: str | None = None) -> None:
     `role` is the running application's role, by default the one of the settings.
     """
     role = role or str(settings.DATABASES["default"]["USER"])
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(FUNCTIONS)
         for statement in _statements(role):
             cursor.execute(statement)
@@ -257,8 +258,10 @@ def _same_case(model: type[Model]) -> Iterator[str]:
         constraint = f"{table}_{name}_same_case"[:63]
         index = f"{parent}_case_and_id"
         yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{index}" ON "{parent}" (case_id, id)'
-        yield f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{constraint}"'
         yield (
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY (case_id, {name}_id) '
-            f'REFERENCES "{parent}" (case_id, id) DEFERRABLE INITIALLY DEFERRED'
+            "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint"
+            f" WHERE conname = '{constraint}')"
+            f' THEN ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY'
+            f' (case_id, {name}_id) REFERENCES "{parent}" (case_id, id)'
+            " DEFERRABLE INITIALLY DEFERRED; END IF; END $$"
         )

@@ -173,7 +173,7 @@ def accept_invitation(*, actor: Actor, token: str, now: dt.datetime) -> Membersh
         .filter(token_hash=token_hash(token), accepted_at__isnull=True, expires_at__gt=now)
         .first()
     )
-    user = User.objects.filter(pk=actor.user_id).first()
+    user = User.objects.filter(pk=actor.user_id or 0).first()
     if row is None or user is None or user.email.lower() != row.email.lower():
         raise InvitationOver
     row.accepted_at = now

@@ -1,4 +1,4 @@
-"""Putting the invented organisations and people into the database; running twice changes nothing."""
+"""Putting the invented world into the database; running twice changes nothing."""
 
 import datetime as dt
 import tomllib

@@ -36,8 +36,8 @@ from sanamost.journey.aftercare.states import Feeling, FollowUpState
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases import services as moving
 from sanamost.journey.cases.states import ClockKind, Fact
+from sanamost.journey.requests import services as requests
 from sanamost.journey.travel import selectors as travel
-from sanamost.journey.travel.earlier import request_of_case
 from sanamost.registry.organisations import selectors as organisations
 
 DAYS = (7, 30, 90)
@@ -330,9 +330,7 @@ def close(*, actor: Actor, episode: Any, now: dt.datetime) -> None:
         raise NoticeOpen
     if not survey_was_asked(episode):
         raise NotAskedYet
-    request = request_of_case(case.pk)
-    if request.state == "forwarded":
-        transition(request, "closed", action="requests.request.closed", now=now)
+    requests.close(case_id=case.pk, now=now)
     audit.record(
         action="aftercare.case.closed", case_id=case.pk, subject=episode.public_id, now=now
     )

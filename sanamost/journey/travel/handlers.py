@@ -1,16 +1,17 @@
 """What travel does when earlier stages move."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from sanamost.foundation.access.acting import current
+from sanamost.journey.bookings import selectors as bookings
+from sanamost.journey.bookings.events import BookingConfirmed
 from sanamost.journey.travel import services
-from sanamost.journey.travel.earlier import booking_named
 
 
-def on_booking_confirmed(event: Any) -> None:
+def on_booking_confirmed(event: BookingConfirmed) -> None:
     """A place is taken: the journey can be arranged."""
     actor = current().actor
-    booking = booking_named(actor, event.booking)
+    booking = bookings.booking_by_public_id(event.booking)
+    if booking is None:
+        return
     services.prepare(actor=actor, booking=booking, now=timezone.now())

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sanamost.foundation.access.actor import Actor
+from sanamost.journey.agreements.states import AddendumState
 from sanamost.journey.treatment.models import Episode, ServiceDone
 
 CENT = Decimal("0.01")
@@ -98,7 +99,7 @@ def _lines(actor: Actor, episode: Episode) -> list[Item]:
 
 
 def _addenda(actor: Actor, episode: Episode) -> list[Item]:
-    rows = episode.agreement.addenda.visible_to(actor).filter(state="signed")
+    rows = episode.agreement.addenda.visible_to(actor).filter(state=AddendumState.SIGNED)
     found: dict[str, Item] = {}
     for row in rows.order_by("number"):
         for line in row.lines:

@@ -65,7 +65,7 @@ def approve(
         organisation_id=row.organisation_id,
         proposal_id=row.pk,
         role=role,
-        user_id=actor.user_id,
+        user_id=actor.person_id,
         at=now,
     )
     audit.record(

@@ -207,7 +207,7 @@ def _create(actor: Actor, referral: Any, now: dt.datetime, **facts: Any) -> Prop
         organisation_id=referral.organisation_id,
         referral_id=referral.pk,
         version=(newest["newest"] or 0) + 1,
-        prepared_by_id=actor.user_id,
+        prepared_by_id=actor.person_id,
         created_at=now,
         **facts,
     )

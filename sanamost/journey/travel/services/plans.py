@@ -17,8 +17,8 @@ from sanamost.foundation.messaging.services import tell
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases import services as moving
 from sanamost.journey.cases.states import Fact
+from sanamost.journey.requests import selectors as requests
 from sanamost.journey.travel import policies, stay, telling
-from sanamost.journey.travel.earlier import request_of_case
 from sanamost.journey.travel.events import ArrivalSet, TravelPrepared
 from sanamost.journey.travel.models import TravelPlan
 from sanamost.journey.travel.services import works
@@ -86,7 +86,7 @@ def prepare(*, actor: Actor, booking: Any, now: dt.datetime) -> TravelPlan:
 
 def _wish(actor: Actor, plan: TravelPlan, case: Any, patient: Any, now: dt.datetime) -> None:
     """What the request and the patient's needs call for; the coordinator adds or cancels."""
-    asked = request_of_case(case.pk)
+    asked = requests.request_of(actor, case)
     wanted: list[tuple[WorkKind, str]] = []
     if plan.needs_visa:
         wanted += [(WorkKind.INVITATION, ""), (WorkKind.TRANSLATION, "")]

@@ -9,8 +9,9 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
-from sanamost.foundation.events.transitions import transition
 from sanamost.foundation.languages.errors import Refusal
+from sanamost.journey.agreements.states import AgreementState
+from sanamost.journey.bookings import services as bookings
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases import services as moving
 from sanamost.journey.cases.states import Fact
@@ -49,7 +50,7 @@ def admit(
     """
     policies.may_admit(actor, booking)
     agreement = booking.agreement
-    if agreement.state != "in_force":
+    if agreement.state != AgreementState.IN_FORCE:
         raise NotInForce
     plan = travel.plan_of_case(actor, booking.case_id)
     with acting_as(system("plan of the journey at admission")):
@@ -63,7 +64,7 @@ def admit(
         stay_until=stay_until,
         now=now,
     )
-    transition(booking, "used", action="bookings.booking.used", now=now)
+    bookings.mark_used(booking_id=booking.pk, now=now)
     episode = Episode.objects.create(
         case_id=booking.case_id,
         organisation_id=booking.organisation_id,

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sanamost.commerce.billing import selectors as billed
 from sanamost.commerce.billing import services as billing
-from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.events.services import publish
-from sanamost.foundation.events.transitions import MoveNotAllowed, locked, transition
+from sanamost.foundation.events.transitions import MoveNotAllowed, locked
 from sanamost.foundation.languages.errors import Refusal
+from sanamost.journey.agreements import services as agreements
+from sanamost.journey.agreements.states import AgreementState
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases import services as moving
 from sanamost.journey.cases.states import ClockKind, Fact
@@ -77,10 +79,8 @@ def settle(*, episode: Episode, now: dt.datetime) -> bool:
     if Fact.SETTLED in case.facts:
         return True
     agreement = episode.agreement
-    if agreement.state == "in_force":
-        transition(
-            agreement, "completed", action="agreements.agreement.completed", now=now, ended_at=now
-        )
+    if agreement.state == AgreementState.IN_FORCE:
+        agreements.complete(actor=system("all is paid"), agreement=agreement, now=now)
     publish(CaseSettled(case_id=case.pk, episode=episode.public_id), now=now)
     moving.establish(case_id=case.pk, fact=Fact.SETTLED, now=now)
     return True

@@ -270,3 +270,10 @@ def unlocalized(value: float) -> str:
 def form_key() -> str:
     """A fresh idempotency key for a form (c-form writes it; web.routing reads it)."""
     return secrets.token_urlsafe(24)
+
+
+@register.simple_tag(takes_context=True)
+def show_panel(context: template.Context, shown: Any) -> str:
+    """A case page's panel (web.components.panels): its template with its own context."""
+    with context.push(**shown.context, panel=shown):
+        return str(template.loader.get_template(shown.template).template.render(context))
