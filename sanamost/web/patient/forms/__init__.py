@@ -1,1 +1,2 @@
+"""The portal's forms."""
 """Forms of the portal."""

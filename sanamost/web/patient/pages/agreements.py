@@ -256,7 +256,7 @@ def _consent(request: Request, agreement: str, purpose: str) -> HttpResponse:
         )
         messages.success(request, _("Thank you. You can withdraw it at any time under Consents."))
         return redirect("patient:agreement", agreement=agreement)
-    context = {"form": form, "purpose": PURPOSES[purpose], "code": purpose}
+    context: dict[str, Any] = {"form": form, "purpose": PURPOSES[purpose]}
     if purpose == ConsentPurpose.TREATMENT:
         context["plan"] = getattr(row.proposal, "plan", None)
         context["lines"] = row.proposal.lines.order_by("position")

@@ -1,14 +1,15 @@
-"""The case page's panels; importing them declares them."""
+"""The panels of the patient's case page; importing them declares them."""
 
 from sanamost.web.components.files.panel import files_panel
 from sanamost.web.components.panels import panel
-from sanamost.web.patient.panels import doctors, request
+from sanamost.web.patient.panels import doctors, money, request
+from sanamost.web.components.paper_panel import papers_panel
+from sanamost.web.patient.panels import agreement, doctors, money, request
+from sanamost.web.patient.panels import doctors, money, request, stay
 
 panel("patient", order=15)(files_panel)
+panel("patient", order=85)(papers_panel)
 
-__all__ = ["doctors", "request"]
-"""The panels of the patient's case page; importing them declares them."""
-
-from sanamost.web.patient.panels import money
-
-__all__ = ["money"]
+__all__ = ["doctors", "money", "request"]
+__all__ = ["agreement", "doctors", "money", "request"]
+__all__ = ["doctors", "money", "request", "stay"]
