@@ -2,16 +2,10 @@
 
 from sanamost.web.components.files.panel import files_panel
 from sanamost.web.components.panels import panel
-from sanamost.web.partner.panels import money, referrals, request, travel
+from sanamost.web.components.paper_panel import papers_panel
+from sanamost.web.partner.panels import agreement, money, referrals, request, travel
 
 panel("partner", order=15)(files_panel)
-
-__all__ = ["money", "referrals", "request"]
-from sanamost.web.components.panels import panel
-from sanamost.web.components.paper_panel import papers_panel
-from sanamost.web.partner.panels import agreement, money
-
 panel("partner", order=85)(papers_panel)
 
-__all__ = ["agreement", "money"]
-__all__ = ["money", "referrals", "request", "travel"]
+__all__ = ["agreement", "money", "referrals", "request", "travel"]

@@ -2,14 +2,10 @@
 
 from sanamost.web.components.files.panel import files_panel
 from sanamost.web.components.panels import panel
-from sanamost.web.patient.panels import doctors, money, request
 from sanamost.web.components.paper_panel import papers_panel
-from sanamost.web.patient.panels import agreement, doctors, money, request
-from sanamost.web.patient.panels import doctors, money, request, stay
+from sanamost.web.patient.panels import agreement, doctors, money, request, stay
 
 panel("patient", order=15)(files_panel)
 panel("patient", order=85)(papers_panel)
 
-__all__ = ["doctors", "money", "request"]
-__all__ = ["agreement", "doctors", "money", "request"]
-__all__ = ["doctors", "money", "request", "stay"]
+__all__ = ["agreement", "doctors", "money", "request", "stay"]
