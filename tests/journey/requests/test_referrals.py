@@ -151,7 +151,13 @@ def test_asks_the_patient_and_goes_on_with_the_last_answer(way: Way) -> None:
 def test_shows_no_other_clinic_what_was_asked(way: Way) -> None:
     ortho, _heart = way.forwarded()
     judge(way, "orlova", ortho, Outcome.NEED_DATA, questions=["Please send the MRI."])
-    for persona, seen in (("saidov", 0), ("belova", 0), ("mallory", 0), ("sidorov", 0), ("amina", 1)):
+    for persona, seen in (
+        ("saidov", 0),
+        ("belova", 0),
+        ("mallory", 0),
+        ("sidorov", 0),
+        ("amina", 1),
+    ):
         actor = way.world.actor(persona)
         with acting_as(actor):
             assert len(selectors.needs_of(actor, ortho.request.case)) == seen
