@@ -1,5 +1,5 @@
 """The panels of the partner's case page; importing them declares them."""
 
-from sanamost.web.partner.panels import money
+from sanamost.web.partner.panels import money, proposals
 
-__all__ = ["money"]
+__all__ = ["money", "proposals"]

@@ -1,5 +1,5 @@
 """The portal's pages; importing them declares their routes."""
 
-from sanamost.web.patient.pages import cases, consents, need, shell
+from sanamost.web.patient.pages import cases, consents, need, proposals, shell
 
-__all__ = ["cases", "consents", "need", "shell"]
+__all__ = ["cases", "consents", "need", "proposals", "shell"]
