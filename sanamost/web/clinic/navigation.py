@@ -12,6 +12,7 @@ navigation(
     Entry(_("Messages"), "clinic:messages", "messages"),
     Entry(_("Places"), "clinic:places", "calendar"),
     Entry(_("Price list"), "clinic:prices", "receipt"),
+    Entry(_("Contracts"), "clinic:agreements", "agreement"),
     Entry(_("Money"), "clinic:money", "money"),
     Entry(_("People"), "people:colleagues", "people"),
 )

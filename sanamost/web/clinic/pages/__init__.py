@@ -1,4 +1,4 @@
-"""The portal's pages; importing them declares their routes."""
+"""The portal's pages: importing this package declares them all."""
 
 from sanamost.web.clinic.pages import (
     case,
@@ -25,3 +25,8 @@ __all__ = [
     "referrals",
     "talks",
 ]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

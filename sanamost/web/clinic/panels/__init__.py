@@ -1,4 +1,4 @@
-"""The panels of the clinic's case page; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
 from sanamost.web.clinic.panels import (
     files,
@@ -11,3 +11,8 @@ from sanamost.web.clinic.panels import (
 )
 
 __all__ = ["files", "messages", "money", "proposals", "referrals", "requests", "trail"]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

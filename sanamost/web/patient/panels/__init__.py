@@ -1,4 +1,4 @@
-"""The case page's panels; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
 from sanamost.web.components.files.panel import files_panel
 from sanamost.web.components.panels import panel
@@ -7,3 +7,8 @@ from sanamost.web.patient.panels import doctors, money, proposals, request
 panel("patient", order=15)(files_panel)
 
 __all__ = ["doctors", "money", "proposals", "request"]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")
