@@ -243,9 +243,7 @@ def consent_standing(actor: Actor, request: Request, *, now: dt.datetime) -> Ask
     return AskStanding.ASKED if ask.expires_at > now else AskStanding.EXPIRED
 
 
-def open_asks(
-    actor: Actor, *, now: dt.datetime, case_id: int | None = None
-) -> list[ConsentAsk]:
+def open_asks(actor: Actor, *, now: dt.datetime, case_id: int | None = None) -> list[ConsentAsk]:
     """The consents that wait for this person's own decision."""
     if actor.organisation_id is not None or actor.user_id is None:
         return []
@@ -268,7 +266,9 @@ def _narrowed(actor: Actor, chosen: Filters) -> QuerySet[Request]:
         "assigned_to_id": chosen.assigned_to,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    own = Referral.objects.filter(request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0)
+    own = Referral.objects.filter(
+        request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0
+    )
     if chosen.referral_states:
         rows = rows.filter(Exists(own.filter(state__in=chosen.referral_states)))
     if chosen.mine_only:
@@ -343,3 +343,45 @@ def _row(
         duplicate=request.duplicate_of_id is not None,
         clocks=tuple(clocks.get(case.pk, ())),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a case's request has come before the clinics asked for, for counting."""
+
+    verified: bool = False
+    forwarded: bool = False
+    proposed: bool = False
+    won: bool = False
+
+
+def standing_of_requests(
+    *, submitted_from: dt.datetime, submitted_before: dt.datetime, clinic_ids: set[int] | None
+) -> dict[int, Standing]:
+    """The standing of each case whose request came in the period, by the case's key.
+
+    With `clinic_ids` only cases forwarded to one of them, and only what these clinics did. For
+    figures alone: the caller acts as the system and shows sums, never a case.
+    """
+    requests = Request.objects.filter(
+        submitted_at__gte=submitted_from, submitted_at__lt=submitted_before
+    )
+    referrals = Referral.objects.filter(request__in=requests)
+    if clinic_ids is not None:
+        referrals = referrals.filter(organisation_id__in=clinic_ids)
+        requests = requests.filter(pk__in=referrals.values("request_id"))
+    sent = set(referrals.values_list("case_id", flat=True))
+    offered = referrals.filter(proposals__sent_at__isnull=False)
+    proposed = set(offered.values_list("case_id", flat=True))
+    won = set(referrals.filter(state=ReferralState.WON).values_list("case_id", flat=True))
+    called = {RequestState.VERIFIED, RequestState.COMPLETE, RequestState.FORWARDED}
+    rows = requests.values_list("case_id", "state", "verified_at")
+    return {
+        case_id: Standing(
+            verified_at is not None or state in called,
+            case_id in sent,
+            case_id in proposed,
+            case_id in won,
+        )
+        for case_id, state, verified_at in rows
+    }
