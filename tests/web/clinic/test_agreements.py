@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from sanamost.foundation.audit.models import Entry
@@ -88,7 +89,7 @@ def test_are_nobody_elses(persona: str, page: str, done: Agreed, client_of: Clie
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_speak_the_readers_language(language: str, done: Agreed, client_of: ClientOf) -> None:
     volkov = client_of("volkov")
-    volkov.cookies["django_language"] = language
+    volkov.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     for path in ("/desk/agreements/", at(done), at(done, "customer/"), at(done, "end/")):
         answer = volkov.get(path)
         assert answer.status_code == 200, path

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -106,7 +107,7 @@ PAGES: dict[str, Callable[[Agreed], str]] = {
 def test_speak_the_readers_language(language: str, world: World, client_of: ClientOf) -> None:
     done = agreed(world, language=language, payer=Payer.PATIENT).ready().issued()
     amina = client_of("amina")
-    amina.cookies["django_language"] = language
+    amina.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     for page, path in PAGES.items():
         answer = amina.get(path(done))
         assert answer.status_code == 200, page
@@ -123,7 +124,7 @@ def test_read_as_the_paper_does(done: Agreed, amina: Client) -> None:
         ("ru", "№ 659"),
         ("ar", "659"),
     ):
-        amina.cookies["django_language"] = language
+        amina.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         page = amina.get(at(done, "notice/")).content.decode()
         assert words in page
         assert "736" not in page
