@@ -10,6 +10,9 @@ navigation(
     Entry(_("Board"), "clinic:board", "board"),
     Entry(_("All cases"), "clinic:cases", "cases"),
     Entry(_("Messages"), "clinic:messages", "messages"),
+    Entry(_("Arrivals"), "clinic:arrivals", "travel"),
+    Entry(_("Notices"), "clinic:notices", "passport"),
+    Entry(_("Follow-ups"), "clinic:follow_ups", "follow-up"),
     Entry(_("Money"), "clinic:money", "money"),
     Entry(_("People"), "people:colleagues", "people"),
 )

@@ -1,8 +1,27 @@
 """The portal's pages; importing them declares their routes."""
 
-from sanamost.web.clinic.pages import aftercare, money, travel, treatment
+from sanamost.web.clinic.pages import (
+    aftercare,
+    case,
+    desk,
+    files,
+    inbox,
+    money,
+    referrals,
+    talks,
+    travel,
+    treatment,
+)
 
-__all__ = ["aftercare", "money", "travel", "treatment"]
-from sanamost.web.clinic.pages import case, desk, files, inbox, money, referrals, talks
-
-__all__ = ["case", "desk", "files", "inbox", "money", "referrals", "talks"]
+__all__ = [
+    "aftercare",
+    "case",
+    "desk",
+    "files",
+    "inbox",
+    "money",
+    "referrals",
+    "talks",
+    "travel",
+    "treatment",
+]

@@ -1,8 +1,5 @@
 """The panels of the clinic's case page; importing them declares them."""
 
-from sanamost.web.clinic.panels import money, stay
+from sanamost.web.clinic.panels import files, messages, money, referrals, requests, stay, trail
 
-__all__ = ["money", "stay"]
-from sanamost.web.clinic.panels import files, messages, money, referrals, requests, trail
-
-__all__ = ["files", "messages", "money", "referrals", "requests", "trail"]
+__all__ = ["files", "messages", "money", "referrals", "requests", "stay", "trail"]
