@@ -1,6 +1,7 @@
 """The portal's pages: importing this package declares them all."""
 
 from sanamost.web.clinic.pages import (
+    aftercare,
     case,
     desk,
     files,
@@ -14,6 +15,14 @@ from sanamost.web.clinic.pages import (
 )
 
 __all__ = [
+    referrals,
+    talks,
+    travel,
+    treatment,
+)
+
+__all__ = [
+    "aftercare",
     "case",
     "desk",
     "files",
@@ -30,3 +39,8 @@ from pkgutil import iter_modules
 
 for module in iter_modules(__path__):
     import_module(f"{__name__}.{module.name}")
+    "referrals",
+    "talks",
+    "travel",
+    "treatment",
+]
