@@ -68,6 +68,16 @@ def _connect_bookings() -> None:
     subscribe(events.ProposalSuperseded, handlers.give_place_back)
     subscribe(CaseEnded, handlers.give_everything_back)
     subscribe(InvoicePaid, handlers.book_on_deposit)
+
+
+def _connect_agreements() -> None:
+    from sanamost.journey.agreements import events, handlers  # noqa: PLC0415 apps first
+    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
+    from sanamost.journey.proposals.events import ProposalAccepted  # noqa: PLC0415 apps first
+
+    subscribe(ProposalAccepted, handlers.draft_contract)
+    subscribe(events.AgreementInForce, handlers.ask_for_deposit)
+    subscribe(CaseEnded, handlers.end_with_case)
     _connect_travel()
     _connect_treatment()
     _connect_register()
@@ -97,6 +107,8 @@ def _connect_agreements() -> None:
     subscribe(ProposalAccepted, handlers.draft_contract)
     subscribe(events.AgreementInForce, handlers.ask_for_deposit)
     subscribe(CaseEnded, handlers.end_with_case)
+
+
 def _connect_register() -> None:
     from sanamost.commerce.billing.events import InvoiceIssued  # noqa: PLC0415 apps first
     from sanamost.insight.register.handlers import bring_up_to_date  # noqa: PLC0415 apps first

@@ -3,7 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, DurationField, F, Min, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from sanamost.foundation.access.acting import note_seen
 from sanamost.foundation.access.actor import Actor
@@ -27,6 +37,14 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 def case_of(case_id: int) -> Case:
     """The case by its key, for other stages that hold it already."""
     return Case.objects.get(pk=case_id)
+
+
+def case_by_number(number: str) -> Case:
+    """The case of the number, for the platform's own commands; raises `NotVisible`."""
+    case = Case.objects.filter(number=number.strip()).first()
+    if case is None:
+        raise NotVisible
+    return case
 
 
 def represents_patient(actor: Actor, case_id: int) -> Participant:
@@ -63,6 +81,13 @@ def running_clocks(actor: Actor, case_ids: list[int] | None = None) -> list[Cloc
     if case_ids is not None:
         rows = rows.filter(case_id__in=case_ids)
     return list(rows.order_by("due_at"))
+
+
+def soonest_due(actor: Actor, case_key: str = "case_id") -> Subquery:
+    """The next moment due on each case of a query, for its order: `case_key` names its case."""
+    own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)
+    running = Clock.objects.filter(own, case_id=OuterRef(case_key), done_at__isnull=True)
+    return Subquery(running.order_by("due_at").values("due_at")[:1])
 
 
 def overdue_clocks(now: dt.datetime) -> list[Clock]:

@@ -1,14 +1,7 @@
-"""The case page's panels; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
-from sanamost.web.components.files.panel import files_panel
-from sanamost.web.components.panels import panel
-from sanamost.web.patient.panels import doctors, request
+from importlib import import_module
+from pkgutil import iter_modules
 
-panel("patient", order=15)(files_panel)
-
-__all__ = ["doctors", "request"]
-"""The panels of the patient's case page; importing them declares them."""
-
-from sanamost.web.patient.panels import money
-
-__all__ = ["money"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")
