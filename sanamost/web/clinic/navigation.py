@@ -12,5 +12,6 @@ navigation(
     Entry(_("Messages"), "clinic:messages", "messages"),
     Entry(_("Contracts"), "clinic:agreements", "agreement"),
     Entry(_("Money"), "clinic:money", "money"),
+    Entry(_("Figures"), "clinic:figures", "chart"),
     Entry(_("People"), "people:colleagues", "people"),
 )

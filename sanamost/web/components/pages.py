@@ -28,17 +28,11 @@ class Entry:
 
 
 _entries: dict[str, list[Entry]] = {}
-_further: dict[str, list[Entry]] = {}
 
 
 def navigation(portal: str, *entries: Entry) -> None:
     """Declare a portal's navigation, in its order."""
     _entries[portal] = list(entries)
-
-
-def further_navigation(portal: str, *entries: Entry) -> None:
-    """Entries of a stage of its own, after those that the portal declares itself."""
-    _further.setdefault(portal, []).extend(entries)
 
 
 def show(
@@ -59,7 +53,7 @@ def _shell(request: Request, portal: str, current: str) -> dict[str, Any]:
         "actor": actor,
         "navigation": [
             NavigationItem(str(e.words), reverse(e.route), e.icon, current=e.route == current)
-            for e in [*_entries.get(portal, []), *_further.get(portal, [])]
+            for e in _entries.get(portal, [])
             if route_named(e.route).policy.admits(actor)
         ],
     }

@@ -1,6 +1,8 @@
 """The tables of a page of figures as files; each row says under which rule it is counted."""
 
+import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,6 +13,7 @@ from sanamost.engines.statistics import Shown
 from sanamost.insight.statistics.selectors import Report
 from sanamost.insight.statistics.wording import RULES
 from sanamost.web.acting import Request
+from sanamost.web.components import export
 from sanamost.web.components.figures.page import (
     Figured,
     country_name,
@@ -19,12 +22,12 @@ from sanamost.web.components.figures.page import (
     region_names,
 )
 from sanamost.web.components.figures.rows import cell
-from sanamost.web.components.sheets import Cell, sheet
 
+Cell = str | int | Decimal | dt.date | None
 TABLES = ("citizenship", "profile", "region", "cross")
 
 
-def export(request: Request, table: str, form: str) -> HttpResponse:
+def sheet_of(request: Request, table: str, kind: str) -> HttpResponse:
     """One table of the page that the address describes; raises 404 for a table there is none of."""
     if table not in TABLES:
         raise Http404
@@ -39,7 +42,7 @@ def export(request: Request, table: str, form: str) -> HttpResponse:
     heads += [_("Persons"), _("Episodes"), _("Visits"), _("Sum, roubles"), _("Sum, dollars")]
     period = shown.chosen.period
     name = f"figures-{table}-{period.start}-{period.end}"
-    return sheet(name, form, heads, _lines(shown, table))
+    return export.table(kind, name, heads, _lines(shown, table))
 
 
 def _lines(shown: Figured, table: str) -> Iterator[list[Cell]]:

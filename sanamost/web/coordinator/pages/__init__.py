@@ -1,8 +1,3 @@
-"""The portal's pages; importing them declares their routes."""
-
-from sanamost.web.coordinator.pages import figures, registers
-
-__all__ = ["figures", "registers"]
 """The portal's pages: importing this package declares them all."""
 
 from importlib import import_module

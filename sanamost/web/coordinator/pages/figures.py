@@ -12,7 +12,7 @@ from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.states import OrganisationKind
 from sanamost.web.acting import Request
 from sanamost.web.components.figures.page import figured, page, region_names
-from sanamost.web.components.figures.sheets import export
+from sanamost.web.components.figures.sheets import sheet_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.wording import pick_text
@@ -45,7 +45,7 @@ def clinic(request: Request, organisation: str) -> HttpResponse:
 @route("coordinator", "sheet", "sheets/<slug:table>/", COORDINATORS)
 def sheet(request: Request, table: str) -> HttpResponse:
     """A table of the first page as a file."""
-    return export(request, table, request.GET.get("format", ""))
+    return sheet_of(request, table, request.GET.get("format", ""))
 
 
 def _show(request: Request, scope: Scope, title: str, crumbs: list[Link]) -> HttpResponse:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from sanamost.insight.statistics import standing
 from sanamost.insight.statistics.standing import ClinicStanding
 from sanamost.web.acting import Request
+from sanamost.web.components import export
 from sanamost.web.components.figures.page import profile_names, region_names
 from sanamost.web.components.pages import Entry, navigation, show
-from sanamost.web.components.sheets import sheet
 from sanamost.web.components.wording import (
     NOTHING,
     country_words,
@@ -90,7 +90,7 @@ def clinic_sheet(request: Request) -> HttpResponse:
         ]
         for row in _clinics(request)
     ]
-    return sheet("clinics", request.GET.get("format", ""), head, rows)
+    return export.table(request.GET.get("format", ""), "clinics", head, rows)
 
 
 def _clinics(request: Request) -> list[ClinicRow]:
