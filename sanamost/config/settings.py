@@ -145,6 +145,9 @@ DATABASE_OWNER = environment.database(
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Workers keep the class of every error that a job meets (foundation/events/work.py).
+PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
+
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }

@@ -17,5 +17,6 @@ navigation(
     Entry(_("Notices"), "clinic:notices", "passport"),
     Entry(_("Follow-ups"), "clinic:follow_ups", "follow-up"),
     Entry(_("Money"), "clinic:money", "money"),
+    Entry(_("Figures"), "clinic:figures", "chart"),
     Entry(_("People"), "people:colleagues", "people"),
 )
