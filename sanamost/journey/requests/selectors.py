@@ -343,3 +343,45 @@ def _row(
         duplicate=request.duplicate_of_id is not None,
         clocks=tuple(clocks.get(case.pk, ())),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a case's request has come before the clinics asked for, for counting."""
+
+    verified: bool = False
+    forwarded: bool = False
+    proposed: bool = False
+    won: bool = False
+
+
+def standing_of_requests(
+    *, submitted_from: dt.datetime, submitted_before: dt.datetime, clinic_ids: set[int] | None
+) -> dict[int, Standing]:
+    """The standing of each case whose request came in the period, by the case's key.
+
+    With `clinic_ids` only cases forwarded to one of them, and only what these clinics did. For
+    figures alone: the caller acts as the system and shows sums, never a case.
+    """
+    requests = Request.objects.filter(
+        submitted_at__gte=submitted_from, submitted_at__lt=submitted_before
+    )
+    referrals = Referral.objects.filter(request__in=requests)
+    if clinic_ids is not None:
+        referrals = referrals.filter(organisation_id__in=clinic_ids)
+        requests = requests.filter(pk__in=referrals.values("request_id"))
+    sent = set(referrals.values_list("case_id", flat=True))
+    offered = referrals.filter(proposals__sent_at__isnull=False)
+    proposed = set(offered.values_list("case_id", flat=True))
+    won = set(referrals.filter(state=ReferralState.WON).values_list("case_id", flat=True))
+    called = {RequestState.VERIFIED, RequestState.COMPLETE, RequestState.FORWARDED}
+    rows = requests.values_list("case_id", "state", "verified_at")
+    return {
+        case_id: Standing(
+            verified_at is not None or state in called,
+            case_id in sent,
+            case_id in proposed,
+            case_id in won,
+        )
+        for case_id, state, verified_at in rows
+    }

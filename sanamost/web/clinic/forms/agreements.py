@@ -99,9 +99,7 @@ class AddendumForm(forms.Form):
         """The services chosen."""
         chosen = self.cleaned_data
         return [
-            Wanted(
-                service=chosen[f"service_{n}"], quantity=chosen[f"quantity_{n}"] or Decimal(1)
-            )
+            Wanted(service=chosen[f"service_{n}"], quantity=chosen[f"quantity_{n}"] or Decimal(1))
             for n in range(1, ROWS + 1)
             if chosen.get(f"service_{n}")
         ]

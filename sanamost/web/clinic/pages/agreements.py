@@ -93,9 +93,8 @@ def agreement(request: Request, agreement: str) -> HttpResponse:
             "may_countersign": actor.has(Role.OFFICER) and row.state == AgreementState.SIGNED,
             "may_add": actor.has(Role.COORDINATOR) and row.state == AgreementState.IN_FORCE,
             "may_end": prepares and row.state not in OVER,
-            "may_keep_scan": prepares and any(
-                i.code == "consent_treatment" and not i.ok for i in items
-            ),
+            "may_keep_scan": prepares
+            and any(i.code == "consent_treatment" and not i.ok for i in items),
             "signatures": selectors.signatures_of(row),
             "addenda": [(a, meaning_of(a.state)) for a in selectors.addenda_of(actor, row)],
             "lines": row.proposal.lines.order_by("position"),
@@ -135,9 +134,7 @@ def customer(request: Request, agreement: str) -> HttpResponse:
     return _form_page(request, row, form, _("Who pays"), _("Save"))
 
 
-@route(
-    "clinic", "countersign", "agreements/<agreement:agreement>/sign/", OFFICER, writes=True
-)
+@route("clinic", "countersign", "agreements/<agreement:agreement>/sign/", OFFICER, writes=True)
 def countersign(request: Request, agreement: str) -> HttpResponse:
     """The officer signs for the clinic."""
     row = selectors.access_agreement(request.actor, agreement)
@@ -191,7 +188,9 @@ def end_agreement(request: Request, agreement: str) -> HttpResponse:
     return _form_page(request, row, form, _("End the contract"), _("End the contract"), danger=True)
 
 
-@route("clinic", "new_addendum", "agreements/<agreement:agreement>/addenda/new/", PREPARE, writes=True)
+@route(
+    "clinic", "new_addendum", "agreements/<agreement:agreement>/addenda/new/", PREPARE, writes=True
+)
 def new_addendum(request: Request, agreement: str) -> HttpResponse:
     """More services than agreed, from the price list."""
     row = selectors.access_agreement(request.actor, agreement)

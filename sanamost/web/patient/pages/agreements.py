@@ -154,9 +154,7 @@ def agreement_text(request: Request, agreement: str) -> HttpResponse:
     )
 
 
-@route(
-    "patient", "agreement_sign", "agreements/<agreement:agreement>/sign/", FRESH, writes=True
-)
+@route("patient", "agreement_sign", "agreements/<agreement:agreement>/sign/", FRESH, writes=True)
 def agreement_sign(request: Request, agreement: str) -> HttpResponse:
     """Sign: what it means in plain words, one box, one button."""
     row = selectors.access_agreement(request.actor, agreement)
@@ -283,9 +281,7 @@ def _steps(row: Any, items: list[Any]) -> list[TimelineStep]:
     return _in_turn(wanted, ended=row.state == AgreementState.TERMINATED)
 
 
-def _in_turn(
-    wanted: list[tuple[str, bool, Link | None]], *, ended: bool
-) -> list[TimelineStep]:
+def _in_turn(wanted: list[tuple[str, bool, Link | None]], *, ended: bool) -> list[TimelineStep]:
     """The first step that is not done is the one to do now, unless the contract has ended."""
     first = next((n for n, (_title, done, _link) in enumerate(wanted) if not done), None)
     made = []
