@@ -5,3 +5,6 @@ from pkgutil import iter_modules
 
 for module in iter_modules(__path__):
     import_module(f"{__name__}.{module.name}")
+from sanamost.web.patient.pages import agreements, cases, consents, need, shell, stay
+
+__all__ = ["agreements", "cases", "consents", "need", "shell", "stay"]
