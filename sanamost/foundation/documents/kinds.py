@@ -148,6 +148,7 @@ _ALL = (
         name=_("Notice before the contract"),
         template="precontract_notice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *_HEAD,
             *_LICENCE,
@@ -209,6 +210,7 @@ _ALL = (
         name=_("Invoice for a deposit"),
         template="invoice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(*_INVOICE, "to_pay.amount"),
         optional=_INVOICE_MAY,
         bilingual=True,

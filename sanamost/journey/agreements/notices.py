@@ -9,11 +9,6 @@ IDENTITY_WANTED = notice_kind(
     _("Case %(number)s: please complete your details for the contract"),
     _("The clinic prepares your contract. It needs a few details from you."),
 )
-DRAFTED = notice_kind(
-    "agreements.drafted",
-    _("Case %(number)s: prepare the contract"),
-    _("The patient accepted your proposal. Please prepare and issue the contract."),
-)
 ISSUED = notice_kind(
     "agreements.issued",
     _("Case %(number)s: your contract is ready"),

@@ -13,6 +13,8 @@ from sanamost.journey.agreements.facts import Facts, day_of
 from sanamost.journey.agreements.rules import RuleSet
 from sanamost.journey.cases.states import Payer
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.organisations.selectors import in_paper
 
 Content = dict[str, Any]
 TEXTS = Path(__file__).parent / "paper_texts.toml"
@@ -35,7 +37,7 @@ def contract(facts: Facts, *, number: str, notice_number: str, rules: RuleSet) -
         **_customer(facts),
         "starts_on": facts.proposal.arrives_on,
         "ends_on": facts.ends_on,
-        "where": _short(facts.clinic.addresses),
+        "where": in_paper(facts.clinic.addresses),
         "conditions": said["inpatient"] if stays else said["outpatient"],
         "insured": False,
         "notice_number": notice_number,
@@ -52,7 +54,7 @@ def contract(facts: Facts, *, number: str, notice_number: str, rules: RuleSet) -
         "annexes": [said["annexes"]["notice"], said["annexes"]["treatment"]],
     }
     if facts.case.payer == Payer.PARTNER and facts.partner is not None:
-        body["payment_agent"] = {"name": _short(facts.partner.legal_names or facts.partner.names)}
+        body["payment_agent"] = {"name": in_paper(facts.partner.legal_names or facts.partner.names)}
     return body
 
 
@@ -63,7 +65,7 @@ def notice(facts: Facts, *, number: str, rules: RuleSet) -> Content:
         "patient": patient(facts),
         **_representative(facts),
         "insured": False,
-        "services": [_short(row.names) for row in facts.lines],
+        "services": [in_paper(row.names) for row in facts.lines],
         "complaints": _complaints(facts),
     }
 
@@ -96,7 +98,7 @@ def consent(facts: Facts, purpose: str, *, number: str, recipient: Any | None) -
         "number": number,
         "issued_on": facts.today,
         "case_number": facts.case.number,
-        "issuer": issuer(facts.clinic),
+        "issuer": organisations.issuer_of(facts.clinic),
         "patient": patient(facts),
         **_representative(facts),
         "until": said["cross_border"]["until"],
@@ -107,9 +109,9 @@ def consent(facts: Facts, purpose: str, *, number: str, recipient: Any | None) -
             body[name] = said[purpose][name]
     if recipient is not None:
         body["recipient"] = {
-            "name": _short(recipient.legal_names or recipient.names),
+            "name": in_paper(recipient.legal_names or recipient.names),
             "role": said["cross_border"]["role"],
-            "address": _short(recipient.addresses) or country(recipient.country),
+            "address": in_paper(recipient.addresses) or country(recipient.country),
             "country": country(recipient.country),
         }
     return body
@@ -119,42 +121,23 @@ def treatment_consent(facts: Facts, *, number: str, doctor: str) -> Content:
     """The informed consent: the doctors' plan in their words, and what every patient is told."""
     said = texts()["treatment"]
     plan = getattr(facts.proposal, "plan", None)
-    told = _short(plan.text) if plan else {}
-    risks = _short(plan.risks) if plan else {}
+    told = in_paper(plan.text) if plan else {}
+    risks = in_paper(plan.risks) if plan else {}
     body: Content = {
         "number": number,
         "issued_on": facts.today,
         "case_number": facts.case.number,
-        "issuer": issuer(facts.clinic),
+        "issuer": organisations.issuer_of(facts.clinic),
         "patient": patient(facts),
         **_representative(facts),
-        "intervention": told or _in_a_row([_short(row.names) for row in facts.lines]),
+        "intervention": told or _in_a_row([in_paper(row.names) for row in facts.lines]),
         "doctor": {"name": doctor, "post": texts()["physician"]},
-        "methods": _in_a_row([_short(row.names) for row in facts.lines]),
+        "methods": _in_a_row([in_paper(row.names) for row in facts.lines]),
         "risks": {**said["risks"], **{code: text for code, text in risks.items() if text}},
     }
     for name in ("aims", "alternatives", "consequences", "expected"):
         body[name] = said[name]
     return body
-
-
-def issuer(clinic: Any) -> Content:
-    """The clinic as a paper's issuer, with its licence and who signs for it."""
-    facts = {
-        "ogrn": clinic.ogrn,
-        "inn": clinic.inn,
-        "phone": clinic.phone,
-        "email": clinic.email,
-        "site": clinic.website.removeprefix("https://").removeprefix("http://").rstrip("/"),
-    }
-    return {
-        "name": _short(clinic.names),
-        "legal_name": _short(clinic.legal_names or clinic.names),
-        "address": _short(clinic.addresses),
-        **{name: value for name, value in facts.items() if value},
-        **({"licence": _licence(clinic.licence)} if clinic.licence else {}),
-        **({"signatory": _signatory(clinic.signatory)} if clinic.signatory else {}),
-    }
 
 
 def patient(facts: Facts) -> Content:
@@ -177,7 +160,7 @@ def patient(facts: Facts) -> Content:
 def line(row: Any) -> Content:
     """One priced line of a proposal."""
     body = {
-        "name": _short(row.names),
+        "name": in_paper(row.names),
         "code": row.code,
         "quantity": row.quantity,
         "price": row.unit_price,
@@ -208,7 +191,7 @@ def _head(facts: Facts, *, number: str, rules: RuleSet) -> Content:
         "issued_on": facts.today,
         "case_number": facts.case.number,
         "rule_set": rules.code,
-        "issuer": issuer(facts.clinic),
+        "issuer": organisations.issuer_of(facts.clinic),
     }
 
 
@@ -263,34 +246,12 @@ def _payments(facts: Facts) -> list[Content]:
 
 
 def _complaints(facts: Facts) -> Content:
-    return {"address": _short(facts.clinic.addresses), "email": facts.clinic.email}
-
-
-def _licence(licence: Content) -> Content:
-    by = ", ".join(
-        filter(None, (licence.get(k, "") for k in ("issuer", "issuer_address", "issuer_phone")))
-    )
-    works = licence.get("works", [])
-    return {
-        "number": licence.get("number", ""),
-        "issued_on": licence.get("issued_on", ""),
-        "issuer": by,
-        "works": ", ".join(works) if isinstance(works, list) else works,
-    }
-
-
-def _signatory(signatory: Content) -> Content:
-    """Each of the three in Russian, and in English where the card has it."""
-    english = {"name": "name_latin", "post": "post_en", "basis": "basis_en"}
-    return {
-        name: {"ru": signatory.get(name, ""), "en": signatory.get(other) or signatory.get(name, "")}
-        for name, other in english.items()
-    }
+    return {"address": in_paper(facts.clinic.addresses), "email": facts.clinic.email}
 
 
 def _kept_line(kept: Content) -> Content:
     body = {
-        "name": _short(kept["names"]),
+        "name": in_paper(kept["names"]),
         "code": kept["code"],
         "quantity": Decimal(kept["quantity"]),
         "price": Decimal(kept["unit_price"]),
@@ -311,8 +272,3 @@ def _in_a_row(named: list[dict[str, str]]) -> dict[str, str]:
         code: "; ".join(names.get(code) or next(iter(names.values()), "") for names in named)
         for code in codes
     }
-
-
-def _short(by_language: dict[str, str]) -> dict[str, str]:
-    """Papers call Chinese `zh` whatever its script."""
-    return {code.partition("-")[0]: text for code, text in (by_language or {}).items() if text}

@@ -226,3 +226,8 @@ def arrival_notice(
 
 def _before(words: dict[str, str], what: str) -> dict[str, str]:
     return {language: f"{said}{what}" for language, said in words.items()}
+
+
+def short(language: str) -> str:
+    """The key of `texts` for a reader's language; English where there is none."""
+    return next((key for key in LANGUAGES if language.startswith(key)), "en")

@@ -1,5 +1,7 @@
 """Reading episodes, what was done, extracts."""
 
+from collections.abc import Iterator
+
 from sanamost.foundation.access.acting import note_seen
 from sanamost.foundation.access.actor import Actor
 from sanamost.journey.treatment.models import Discharge, Episode, ServiceDone
@@ -14,6 +16,9 @@ __all__ = [
     "episode_by_id",
     "episode_named",
     "episode_of_case",
+    "episodes_of_case",
+    "every_episode",
+    "first_episode_of",
     "items_of",
     "records_of",
 ]
@@ -41,6 +46,24 @@ def episode_named(public_id: str) -> Episode:
 def episode_by_id(episode_id: int) -> Episode:
     """The episode by its key, for stages that hold it already."""
     return Episode.objects.select_related("case").get(pk=episode_id)
+
+
+def episodes_of_case(case_id: int) -> list[Episode]:
+    """Every episode of the case in order, for the register, which works as the system."""
+    rows = Episode.objects.filter(case_id=case_id).select_related("case", "agreement")
+    return list(rows.order_by("pk"))
+
+
+def every_episode() -> Iterator[Episode]:
+    """Every episode there is, in order, for the register's recount, which works as the system."""
+    rows = Episode.objects.select_related("case", "agreement").order_by("pk")
+    return rows.iterator(chunk_size=500)
+
+
+def first_episode_of(agreement_id: int) -> int | None:
+    """Key of the first episode under the agreement: the money of the agreement stands with it."""
+    rows = Episode.objects.filter(agreement_id=agreement_id).order_by("pk")
+    return rows.values_list("pk", flat=True).first()
 
 
 def access_done(actor: Actor, public_id: str) -> ServiceDone:

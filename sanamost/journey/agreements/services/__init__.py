@@ -1,4 +1,4 @@
-"""Writes: contracts, who they name, consents, addenda. Every one is one transaction of its caller."""
+"""Writes: contracts, who they name, consents, addenda; each in the caller's one transaction."""
 
 from sanamost.journey.agreements.services.addenda import (
     BadAddendum,
@@ -24,6 +24,7 @@ from sanamost.journey.agreements.services.contracts import (
     RepresentativeNeeded,
     SamePerson,
     SomethingMissing,
+    TreatmentBegun,
     checklist,
     complete,
     countersign,
@@ -56,6 +57,7 @@ __all__ = [
     "SamePerson",
     "ScanNotFound",
     "SomethingMissing",
+    "TreatmentBegun",
     "Wanted",
     "agreed_total",
     "cancel_addendum",

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sanamost.commerce.billing import services as billing
+from sanamost.commerce.billing.states import RefundReason
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.access.roles import Role
@@ -15,8 +18,8 @@ from sanamost.foundation.documents.numbering import next_number
 from sanamost.foundation.events.services import publish
 from sanamost.foundation.events.transitions import transition
 from sanamost.foundation.languages.errors import NotVisible, Refusal
-from sanamost.journey.agreements import notices, papers, policies
 from sanamost.journey.agreements import checklist as checks
+from sanamost.journey.agreements import notices, papers, policies
 from sanamost.journey.agreements.events import (
     AgreementCompleted,
     AgreementDrafted,
@@ -26,7 +29,7 @@ from sanamost.journey.agreements.events import (
     AgreementTerminated,
     NoticeRead,
 )
-from sanamost.journey.agreements.facts import Facts, gather
+from sanamost.journey.agreements.facts import Facts, day_of, gather
 from sanamost.journey.agreements.models import Agreement, Signature
 from sanamost.journey.agreements.rules import rule_set_on
 from sanamost.journey.agreements.selectors import sides_of
@@ -47,6 +50,7 @@ from sanamost.journey.agreements.states import (
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases import services as spine
 from sanamost.journey.cases.states import EndReason, Fact, Stage
+from sanamost.registry.organisations import selectors as organisations
 
 OVER = (Stage.CLOSED, Stage.ENDED_EARLY)
 
@@ -74,6 +78,13 @@ class SamePerson(Refusal):
 
     code = "same_person"
     message = _("Somebody else must sign for the clinic: you are on the patient's side here.")
+
+
+class TreatmentBegun(Refusal):
+    """The patient is admitted: discharge and the final invoice settle it."""
+
+    code = "treatment_begun"
+    message = _("Treatment has begun: it ends with the discharge and the final invoice.")
 
 
 def draft_from(*, proposal: Any, now: dt.datetime) -> Agreement:
@@ -105,7 +116,6 @@ def draft_from(*, proposal: Any, now: dt.datetime) -> Agreement:
             now=now,
         )
         tell_patient_side(made, notices.IDENTITY_WANTED, now)
-        tell_clinic(made, notices.DRAFTED, now, Role.OFFICER, Role.COORDINATOR)
     return made
 
 
@@ -128,7 +138,7 @@ def preview(*, actor: Actor, agreement: Agreement, language: str, now: dt.dateti
 
 
 def issue(*, actor: Actor, agreement: Agreement | str, now: dt.datetime) -> Agreement:
-    """Freeze the contract and its notice under the rules of the day, and lay them before the patient.
+    """Freeze the contract and its notice under the rules of the day; the patient may read them.
 
     Raises `SomethingMissing` while an item of the checklist is, `MoveNotAllowed`, `NotForYou`.
     """
@@ -231,8 +241,7 @@ def countersign(
     policies.may_countersign(actor, row)
     if not fresh:
         raise ProofNeeded
-    assert actor.user_id is not None  # noqa: S101 an officer is a person
-    if sides_of(row.case_id, [actor.user_id]) or _signed_by(row, actor.user_id):
+    if sides_of(row.case_id, [actor.user_id or 0]) or _signed_by(row, actor.user_id or 0):
         raise SamePerson
     _move(
         row,
@@ -249,15 +258,24 @@ def countersign(
 
 
 def terminate(
-    *, actor: Actor, agreement: Agreement | str, reason: Termination, now: dt.datetime
+    *,
+    actor: Actor,
+    agreement: Agreement | str,
+    reason: Termination,
+    now: dt.datetime,
+    spent: Decimal = Decimal(0),
 ) -> Agreement:
-    """End the agreement before it is fulfilled, and with it the case; refunds follow the reason.
+    """End the agreement before treatment, and with it the case; refunds follow the reason.
 
     The patient's side may at any time (Civil Code, art. 782), and only as `PATIENT` or
-    `VISA_REFUSED`; the clinic's officers and coordinators for any reason. Raises `MoveNotAllowed`.
+    `VISA_REFUSED`; the clinic's officers and coordinators for any reason, with the expenses that
+    they can show (`spent`, in the contract's currency). Raises `TreatmentBegun`, `MoveNotAllowed`.
     """
     row = held(actor, agreement)
     _may_terminate(actor, row, reason)
+    case = cases.case_of(row.case_id)
+    if Fact.ADMITTED in case.facts and not actor.system:
+        raise TreatmentBegun
     _move(
         row,
         AgreementState.TERMINATED,
@@ -269,7 +287,14 @@ def terminate(
     )
     tell_patient_side(row, notices.TERMINATED, now)
     tell_clinic(row, notices.TERMINATED, now, Role.OFFICER, Role.COORDINATOR, Role.FINANCE)
-    if cases.case_of(row.case_id).stage not in OVER:
+    billing.cancel_agreement_money(
+        agreement_id=row.pk,
+        reason=RefundReason(reason),
+        days_before_arrival=_days_before_arrival(row, now),
+        spent=Decimal(0) if actor.organisation_id is None else max(spent, Decimal(0)),
+        now=now,
+    )
+    if case.stage not in OVER:
         with acting_as(system("agreement terminated")):
             spine.end_early(case_id=row.case_id, reason=EndReason.CANCELLED, now=now)
     return row
@@ -298,7 +323,9 @@ def put_signature(
     now: dt.datetime,
     scan_id: int | None = None,
 ) -> Signature:
-    """Keep who signed which text, in which capacity, how."""
+    """Keep who signed which text, in which capacity, how; raises `NotVisible` for nobody."""
+    if actor.user_id is None:
+        raise NotVisible
     method = SignatureMethod.PAPER_SCAN if scan_id else SignatureMethod.FRESH_SIGN_IN
     return Signature.objects.create(
         case_id=row.case_id,
@@ -333,6 +360,12 @@ def _may_terminate(actor: Actor, row: Agreement, reason: Termination) -> None:
     deciding_side(actor, row.case_id)
     if reason not in {Termination.PATIENT, Termination.VISA_REFUSED}:
         raise NotVisible
+
+
+def _days_before_arrival(row: Agreement, now: dt.datetime) -> int:
+    arrives_on = row.proposal.arrives_on
+    today = day_of(organisations.card(row.organisation_id), now)
+    return (arrives_on - today).days if arrives_on else 0
 
 
 def _signed_by(row: Agreement, user_id: int) -> bool:

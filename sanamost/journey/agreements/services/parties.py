@@ -21,7 +21,7 @@ from sanamost.registry.patients import selectors as patients
 from sanamost.registry.patients import services as patient_services
 from sanamost.registry.patients.states import StayDocument
 
-PASSPORT = re.compile(r"[0-9A-Za-zА-Яа-я][0-9A-Za-zА-Яа-я /-]{3,38}")  # noqa: RUF001 Cyrillic
+PASSPORT = re.compile(r"[0-9A-Za-zА-Яа-я][0-9A-Za-zА-Яа-я /-]{3,38}")
 PHONE = re.compile(r"\+?[0-9 ()-]{7,30}")
 
 

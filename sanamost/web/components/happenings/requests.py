@@ -17,4 +17,6 @@ word("requests.data.asked", _("A physician asked for more data."))
 word("requests.data.answered", _("The physician's questions were answered."))
 word("requests.referral.declined", _("A clinic declined."))
 word("requests.consent.asked", _("The patient was asked for consent by e-mail."))
-word("requests.consent.answered", _("The patient decided on the consents."), SENDING_SIDE | {CLINIC})
+word(
+    "requests.consent.answered", _("The patient decided on the consents."), SENDING_SIDE | {CLINIC}
+)
