@@ -23,6 +23,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "bench.peers.minimal.views"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 DATABASES = {"default": environment.database(os.environ["DATABASE_URL"])}
+DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off"  # as the other application
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 AUTH_USER_MODEL = "minimal.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
