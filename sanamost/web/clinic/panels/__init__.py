@@ -1,21 +1,7 @@
-"""The panels of the clinic's case page; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
-from sanamost.web.clinic.panels import (
-    agreement,
-    files,
-    messages,
-    money,
-    referrals,
-    requests,
-    trail,
-)
-from sanamost.web.components.panels import panel
-from sanamost.web.components.paper_panel import papers_panel
-from sanamost.web.clinic.panels import money, stay
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["money", "stay"]
-from sanamost.web.clinic.panels import files, messages, money, referrals, requests, trail
-
-panel("clinic", order=85)(papers_panel)
-
-__all__ = ["agreement", "files", "messages", "money", "referrals", "requests", "trail"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

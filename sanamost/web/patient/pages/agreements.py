@@ -1,4 +1,4 @@
-"""The patient's contract: details, consents, notice, text, signature, what may be added, the end."""
+"""The patient's contract: details, consents, notice, text, signature, additions, the end."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -268,8 +268,8 @@ def _steps(row: Any, items: list[Any]) -> list[TimelineStep]:
     details = all(i.ok for i in items if i.place == "identity")
     lacking = [i for i in items if i.place == "consents" and i.gate == Gate.ISSUE and not i.ok]
     change = _link("identity", row, _("Change") if details else _("Fill in"))
-    read_notice = _link("agreement_notice", row, _("Read")) if issued else None
-    read_text = _link("agreement_text", row, _("Read")) if issued else None
+    read_notice = _link("agreement_notice", row, pgettext("button", "Read")) if issued else None
+    read_text = _link("agreement_text", row, pgettext("button", "Read")) if issued else None
     wanted = [
         (_("Your details"), not draft or details, change if draft else None),
         (_("Consents"), not draft or not lacking, _consent_link(row, lacking) if draft else None),
