@@ -142,8 +142,14 @@ DATABASE_OWNER = environment.database(
     or environment.text("DATABASE_URL")
     or postgres.local_url("owner", HOME)
 )
+# Row security makes plans look dear; compiling them would take seconds to save milliseconds.
+_connection: dict[str, str] = DATABASES["default"]["OPTIONS"]  # type: ignore[assignment]  # as read
+_connection["options"] = f"-c jit=off {_connection.get('options', '')}".strip()
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Workers keep the class of every error that a job meets (foundation/events/work.py).
+PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
@@ -232,6 +238,9 @@ DEFAULT_FROM_EMAIL = environment.text("SANAMOST_MAIL_FROM", "Sanamost <no-reply@
 
 # The organisation (by its code) whose desk takes in requests that are sent to no other.
 INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
+# How old a published rate may be and still be shown to patients, with its day. The demonstration
+# carries rates of 2022 and 2024 and says so.
+RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
 
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [

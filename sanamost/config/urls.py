@@ -6,11 +6,13 @@ from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sanamost.web.public.urls")),
+    path("files/", include("sanamost.web.components.files.urls")),
     path("my/", include("sanamost.web.patient.urls")),
     path("desk/", include("sanamost.web.clinic.urls")),
     path("partner/", include("sanamost.web.partner.urls")),
     path("coordinator/", include("sanamost.web.coordinator.urls")),
     path("administration/", include("sanamost.web.administration.urls")),
+    path("papers/", include("sanamost.web.components.papers")),
     path("account/", include("sanamost.web.account.urls")),
     path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sanamost.commerce.billing.bills import BillTo, LineItem
 from sanamost.commerce.billing.models import Invoice, Payment
 from sanamost.commerce.billing.states import InvoiceKind, PaymentMethod
 from sanamost.foundation.access.acting import current
 from sanamost.foundation.documents.services import freeze
 from sanamost.registry.organisations import selectors as organisations
-
-if TYPE_CHECKING:  # the services import this module
-    from sanamost.commerce.billing.services.invoices import BillTo, LineItem
 
 # On paper, so part of it for good: not through the catalogues, which may change.
 METHODS = {

@@ -88,6 +88,12 @@ def settled(case_id: int, organisation_id: int) -> bool:
     return final and not waiting.exclude(state=RefundState.PAID).exists()
 
 
+def final_invoice_of(agreement_id: int) -> Invoice | None:
+    """The agreement's final invoice, unless it was credited; there is never a second one."""
+    rows = Invoice.objects.filter(agreement_id=agreement_id, kind=InvoiceKind.FINAL)
+    return rows.exclude(state=InvoiceState.CREDITED).first()
+
+
 def deposit_paid(agreement_id: int) -> Decimal:
     """How much was paid on the agreement's deposit invoice."""
     row = Invoice.objects.filter(agreement_id=agreement_id, kind=InvoiceKind.DEPOSIT).first()

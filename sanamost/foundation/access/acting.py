@@ -65,7 +65,7 @@ def acting_as(actor: Actor) -> Iterator[Acting]:
                 _finish(acting)
         finally:
             _current.reset(token)
-        # The settings would outlive us to the end of the transaction around; a rollback undoes them.
+        # The settings would outlive us in the transaction around; a rollback undoes them.
         if goes_on and not connection.needs_rollback:
             _tell_database(outer.actor if outer else VISITOR)
 

@@ -33,6 +33,13 @@ class Actor:
         return frozenset[DataClass]().union(*(CLASSES_OF[role] for role in self.roles))
 
     @property
+    def person_id(self) -> int:
+        """The account behind the act, for rows that must name a person; a fault without one."""
+        if self.user_id is None:
+            raise LookupError("nobody is signed in")
+        return self.user_id
+
+    @property
     def signed_in(self) -> bool:
         """Whether a person is known behind the act."""
         return self.user_id is not None

@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection as default_connection
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -79,26 +80,33 @@ def case_row(data_class: str | None, case: str = "case_id") -> Fence:
 
 
 def clinic_row(
-    data_class: str, *, unseen_by_patient: Iterable[str] = (), sender_class: str | None = None
+    data_class: str,
+    *,
+    unseen_by_patient: Iterable[str] = (),
+    sender_class: str | None = None,
+    others_if: str = "",
 ) -> Fence:
     """A clinic's own rows on a case: the clinic, the participants, and who sent or pays.
 
     Another clinic with a grant on the same case sees nothing of them. Rows in the states
     `unseen_by_patient` are the clinic's alone. A sender needs `sender_class` where it differs.
+    `others_if` is a further condition, in SQL, for everybody but the clinic.
     """
     quoted = ", ".join(f"'{state}'" for state in sorted(unseen_by_patient))
     shown = f"AND state NOT IN ({quoted})" if quoted else ""
+    shown += f" AND {others_if}" if others_if else ""
     own = f"(organisation_id = {ORGANISATION} AND (SELECT sanamost_class('{data_class}')))"
     sent = _granted("case_id", sender_class or data_class, SENDERS)
     others = f"({_takes_part('case_id', data_class)} OR {sent})"
     return _both(f"{SYSTEM} OR {own} OR ({others} {shown})")
 
 
-def paper_row() -> Fence:
+def paper_row(sender_class: str = "data_class") -> Fence:
     """Papers and files: rows that name their own class of data.
 
     The issuer and the participants see them, senders too where the class is theirs; what the
     platform or the patient put there (no organisation) is shared with every grant of the class.
+    `sender_class` is the column or expression of the class that a sender needs.
     """
     classes = ("identity", "clinical", "money", "travel")
     own = (
@@ -107,8 +115,9 @@ def paper_row() -> Fence:
     )
     rest = " OR ".join(
         f"(data_class = '{name}' AND ((shown_to_patient AND {_takes_part('case_id', name)})"
-        f" OR (shown_to_patient AND {_granted('case_id', name, SENDERS)})"
         f" OR (organisation_id IS NULL AND {_granted('case_id', name)})))"
+        f" OR ({sender_class} = '{name}' AND shown_to_patient"
+        f" AND {_granted('case_id', name, SENDERS)})"
         for name in classes
     )
     return _both(f"{SYSTEM} OR {own} OR {rest}")
@@ -146,7 +155,7 @@ def apply(connection: BaseDatabaseWrapper, role: str | None = None) -> None:
     `role` is the running application's role, by default the one of the settings.
     """
     role = role or str(settings.DATABASES["default"]["USER"])
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(FUNCTIONS)
         for statement in _statements(role):
             cursor.execute(statement)
@@ -249,8 +258,10 @@ def _same_case(model: type[Model]) -> Iterator[str]:
         constraint = f"{table}_{name}_same_case"[:63]
         index = f"{parent}_case_and_id"
         yield f'CREATE UNIQUE INDEX IF NOT EXISTS "{index}" ON "{parent}" (case_id, id)'
-        yield f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{constraint}"'
         yield (
-            f'ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY (case_id, {name}_id) '
-            f'REFERENCES "{parent}" (case_id, id) DEFERRABLE INITIALLY DEFERRED'
+            "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint"
+            f" WHERE conname = '{constraint}')"
+            f' THEN ALTER TABLE "{table}" ADD CONSTRAINT "{constraint}" FOREIGN KEY'
+            f' (case_id, {name}_id) REFERENCES "{parent}" (case_id, id)'
+            " DEFERRABLE INITIALLY DEFERRED; END IF; END $$"
         )

@@ -32,6 +32,7 @@ class PaperKind:
 
     `data_class` says who may see it. A proposal is clinical, as it holds the doctors' conclusion;
     contracts, addenda and invoices are money, so their texts must do without medical detail.
+    Where the priced lines name treatments, who sent the patient needs `sender_class`.
     """
 
     code: str
@@ -42,6 +43,7 @@ class PaperKind:
     optional: tuple[str, ...] = ()
     version: str = "v1"
     bilingual: bool = False
+    sender_class: DataClass | None = None
 
     def check(self, payload: Mapping[str, object]) -> None:
         """Raise `IncompletePaper` unless all required fields are filled and all fields known."""
@@ -115,6 +117,7 @@ _ALL = (
         name=_("Contract for paid medical services"),
         template="contract",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_REQUISITES, *_LICENCE, *_SIGNATORY, *_IDENTITY, *_LINES, *_TOTAL),
             *("rule_set", "starts_on", "ends_on", "where", "conditions"),
@@ -132,6 +135,7 @@ _ALL = (
         name=_("Addendum to the contract"),
         template="addendum",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_SIGNATORY, *_PATIENT, *_LINES, *_TOTAL),
             *("contract.number", "contract.issued_on", "rule_set"),
@@ -144,6 +148,7 @@ _ALL = (
         name=_("Notice before the contract"),
         template="precontract_notice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *_HEAD,
             *_LICENCE,
@@ -205,6 +210,7 @@ _ALL = (
         name=_("Invoice for a deposit"),
         template="invoice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(*_INVOICE, "to_pay.amount"),
         optional=_INVOICE_MAY,
         bilingual=True,
@@ -214,6 +220,7 @@ _ALL = (
         name=_("Final invoice"),
         template="invoice",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=_INVOICE,
         optional=_INVOICE_MAY,
         bilingual=True,
@@ -223,6 +230,7 @@ _ALL = (
         name=_("Act of services rendered"),
         template="act_of_services",
         data_class=DataClass.MONEY,
+        sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_SIGNATORY, "patient.name", *_LINES, *_TOTAL),
             *("contract.number", "contract.issued_on", "starts_on", "ends_on"),

@@ -39,6 +39,8 @@ class Paper(GuardedRow):
     )
     """Who issued it; null for papers of the platform."""
     data_class = models.CharField(max_length=10, choices=DataClass.choices)
+    sender_class = models.CharField(max_length=10, choices=DataClass.choices, blank=True)
+    """The class that who sent or pays needs, where it differs: lines name treatments."""
     language = models.CharField(max_length=10)
     payload = models.TextField()
     """Canonical JSON."""
@@ -52,7 +54,9 @@ class Paper(GuardedRow):
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=300, blank=True)
 
-    fence: ClassVar[fences.Fence] = fences.paper_row()
+    fence: ClassVar[fences.Fence] = fences.paper_row(
+        "coalesce(nullif(sender_class, ''), data_class)"
+    )
     frozen = (
         "kind",
         "number",
@@ -85,7 +89,8 @@ class Paper(GuardedRow):
         sent = Q(pk__in=())
         for data_class in actor.classes:
             of_class = cases_granted(actor, data_class, senders=True)
-            sent |= Q(data_class=data_class, case_id__in=of_class, shown_to_patient=True)
+            needed = Q(sender_class=data_class) | Q(sender_class="", data_class=data_class)
+            sent |= needed & Q(case_id__in=of_class, shown_to_patient=True)
         own = Q(organisation_id=actor.organisation_id, data_class__in=actor.classes)
         return own | sent | cls._shared(actor)
 

@@ -90,6 +90,7 @@ def freeze(
         case_id=case_id,
         organisation_id=organisation_id,
         data_class=data_class or paper_kind.data_class,
+        sender_class=paper_kind.sender_class or "",
         language=short_language(language),
         payload=content.decode(),
         sha256=hashlib.sha256(content).hexdigest(),

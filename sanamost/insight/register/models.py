@@ -1,6 +1,6 @@
 """Counted episodes, without names: the facts that every figure is made of."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -38,6 +38,10 @@ class CountedEpisode(GuardedRow):
     currency = models.CharField(max_length=3)
     accrued = models.DecimalField(max_digits=16, decimal_places=2, default=0)
     received = models.DecimalField(max_digits=16, decimal_places=2, default=0)
+    movements: "models.JSONField[list[dict[str, Any]], list[dict[str, Any]]]" = models.JSONField(
+        default=list
+    )
+    """Each payment and refund: kind, on, amount, and its equivalents with the rates' days."""
 
     # A clinic its own, a region's coordinator the region's, the national centre all.
     fence: ClassVar[fences.Fence] = fences.sql(
@@ -55,6 +59,7 @@ class CountedEpisode(GuardedRow):
         indexes = [
             models.Index(fields=["region", "started_on"], name="counted_by_region"),
             models.Index(fields=["organisation", "started_on"], name="counted_by_clinic"),
+            models.Index(fields=["ended_on"], name="counted_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,8 @@ def collect_static() -> str:
     now = static_digest()
     if stamp.exists() and stamp.read_text() == now and Path(settings.STATIC_ROOT).is_dir():
         return "nothing changed"
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # Cleared first: collectstatic takes a file changed within the same second for the old one.
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(now)
     return ""
 

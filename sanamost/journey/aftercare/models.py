@@ -24,6 +24,7 @@ class FollowUp(ClinicRow):
     state = models.CharField(
         max_length=20, choices=FollowUpState.choices, default=FollowUpState.SCHEDULED
     )
+    asked_at = models.DateTimeField(null=True, blank=True)
     feeling = models.CharField(max_length=10, choices=Feeling.choices, blank=True)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
     """0 none to 10 worst."""
@@ -31,6 +32,12 @@ class FollowUp(ClinicRow):
     words = models.TextField(blank=True)
     words_language = models.CharField(max_length=10, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    attended_at = models.DateTimeField(null=True, blank=True)
+    attended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    attended_note = models.TextField(blank=True)
+    """What was done about a worrying answer."""
 
     fence = fences.clinic_row(DataClass.CLINICAL)
     moves = FOLLOW_UP_MOVES
@@ -46,6 +53,11 @@ class FollowUp(ClinicRow):
 
     def __str__(self) -> str:
         return f"day {self.day} of {self.episode_id}"
+
+    @property
+    def worrying(self) -> bool:
+        """The patient reports a complication, or feels worse than on the day of discharge."""
+        return self.complication or self.feeling == Feeling.WORSE
 
 
 class Survey(ClinicRow):

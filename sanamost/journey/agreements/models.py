@@ -19,14 +19,16 @@ from sanamost.journey.agreements.states import (
     SignatureMethod,
 )
 
-UNSEEN = (AgreementState.DRAFT,)
+UNSEEN = (AddendumState.DRAFT,)
 
 
 class Agreement(ClinicRow):
-    """The contract between clinic, patient and, where another pays, the customer."""
+    """The contract between clinic, patient and, where another pays, the customer.
+
+    The patient's side sees the draft too: they fill in what the contract must name.
+    """
 
     data_class: ClassVar[DataClass] = DataClass.MONEY
-    unseen_by_patient = UNSEEN
     public_id = PublicIdField(prefix="agre")
     proposal = models.OneToOneField("proposals.Proposal", models.PROTECT, related_name="agreement")
     number = models.CharField(max_length=40, blank=True)
@@ -54,10 +56,28 @@ class Agreement(ClinicRow):
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=30, blank=True)
 
-    fence = fences.clinic_row(DataClass.MONEY, unseen_by_patient=UNSEEN)
+    fence = fences.clinic_row(DataClass.MONEY)
     moves = AGREEMENT_MOVES
     frozen = ("case_id", "organisation_id", "proposal_id", "total", "currency")
     same_case = ("proposal",)
+    # What was issued is what is signed: afterwards only signatures and moves may follow.
+    database_rules = (
+        (
+            "CREATE OR REPLACE FUNCTION agreements_issued() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN IF OLD.state <> 'draft' AND"
+            " (NEW.number, NEW.rule_set, NEW.deposit, NEW.customer, NEW.contract_id, NEW.notice_id,"
+            " NEW.issued_at)"
+            " IS DISTINCT FROM"
+            " (OLD.number, OLD.rule_set, OLD.deposit, OLD.customer, OLD.contract_id, OLD.notice_id,"
+            " OLD.issued_at)"
+            " THEN RAISE EXCEPTION 'an issued agreement is frozen'"
+            " USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER issued BEFORE UPDATE ON agreements_agreement"
+            " FOR EACH ROW EXECUTE FUNCTION agreements_issued()"
+        ),
+    )
 
     class Meta:
         constraints = [
@@ -84,6 +104,8 @@ class Signature(ClinicRow):
     name = models.CharField(max_length=200)
     capacity = models.CharField(max_length=20, choices=Capacity.choices)
     method = models.CharField(max_length=20, choices=SignatureMethod.choices)
+    scan = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
+    """The signed sheet of paper, where it was signed by hand."""
     at = models.DateTimeField()
 
     fence = fences.clinic_row(DataClass.IDENTITY)
@@ -92,7 +114,11 @@ class Signature(ClinicRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["paper", "capacity"], name="signature_once_per_side")
+            models.UniqueConstraint(fields=["paper", "capacity"], name="signature_once_per_side"),
+            models.CheckConstraint(
+                condition=Q(scan__isnull=True) ^ Q(method=SignatureMethod.PAPER_SCAN),
+                name="signature_on_paper_has_a_scan",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +129,7 @@ class Addendum(ClinicRow):
     """More services than agreed: billed only once the patient has signed."""
 
     data_class: ClassVar[DataClass] = DataClass.MONEY
-    unseen_by_patient = (AddendumState.DRAFT,)
+    unseen_by_patient = UNSEEN
     public_id = PublicIdField(prefix="addn")
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="addenda")
     number = models.PositiveSmallIntegerField()
@@ -120,7 +146,7 @@ class Addendum(ClinicRow):
     created_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True, blank=True)
 
-    fence = fences.clinic_row(DataClass.MONEY, unseen_by_patient=(AddendumState.DRAFT,))
+    fence = fences.clinic_row(DataClass.MONEY, unseen_by_patient=UNSEEN)
     moves = ADDENDUM_MOVES
     frozen = ("agreement_id", "number", "lines", "total")
     same_case = ("agreement",)

@@ -22,6 +22,31 @@ class AddendumState(TextChoices):
     ISSUED = "issued", _("Waiting for the patient's signature")
     SIGNED = "signed", _("Signed")
     REFUSED = "refused", _("Refused by the patient")
+    CANCELLED = "cancelled", _("Taken back by the clinic")
+
+
+class Termination(TextChoices):
+    """Why an agreement ends before it is fulfilled; the refund rules go by these codes."""
+
+    PATIENT = "patient", _("The patient withdraws")
+    CLINIC = "clinic", _("The clinic cannot treat")
+    MEDICAL = "medical", _("A medical reason")
+    VISA_REFUSED = "visa_refused", _("No visa was given")
+
+
+class Side(TextChoices):
+    """Who can supply what an agreement still lacks."""
+
+    PATIENT = "patient", _("Patient's side")
+    CLINIC = "clinic", _("Clinic")
+
+
+class Gate(TextChoices):
+    """What cannot be done while an item of the checklist is missing."""
+
+    ISSUE = "issue", _("Before the contract is issued")
+    SIGNATURE = "signature", _("Before it is signed")
+    TREATMENT = "treatment", _("Before treatment begins")
 
 
 class Capacity(TextChoices):
@@ -46,6 +71,10 @@ AGREEMENT_MOVES: dict[AgreementState, set[AgreementState]] = {
     AgreementState.IN_FORCE: {AgreementState.COMPLETED, AgreementState.TERMINATED},
 }
 ADDENDUM_MOVES: dict[AddendumState, set[AddendumState]] = {
-    AddendumState.DRAFT: {AddendumState.ISSUED},
-    AddendumState.ISSUED: {AddendumState.SIGNED, AddendumState.REFUSED},
+    AddendumState.DRAFT: {AddendumState.ISSUED, AddendumState.CANCELLED},
+    AddendumState.ISSUED: {
+        AddendumState.SIGNED,
+        AddendumState.REFUSED,
+        AddendumState.CANCELLED,
+    },
 }

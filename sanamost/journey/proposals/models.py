@@ -7,12 +7,17 @@ from django.db import models
 from django.db.models import Q
 
 from sanamost.foundation.access import fences
+from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.access.guarded import ClinicRow
 from sanamost.foundation.access.public_ids import PublicIdField
 from sanamost.foundation.access.roles import DataClass
 from sanamost.journey.proposals.states import PROPOSAL_MOVES, ApprovalRole, ProposalState
 
 UNSEEN = (ProposalState.DRAFT, ProposalState.APPROVED)
+SENT_ONCE = (
+    "proposal_id IN (SELECT p.id FROM proposals_proposal p"
+    " WHERE p.state NOT IN ('draft', 'approved'))"
+)
 
 
 class Proposal(ClinicRow):
@@ -27,6 +32,8 @@ class Proposal(ClinicRow):
         max_length=20, choices=ProposalState.choices, default=ProposalState.DRAFT
     )
     patient_group = models.CharField(max_length=10)
+    area = models.CharField(max_length=20, blank=True)
+    """Whose weekly places the patient takes."""
     currency = models.CharField(max_length=3, default="RUB")
     total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     deposit = models.DecimalField(max_digits=14, decimal_places=2, default=0)
@@ -90,26 +97,44 @@ class Proposal(ClinicRow):
         return f"{self.public_id} v{self.version}"
 
 
-class Plan(ClinicRow):
+class ProposalPart(ClinicRow):
+    """A part of a proposal: like the proposal, the clinic's alone until it was sent."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def visible(cls, actor: Actor) -> Q:
+        """The rule of the fence in Django's words."""
+        rule = super().visible(actor)
+        if actor.organisation_id is not None and cls.data_class not in actor.classes:
+            return rule
+        seen = Proposal.objects.exclude(state__in=UNSEEN).values("pk")
+        return rule & (Q(organisation_id=actor.organisation_id) | Q(proposal_id__in=seen))
+
+
+class Plan(ProposalPart):
     """The clinical side of a version: what will be done, by whom, what to expect."""
 
     data_class: ClassVar[DataClass] = DataClass.CLINICAL
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="plan")
+    language = models.CharField(max_length=10, default="ru")
+    """In which the plan was written; the other texts are translations."""
     text = models.JSONField(default=dict)
     """By language; the original language is always there."""
     risks = models.JSONField(default=dict, blank=True)
     included = models.JSONField(default=list, blank=True)
-    """Items by language: [{"en": …, "ru": …}]."""
+    """Items by language: [{"scope": …, "en": …, "ru": …}]."""
     excluded = models.JSONField(default=list, blank=True)
 
-    fence = fences.clinic_row(DataClass.CLINICAL)
+    fence = fences.clinic_row(DataClass.CLINICAL, others_if=SENT_ONCE)
     same_case = ("proposal",)
 
     def __str__(self) -> str:
         return f"plan of {self.proposal_id}"
 
 
-class Line(ClinicRow):
+class Line(ProposalPart):
     """One priced line; names a treatment, so a sender needs the clinical class to see it."""
 
     data_class: ClassVar[DataClass] = DataClass.MONEY
@@ -121,6 +146,11 @@ class Line(ClinicRow):
     code = models.CharField(max_length=40)
     nomenclature_code = models.CharField(max_length=20, blank=True)
     names = models.JSONField()
+    kind = models.CharField(max_length=20, blank=True)
+    scope = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=20, default="each")
+    reason = models.CharField(max_length=300, blank=True)
+    """Why a line is not from the price list."""
     quantity = models.DecimalField(max_digits=8, decimal_places=2)
     unit_price = models.DecimalField(max_digits=14, decimal_places=2)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
@@ -128,7 +158,7 @@ class Line(ClinicRow):
     vat_rate = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     vat_amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
 
-    fence = fences.clinic_row(DataClass.MONEY, sender_class=DataClass.CLINICAL)
+    fence = fences.clinic_row(DataClass.MONEY, sender_class=DataClass.CLINICAL, others_if=SENT_ONCE)
     sender_class = DataClass.CLINICAL
     same_case = ("proposal",)
     deletable = True

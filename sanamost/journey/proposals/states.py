@@ -33,3 +33,20 @@ PROPOSAL_MOVES: dict[ProposalState, set[ProposalState]] = {
         ProposalState.SUPERSEDED,
     },
 }
+
+
+class Said(TextChoices):
+    """What a proposal says of one part of the common scope."""
+
+    INCLUDED = "included", _("Included")
+    EXCLUDED = "excluded", _("Not included")
+    NOT = "not_said", _("Not mentioned")
+
+
+class Gap(TextChoices):
+    """What a draft may still lack."""
+
+    PLAN = "plan", _("the plan")
+    TRANSLATION = "translation", _("the plan in the patient's language")
+    LINES = "lines", _("priced lines")
+    DATES = "dates", _("the day of arrival")

@@ -171,25 +171,9 @@ def age_on(birth_date: dt.date, day: dt.date) -> int:
 
 def check_whom(answers: Answers, *, today: dt.date, thorough: bool = True) -> None:
     """Adults ask for themselves; who asks for another must be able to sign for them."""
-    minor = age_on(answers.birth_date, today) < OF_AGE
+    check_age(answers.whom, answers.birth_date, today=today)
     if answers.whom == Whom.SELF:
-        if minor:
-            raise refused(
-                "birth_date",
-                _(
-                    "The patient is under 18: a parent or guardian has to ask for them. Go back to "
-                    "the first question."
-                ),
-            )
         return
-    if answers.whom == Whom.CHILD and not minor:
-        raise refused(
-            "birth_date",
-            _(
-                "The patient is 18 or older. Go back to the first question and choose somebody "
-                "dear to you, or let them ask themselves."
-            ),
-        )
     if len(plain_text(answers.representative_name, "representative_name", most=200)) < 2:
         raise refused("representative_name", _("Write your own name: you sign for the patient."))
     if thorough and not answers.may_sign:
@@ -198,6 +182,27 @@ def check_whom(answers: Answers, *, today: dt.date, thorough: bool = True) -> No
             _(
                 "Only the patient, or somebody who may sign for them, can ask. Please send them "
                 "the address of this page."
+            ),
+        )
+
+
+def check_age(whom: Whom, birth_date: dt.date, *, today: dt.date) -> None:
+    """Who is under 18 does not ask for themselves; who is older is nobody's child here."""
+    minor = age_on(birth_date, today) < OF_AGE
+    if whom == Whom.SELF and minor:
+        raise refused(
+            "birth_date",
+            _(
+                "The patient is under 18: a parent or guardian has to ask for them. Go back to "
+                "the first question."
+            ),
+        )
+    if whom == Whom.CHILD and not minor:
+        raise refused(
+            "birth_date",
+            _(
+                "The patient is 18 or older. Go back to the first question and choose somebody "
+                "dear to you, or let them ask themselves."
             ),
         )
 
@@ -247,13 +252,19 @@ def check_budget(amount: Decimal | None, currency: str) -> None:
 
 
 def check_stay(answers: Answers, *, thorough: bool = True) -> None:
-    """Who is in the country has a document and dates in their order."""
-    if answers.stay_from and answers.stay_until and answers.stay_until < answers.stay_from:
+    """Who is in the country has a document; staff may not know it yet."""
+    document = answers.stay_document
+    purpose = answers.purpose_of_arrival if thorough else PurposeOfArrival.TREATMENT
+    check_stay_of(purpose, document, answers.stay_from, answers.stay_until)
+
+
+def check_stay_of(purpose: str, document: str, first: dt.date | None, last: dt.date | None) -> None:
+    """Dates in their order, and a document for whoever is in the country."""
+    if first and last and last < first:
         raise refused(
             "stay_until", _("You would leave before you arrived. Please check both dates.")
         )
-    here = answers.purpose_of_arrival in IN_RUSSIA
-    if thorough and here and answers.stay_document == StayDocument.NONE:
+    if purpose in IN_RUSSIA and document == StayDocument.NONE:
         raise refused(
             "stay_document", _("Choose the document by which the patient is in Russia now.")
         )

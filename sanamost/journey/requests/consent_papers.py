@@ -24,17 +24,34 @@ KIND_OF = {
 
 
 class Subject(Protocol):
-    """Whose consent it is."""
+    """Whose consent it is: a patient, or the answers that will make one."""
 
-    name_latin: str
-    name_original: str
-    birth_date: dt.date
-    sex: str
-    citizenship: str
-    passport_number: str
-    address: str
-    representative_name: str
-    representative_relation: str
+    @property
+    def name_latin(self) -> str: ...
+
+    @property
+    def name_original(self) -> str: ...
+
+    @property
+    def birth_date(self) -> dt.date: ...
+
+    @property
+    def sex(self) -> str: ...
+
+    @property
+    def citizenship(self) -> str: ...
+
+    @property
+    def passport_number(self) -> str: ...
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def representative_name(self) -> str: ...
+
+    @property
+    def representative_relation(self) -> str: ...
 
 
 @cache

@@ -68,8 +68,8 @@ CONSENT_OF_PARTNER_ASKED = notice_kind(
     _("%(partner)s asks for your consent: request %(number)s"),
     _(
         "%(partner)s has made a request for treatment for you; its number is %(number)s. Please "
-        "read what we do with personal data and whether %(partner)s may see medical information, and "
-        "decide on each for itself. The link is for you alone and works for 14 days."
+        "read what we do with personal data and whether %(partner)s may see medical information, "
+        "and decide on each for itself. The link is for you alone and works for 14 days."
     ),
 )
 CONSENT_ANSWERED = notice_kind(

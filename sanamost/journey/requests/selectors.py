@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from sanamost.foundation.access.acting import note_seen
-from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.acting import acting_as, note_seen
+from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.access.roles import DataClass
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.cases import selectors as cases
-from sanamost.journey.cases.states import Stage
+from sanamost.journey.cases.states import ClockKind, Stage
 from sanamost.journey.requests.models import (
     ConsentAsk,
     DataNeed,
+    Draft,
     MedicalNeed,
     Referral,
     Request,
@@ -84,6 +85,18 @@ COLUMNS = (
     "own__public_id",
     "own__state",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a visitor learns of the request that they have just sent."""
+
+    number: str
+    desk: dict[str, str]
+    """The desk's name by language."""
+    submitted_at: dt.datetime
+    acknowledge_due: dt.datetime | None
+    call_due: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,24 @@ def _clocks(actor: Actor) -> dict[int, list[Due]]:
     for case_id, kind, due_at in cases.running_dues(actor):
         clocks.setdefault(case_id, []).append(Due(kind, due_at))
     return clocks
+
+
+def receipt_of(draft: Draft) -> Receipt:
+    """The receipt of the case that the draft became, for whoever holds the draft's secret."""
+    with acting_as(system("receipt of a request")):
+        rows = Request.objects.select_related("case", "desk")
+        request = rows.get(case_id=draft.case_id or 0)
+        due = {
+            clock.kind: clock.due_at
+            for clock in cases.running_clocks(system("receipt of a request"), [request.case_id])
+        }
+    return Receipt(
+        number=request.case.number,
+        desk=request.desk.names,
+        submitted_at=request.submitted_at,
+        acknowledge_due=due.get(ClockKind.ACKNOWLEDGE),
+        call_due=due.get(ClockKind.CALL_BACK),
+    )
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -269,6 +300,18 @@ def consent_standing(actor: Actor, request: Request, *, now: dt.datetime) -> Ask
     return AskStanding.ASKED if ask.expires_at > now else AskStanding.EXPIRED
 
 
+def open_asks(actor: Actor, *, now: dt.datetime, case_id: int | None = None) -> list[ConsentAsk]:
+    """The consents that wait for this person's own decision."""
+    if actor.organisation_id is not None or actor.user_id is None:
+        return []
+    rows = ConsentAsk.objects.visible_to(actor).filter(
+        user_id=actor.user_id, answer="", expires_at__gt=now
+    )
+    if case_id is not None:
+        rows = rows.filter(case_id=case_id)
+    return list(rows.select_related("case", "recipient").order_by("asked_at"))
+
+
 def _narrowed(actor: Actor, chosen: Filters, clocks: dict[int, list[Due]]) -> QuerySet[Request]:
     rows = Request.objects.visible_to(actor)
     exact = {
@@ -280,7 +323,9 @@ def _narrowed(actor: Actor, chosen: Filters, clocks: dict[int, list[Due]]) -> Qu
         "assigned_to_id": chosen.assigned_to,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    own = Referral.objects.filter(request_id=OuterRef("pk"), organisation_id=actor.organisation_id)
+    own = Referral.objects.filter(
+        request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0
+    )
     if chosen.referral_states:
         rows = rows.filter(Exists(own.filter(state__in=chosen.referral_states)))
     if chosen.mine_only:
@@ -347,3 +392,45 @@ def _row(
         duplicate=row["duplicate_of_id"] is not None,
         clocks=tuple(clocks.get(row["case_id"], ())),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a case's request has come before the clinics asked for, for counting."""
+
+    verified: bool = False
+    forwarded: bool = False
+    proposed: bool = False
+    won: bool = False
+
+
+def standing_of_requests(
+    *, submitted_from: dt.datetime, submitted_before: dt.datetime, clinic_ids: set[int] | None
+) -> dict[int, Standing]:
+    """The standing of each case whose request came in the period, by the case's key.
+
+    With `clinic_ids` only cases forwarded to one of them, and only what these clinics did. For
+    figures alone: the caller acts as the system and shows sums, never a case.
+    """
+    requests = Request.objects.filter(
+        submitted_at__gte=submitted_from, submitted_at__lt=submitted_before
+    )
+    referrals = Referral.objects.filter(request__in=requests)
+    if clinic_ids is not None:
+        referrals = referrals.filter(organisation_id__in=clinic_ids)
+        requests = requests.filter(pk__in=referrals.values("request_id"))
+    sent = set(referrals.values_list("case_id", flat=True))
+    offered = referrals.filter(proposals__sent_at__isnull=False)
+    proposed = set(offered.values_list("case_id", flat=True))
+    won = set(referrals.filter(state=ReferralState.WON).values_list("case_id", flat=True))
+    called = {RequestState.VERIFIED, RequestState.COMPLETE, RequestState.FORWARDED}
+    rows = requests.values_list("case_id", "state", "verified_at")
+    return {
+        case_id: Standing(
+            verified_at is not None or state in called,
+            case_id in sent,
+            case_id in proposed,
+            case_id in won,
+        )
+        for case_id, state, verified_at in rows
+    }

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.guarded import ClinicRow
@@ -12,6 +11,8 @@ from sanamost.foundation.access.roles import DataClass
 from sanamost.journey.travel.states import (
     NOTICE_MOVES,
     WORK_MOVES,
+    EntryDocument,
+    NoticeKind,
     NoticeState,
     WorkKind,
     WorkState,
@@ -25,12 +26,21 @@ class TravelPlan(ClinicRow):
     public_id = PublicIdField(prefix="trvl")
     booking = models.OneToOneField("bookings.Booking", models.PROTECT, related_name="travel")
     arrival_at = models.DateTimeField(null=True, blank=True)
+    arrival_set_at = models.DateTimeField(null=True, blank=True)
     arrival_place = models.CharField(max_length=200, blank=True)
     carrier = models.CharField(max_length=60, blank=True)
     companions = models.JSONField(default=list, blank=True)
     """[{name, relation, passport_number}]."""
     needs_visa = models.BooleanField(default=True)
     met_by = models.CharField(max_length=200, blank=True)
+    met_by_phone = models.CharField(max_length=40, blank=True)
+    entered_on = models.DateField(null=True, blank=True)
+    """The day on which the patient crossed the border."""
+    entry_document = models.CharField(max_length=20, choices=EntryDocument.choices, blank=True)
+    entry_number = models.CharField(max_length=40, blank=True)
+    """The visa's number, or the migration card's series and number."""
+    stay_until = models.DateField(null=True, blank=True)
+    """The last legal day, as the document of stay says."""
     invitation_sheet = models.ForeignKey(
         "documents.Paper", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -66,13 +76,6 @@ class WorkOrder(ClinicRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
-
-
-class NoticeKind(models.TextChoices):
-    """Which notice (109-FZ)."""
-
-    ARRIVAL = "arrival", _("Arrival notice")
-    DEPARTURE = "departure", _("Departure notice")
 
 
 class AuthorityNotice(ClinicRow):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WorkKind(TextChoices):
@@ -29,8 +30,25 @@ class WorkState(TextChoices):
 class NoticeState(TextChoices):
     """A notice to the authorities."""
 
-    DUE = "due", _("Due")
+    DUE = "due", pgettext_lazy("notice", "Due")
     FILED = "filed", _("Filed")
+
+
+class NoticeKind(TextChoices):
+    """Which notice (109-FZ)."""
+
+    ARRIVAL = "arrival", _("Arrival notice")
+    DEPARTURE = "departure", _("Departure notice")
+
+
+class EntryDocument(TextChoices):
+    """On what the person stays in the country."""
+
+    MIGRATION_CARD = "migration_card", _("Migration card, no visa")
+    VISA = "visa", _("Visa")
+    E_VISA = "e_visa", _("Electronic visa")
+    TEMPORARY_PERMIT = "temporary_permit", _("Temporary residence permit")
+    RESIDENCE_PERMIT = "residence_permit", _("Residence permit")
 
 
 WORK_MOVES: dict[WorkState, set[WorkState]] = {

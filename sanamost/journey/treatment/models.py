@@ -97,6 +97,8 @@ class Discharge(ClinicRow):
     summary = models.JSONField()
     """By language; "ru" is always there."""
     recommendations = models.JSONField()
+    condition = models.JSONField(default=dict)
+    """How the patient leaves, by language."""
     translated_by = models.CharField(max_length=200, blank=True)
     fit_to_fly = models.BooleanField(default=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -97,6 +97,28 @@ def withdraw_consent(*, consent: Consent, now: dt.datetime) -> None:
         )
 
 
+def set_identity(
+    *, patient: Patient, case_id: int, facts: dict[str, Any], now: dt.datetime
+) -> Patient:
+    """What the identity document says, as the patient's side gave it; the trail names the fields.
+
+    The caller has checked who may and what is plausible.
+    """
+    changed = sorted(name for name, value in facts.items() if getattr(patient, name) != value)
+    for name in changed:
+        setattr(patient, name, facts[name])
+    if changed:
+        patient.save(update_fields=changed)
+        audit.record(
+            action="patients.identity.given",
+            case_id=case_id,
+            subject=patient.public_id,
+            details={"fields": changed},
+            now=now,
+        )
+    return patient
+
+
 def complete_identity(*, patient: Patient, passport_number: str, address: str) -> None:
     """Fill in what a written consent has to name, where it was not known; known facts stay."""
     changed = []

@@ -25,7 +25,8 @@ def open_places(*, organisation_id: int, area: str, week: dt.date, places: int) 
             "INSERT INTO resources_weeklyplaces"
             " (organisation_id, area, week, places, held, booked) VALUES (%s, %s, %s, %s, 0, 0)"
             " ON CONFLICT (organisation_id, area, week) DO UPDATE SET places ="
-            " greatest(excluded.places, resources_weeklyplaces.held + resources_weeklyplaces.booked)",
+            " greatest(excluded.places,"
+            " resources_weeklyplaces.held + resources_weeklyplaces.booked)",
             [organisation_id, area, week, places],
         )
 

@@ -24,12 +24,18 @@ CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.MULTILINE)
 class Persona(Protocol):
     """One invented person, as the demonstration's world tells of them."""
 
-    code: str
-    name: str
-    email: str
-    organisation: str
-    roles: tuple[Role, ...]
-    story: dict[str, str]
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def roles(self) -> tuple[Role, ...]: ...
+    @property
+    def story(self) -> dict[str, str]: ...
 
 
 _source: list[Callable[[], Iterable[Persona]]] = []

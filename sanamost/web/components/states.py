@@ -10,9 +10,9 @@ _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(
         (
             "read", "in_review", "verified", "complete", "forwarded", "approved", "draft",
-            "partly_paid", "active", "assigned", "admitted", "signed", "scheduled", "asking", "reviewing",
-            "choosing",
-            "agreeing", "preparing", "travelling", "in_treatment", "recovering", "proposed",
+            "partly_paid", "active", "assigned", "admitted", "signed", "scheduled", "asking",
+            "reviewing", "choosing", "agreeing", "preparing", "travelling", "in_treatment",
+            "recovering", "proposed",
         ),
         "active",
     ),

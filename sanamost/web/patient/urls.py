@@ -1,8 +1,8 @@
 """Addresses of the patient portal."""
 
-from sanamost.web.patient import pages
+from sanamost.web.patient import pages, panels
 from sanamost.web.routing import patterns
 
-__all__ = ["pages"]
+__all__ = ["pages", "panels"]
 app_name = "patient"
 urlpatterns = patterns("patient")

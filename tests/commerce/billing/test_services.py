@@ -154,7 +154,7 @@ def test_gives_back_what_the_services_did_not_use(world: World, done: Agreed) ->
         invoice = services.issue_final(actor=SYSTEM, bill_to=done.bill_to, lines=small, now=NOON)
         refund = Refund.objects.get()
 
-    assert (invoice.state, invoice.amount) == ("paid", 0)
+    assert (invoice.state, invoice.amount) == ("paid", Decimal(0))
     assert (refund.amount, refund.reason) == (Decimal("156000.00"), "overpaid")
     assert faults() == []
 

@@ -1,11 +1,7 @@
 """Asking for money, taking it in, giving it back; every step stands in the ledger."""
 
-from sanamost.commerce.billing.services.invoices import (
-    BillTo,
-    LineItem,
-    issue_deposit,
-    issue_final,
-)
+from sanamost.commerce.billing.bills import BillTo, LineItem
+from sanamost.commerce.billing.services.invoices import issue_deposit, issue_final
 from sanamost.commerce.billing.services.payments import record_payment
 from sanamost.commerce.billing.services.refunds import (
     approve_refund,

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from sanamost.commerce.billing import papers
+from sanamost.commerce.billing.bills import BillTo, LineItem
 from sanamost.commerce.billing.events import InvoiceIssued, InvoicePaid
 from sanamost.commerce.billing.models import Invoice
 from sanamost.commerce.billing.policies import may_handle_money
@@ -22,39 +21,6 @@ from sanamost.foundation.events.transitions import transition
 DEPOSIT_DUE = dt.timedelta(days=7)
 FINAL_DUE = dt.timedelta(days=10)
 EXEMPT = "exempt"
-
-
-@dataclass(frozen=True)
-class LineItem:
-    """One service on an invoice; sums in the invoice's currency, VAT inside."""
-
-    code: str
-    names: dict[str, str]
-    quantity: Decimal
-    unit_price: Decimal
-    amount: Decimal
-    vat_class: str
-    vat_rate: Decimal = Decimal(0)
-    vat_amount: Decimal = Decimal(0)
-    nomenclature_code: str = ""
-
-
-@dataclass(frozen=True)
-class BillTo:
-    """Who is asked, under which contract; plain values, billing looks up nothing of the journey."""
-
-    case_id: int
-    case_number: str
-    organisation_id: int
-    agreement_id: int
-    contract_number: str
-    contract_on: dt.date
-    patient_name: str
-    patient_born_on: dt.date
-    payer_name: str
-    language: str
-    currency: str
-    payer: dict[str, Any] = field(default_factory=dict)
 
 
 def issue_deposit(
@@ -195,6 +161,3 @@ def paid_event(invoice: Invoice) -> InvoicePaid:
         kind=invoice.kind,
         agreement_id=invoice.agreement_id,
     )
-
-
-__all__ = ["BillTo", "LineItem", "issue_deposit", "issue_final"]

@@ -8,13 +8,7 @@ from sanamost.registry.catalogue.models.medicine import (
     NomenclatureService,
     Speciality,
 )
-from sanamost.registry.catalogue.models.prices import (
-    PatientGroup,
-    Price,
-    PriceList,
-    Service,
-    ServiceKind,
-)
+from sanamost.registry.catalogue.models.prices import Price, PriceList, Service
 from sanamost.registry.catalogue.models.reference import (
     Country,
     Currency,
@@ -32,12 +26,10 @@ __all__ = [
     "Holiday",
     "Language",
     "NomenclatureService",
-    "PatientGroup",
     "Price",
     "PriceList",
     "ReferenceEdition",
     "Region",
     "Service",
-    "ServiceKind",
     "Speciality",
 ]

@@ -1,38 +1,11 @@
 """A clinic's services and dated price lists: public facts."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.public_ids import PublicIdField
-
-
-class ServiceKind(models.TextChoices):
-    """What kind of service it is."""
-
-    CONSULTATION = "consultation", _("Consultation")
-    DIAGNOSTICS = "diagnostics", _("Diagnostics")
-    SURGERY = "surgery", _("Surgery")
-    COURSE = "course", _("Course of treatment")
-    STAY = "stay", _("Hospital stay")
-    REHABILITATION = "rehabilitation", _("Rehabilitation")
-    PACKAGE = "package", _("Package")
-    SERVICE = "service", _("Service around treatment")
-
-
-class PatientGroup(models.TextChoices):
-    """Whom a price is for."""
-
-    RESIDENT = "resident", _("Residents")
-    EAEU = "eaeu", _("Citizens of the Eurasian Economic Union")
-    FOREIGN = "foreign", _("Other foreign citizens")
-
-
-class VatClass(models.TextChoices):
-    """How value added tax falls on a line."""
-
-    EXEMPT = "exempt", _("Medical service, exempt from VAT")
-    STANDARD = "standard", _("VAT at the standard rate")
+from sanamost.registry.catalogue.states import PatientGroup, Scope, ServiceKind, VatClass
 
 
 class Service(models.Model):
@@ -51,13 +24,20 @@ class Service(models.Model):
     vat_class = models.CharField(max_length=10, choices=VatClass.choices, default=VatClass.EXEMPT)
     unit = models.CharField(max_length=20, default="each")
     stay_days = models.PositiveSmallIntegerField(default=0)
+    scope = models.CharField(max_length=20, choices=Scope.choices, blank=True)
+    search_key = models.TextField(blank=True)
+    """Codes and names in every language, as people type them."""
     included = models.JSONField(default=list, blank=True)
+    """What a package holds: [{"scope": …, "en": …, "ru": …, "zh-hans": …, "ar": …}]."""
     excluded = models.JSONField(default=list, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="service_code_once")
+        ]
+        indexes = [
+            GinIndex(fields=["search_key"], name="own_service_words", opclasses=["gin_trgm_ops"])
         ]
 
     def __str__(self) -> str:

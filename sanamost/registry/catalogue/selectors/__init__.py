@@ -11,6 +11,15 @@ from sanamost.registry.catalogue.selectors.medicine import (
     nomenclature,
     specialities,
 )
+from sanamost.registry.catalogue.selectors.prices import (
+    NoPrice,
+    Offered,
+    group_choices,
+    offered,
+    price_list_on,
+    price_of,
+    services_of,
+)
 from sanamost.registry.catalogue.selectors.reference import (
     Choice,
     CountryChoice,
@@ -30,6 +39,8 @@ __all__ = [
     "CurrencyChoice",
     "DiagnosisFound",
     "LanguageChoice",
+    "NoPrice",
+    "Offered",
     "RegionChoice",
     "ServiceFound",
     "SpecialDay",
@@ -38,9 +49,14 @@ __all__ = [
     "countries",
     "currencies",
     "diagnoses",
+    "group_choices",
     "languages_spoken",
     "nomenclature",
+    "offered",
+    "price_list_on",
+    "price_of",
     "regions",
+    "services_of",
     "special_days",
     "specialities",
 ]

@@ -30,6 +30,7 @@ from django.forms import (
     TextInput,
     URLInput,
 )
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -270,3 +271,11 @@ def unlocalized(value: float) -> str:
 def form_key() -> str:
     """A fresh idempotency key for a form (c-form writes it; web.routing reads it)."""
     return secrets.token_urlsafe(24)
+
+
+@register.simple_tag(takes_context=True)
+def show_panel(context: template.Context, shown: Any) -> str:
+    """A case page's panel (web.components.panels): its template with its own context."""
+    with context.push(**shown.context, panel=shown):
+        made: Any = get_template(shown.template)
+        return str(made.template.render(context))

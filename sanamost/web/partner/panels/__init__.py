@@ -1,5 +1,7 @@
-"""The panels of the partner's case page; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
-from sanamost.web.partner.panels import money
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["money"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

@@ -1,0 +1,41 @@
+"""What an amount is worth in roubles and in dollars, by the rate in force on its day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from sanamost.commerce.rates import selectors as rates
+from sanamost.engines.money import Money, convert_through
+from sanamost.foundation.languages.errors import Refusal
+
+# The Bank of Russia first: it is the reporting country's own. Then what people typed, then the ECB.
+SOURCES = ("cbr", "manual", "ecb")
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """An amount in another currency, with the rate behind it: whose, and of which day."""
+
+    money: Money
+    source: str
+    day: dt.date
+
+
+def equivalent(money: Money, currency: str, on: dt.date) -> Equivalent | None:
+    """`money` in `currency` by the rate in force on the day; None where no source has one.
+
+    A rate more than `settings.RATE_FRESH_DAYS` older than the day is none. The same currency needs
+    no rate: source is then empty.
+    """
+    if money.currency == currency:
+        return Equivalent(money, "", on)
+    for source in SOURCES:
+        try:
+            quote = rates.rate_on(
+                source, money.currency, currency, on, fresh_days=settings.RATE_FRESH_DAYS
+            )
+        except Refusal:
+            continue
+        return Equivalent(convert_through(money, currency, quote.legs).result, source, quote.day)
+    return None

@@ -1,0 +1,379 @@
+"""Asking how the patient is, hearing the answer, closing the case.
+
+A case may be closed once it is settled, no notice to the authorities is owed and the patient has
+been asked for the first time (day 7, with the survey). The follow-ups of days 30 and 90 outlive
+the closing: the patient is still asked and may still answer, and a worrying answer still alarms.
+To keep a case open for three months would only blur which cases need work.
+"""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access import selectors as access
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.access.roles import Role
+from sanamost.foundation.audit import services as audit
+from sanamost.foundation.events.services import publish
+from sanamost.foundation.events.transitions import MoveNotAllowed, locked, transition
+from sanamost.foundation.languages.errors import Refusal
+from sanamost.foundation.messaging.services import tell
+from sanamost.journey.aftercare import policies, telling
+from sanamost.journey.aftercare.events import (
+    CaseClosed,
+    FollowUpAnswered,
+    FollowUpAsked,
+    FollowUpAttended,
+    FollowUpMissed,
+    SurveyAnswered,
+)
+from sanamost.journey.aftercare.models import FollowUp, Survey
+from sanamost.journey.aftercare.states import Feeling, FollowUpState
+from sanamost.journey.cases import selectors as cases
+from sanamost.journey.cases import services as moving
+from sanamost.journey.cases.states import ClockKind, Fact
+from sanamost.journey.requests import services as requests
+from sanamost.journey.travel import selectors as travel
+from sanamost.registry.organisations import selectors as organisations
+
+DAYS = (7, 30, 90)
+ANSWER_WITHIN = dt.timedelta(days=14)
+BATCH = 200
+
+
+class OutOfScale(Refusal):
+    """A mark outside its scale."""
+
+    code = "out_of_scale"
+    message = _("Please choose one of the marks of the scale.")
+
+
+class AnsweredAlready(Refusal):
+    """One answer each."""
+
+    code = "answered_already"
+    message = _("You have answered this already. Thank you.")
+
+
+class NotSettled(Refusal):
+    """Money is open."""
+
+    code = "not_settled"
+    message = _("The final invoice is not settled yet.")
+
+
+class NotAskedYet(Refusal):
+    """The patient was not asked yet."""
+
+    code = "not_asked_yet"
+    message = _("The patient has not been asked how they are yet (day 7).")
+
+
+class NoticeOpen(Refusal):
+    """A notice to the authorities is owed."""
+
+    code = "notice_open"
+    message = _("A notice to the authorities is still to be filed.")
+
+
+class OnlyInDemonstration(Refusal):
+    """Time cannot be moved in a real installation."""
+
+    code = "only_in_demonstration"
+    message = _("Time can be moved in the demonstration only.")
+
+
+def schedule(*, episode: Any, now: dt.datetime) -> list[FollowUp]:
+    """Contacts 7, 30 and 90 days after discharge by the clinic's calendar day; made once."""
+    left = (episode.discharged_at or now).astimezone(_zone(episode.organisation_id)).date()
+    made = []
+    for day in DAYS:
+        row, _fresh = FollowUp.objects.get_or_create(
+            episode_id=episode.pk,
+            day=day,
+            defaults={
+                "case_id": episode.case_id,
+                "organisation_id": episode.organisation_id,
+                "due_on": left + dt.timedelta(days=day),
+            },
+        )
+        made.append(row)
+    audit.record(
+        action="aftercare.follow_ups.scheduled",
+        case_id=episode.case_id,
+        subject=episode.public_id,
+        now=now,
+    )
+    return made
+
+
+def ask_due(*, now: dt.datetime, case_id: int | None = None) -> int:
+    """Ask everybody whose day has come, and note who has not answered; says how many were asked.
+
+    The platform's own work, safe to run at any time and twice. Rows that another run holds are
+    left to it.
+    """
+    rows = FollowUp.objects.filter(
+        state=FollowUpState.SCHEDULED, due_on__lte=now.date() + dt.timedelta(days=1)
+    )
+    if case_id is not None:
+        rows = rows.filter(case_id=case_id)
+    asked = 0
+    for row in rows.select_for_update(skip_locked=True).order_by("due_on", "pk")[:BATCH]:
+        if row.due_on <= now.astimezone(_zone(row.organisation_id)).date():
+            _ask(row, now)
+            asked += 1
+    _miss(now)
+    return asked
+
+
+def _ask(row: FollowUp, now: dt.datetime) -> None:
+    transition(
+        row,
+        FollowUpState.ASKED,
+        action="aftercare.follow_up.asked",
+        now=now,
+        event=FollowUpAsked(case_id=row.case_id, follow_up=row.public_id, day=row.day),
+        asked_at=now,
+    )
+    moving.start_clock(
+        case_id=row.case_id,
+        kind=ClockKind.FOLLOW_UP,
+        now=now,
+        organisation_id=row.organisation_id,
+        subject=row.public_id,
+        due_at=now + ANSWER_WITHIN,
+    )
+    tell(
+        user_ids=[one.user_id for one in cases.participants_of(row.case_id)],
+        kind=telling.HOW_ARE_YOU,
+        now=now,
+        case_id=row.case_id,
+        link=f"/my/follow-ups/{row.public_id}/",
+        parameters={"case": cases.case_of(row.case_id).number, "day": row.day},
+    )
+
+
+def _miss(now: dt.datetime) -> None:
+    late = FollowUp.objects.filter(
+        state=FollowUpState.ASKED, asked_at__lte=now - ANSWER_WITHIN
+    ).select_for_update(skip_locked=True)
+    for row in late.order_by("pk")[:BATCH]:
+        transition(
+            row,
+            FollowUpState.MISSED,
+            action="aftercare.follow_up.missed",
+            now=now,
+            event=FollowUpMissed(
+                case_id=row.case_id,
+                organisation_id=row.organisation_id,
+                follow_up=row.public_id,
+                day=row.day,
+            ),
+        )
+        _stop_clock(row, now)
+
+
+def answer(
+    *,
+    actor: Actor,
+    follow_up: FollowUp,
+    feeling: Feeling,
+    pain: int,
+    complication: bool,
+    words: str,
+    language: str,
+    now: dt.datetime,
+) -> FollowUp:
+    """The patient's side says how it is: early, late and after the closing too.
+
+    A complication, or feeling worse, is told to coordinators, physicians and quality officers of
+    the clinic at once. Raises `OutOfScale`, `AnsweredAlready`.
+    """
+    policies.may_answer(actor)
+    if not 0 <= pain <= 10:
+        raise OutOfScale(field="pain")
+    follow_up = locked(follow_up)
+    if follow_up.state == FollowUpState.ANSWERED:
+        raise AnsweredAlready
+    worrying = complication or feeling == Feeling.WORSE
+    event = FollowUpAnswered(
+        case_id=follow_up.case_id,
+        organisation_id=follow_up.organisation_id,
+        follow_up=follow_up.public_id,
+        day=follow_up.day,
+        worrying=worrying,
+    )
+    transition(
+        follow_up,
+        FollowUpState.ANSWERED,
+        action="aftercare.follow_up.answered",
+        now=now,
+        event=event,
+        feeling=feeling,
+        pain=pain,
+        complication=complication,
+        words=words.strip(),
+        words_language=language,
+        answered_at=now,
+    )
+    _stop_clock(follow_up, now)
+    if worrying:
+        _alarm(follow_up, now)
+    return follow_up
+
+
+def _alarm(row: FollowUp, now: dt.datetime) -> None:
+    people = access.colleagues(row.organisation_id, Role.COORDINATOR, Role.PHYSICIAN, Role.QUALITY)
+    tell(
+        user_ids=[person.pk for person in people],
+        kind=telling.WORRYING,
+        now=now,
+        case_id=row.case_id,
+        organisation_id=row.organisation_id,
+        link="/desk/follow-ups/",
+        parameters={"case": cases.case_of(row.case_id).number, "day": row.day},
+    )
+
+
+def attend(*, actor: Actor, follow_up: FollowUp, note: str, now: dt.datetime) -> None:
+    """Note what was done about a worrying answer; it leaves the top of the list."""
+    policies.may_attend(actor, follow_up)
+    if not note.strip():
+        raise Refusal(_("Say in a few words what was done."), code="note_needed", field="note")
+    follow_up = locked(follow_up)
+    if follow_up.state != FollowUpState.ANSWERED or follow_up.attended_at:
+        raise MoveNotAllowed
+    follow_up.attended_at, follow_up.attended_by_id = now, actor.user_id
+    follow_up.attended_note = note.strip()
+    follow_up.save(update_fields=["attended_at", "attended_by", "attended_note"])
+    audit.record(
+        action="aftercare.follow_up.attended",
+        case_id=follow_up.case_id,
+        subject=follow_up.public_id,
+        now=now,
+    )
+    event = FollowUpAttended(
+        case_id=follow_up.case_id,
+        organisation_id=follow_up.organisation_id,
+        follow_up=follow_up.public_id,
+    )
+    publish(event, now=now)
+
+
+def answer_survey(
+    *,
+    actor: Actor,
+    episode: Any,
+    care: int,
+    communication: int,
+    price_honesty: int,
+    recommend: int,
+    words: str,
+    now: dt.datetime,
+) -> Survey:
+    """What the patient's side thought of it: three marks of 1 to 5, a likelihood of 0 to 10.
+
+    Once per episode, after discharge. Raises `OutOfScale`, `AnsweredAlready`, `MoveNotAllowed`.
+    """
+    policies.may_answer(actor)
+    marks = {"care": care, "communication": communication, "price_honesty": price_honesty}
+    for name, mark in marks.items():
+        if not 1 <= mark <= 5:
+            raise OutOfScale(field=name)
+    if not 0 <= recommend <= 10:
+        raise OutOfScale(field="recommend")
+    if episode.discharged_at is None:
+        raise MoveNotAllowed
+    episode = locked(episode)
+    if Survey.objects.filter(episode_id=episode.pk).exists():
+        raise AnsweredAlready
+    survey = Survey.objects.create(
+        case_id=episode.case_id,
+        organisation_id=episode.organisation_id,
+        episode_id=episode.pk,
+        **marks,
+        recommend=recommend,
+        words=words.strip(),
+        answered_by_id=actor.user_id or 0,
+        answered_at=now,
+    )
+    audit.record(
+        action="aftercare.survey.answered",
+        case_id=episode.case_id,
+        subject=survey.public_id,
+        now=now,
+    )
+    event = SurveyAnswered(
+        case_id=episode.case_id, organisation_id=episode.organisation_id, survey=survey.public_id
+    )
+    publish(event, now=now)
+    return survey
+
+
+def close(*, actor: Actor, episode: Any, now: dt.datetime) -> None:
+    """Close the case (see the module's words on when). The request is closed with it.
+
+    Raises `NotSettled`, `NoticeOpen`, `NotAskedYet`, `CaseIsOver`.
+    """
+    policies.may_close(actor, episode)
+    case = cases.case_of(episode.case_id)
+    if Fact.CLOSED in case.facts:
+        raise moving.CaseIsOver
+    if Fact.SETTLED not in case.facts:
+        raise NotSettled
+    if travel.open_notices(case.pk):
+        raise NoticeOpen
+    if not survey_was_asked(episode):
+        raise NotAskedYet
+    requests.close(case_id=case.pk, now=now)
+    audit.record(
+        action="aftercare.case.closed", case_id=case.pk, subject=episode.public_id, now=now
+    )
+    publish(CaseClosed(case_id=case.pk, episode=episode.public_id), now=now)
+    moving.establish(case_id=case.pk, fact=Fact.CLOSED, now=now)
+
+
+def survey_was_asked(episode: Any) -> bool:
+    """Whether the first contact, which asks for the survey too, has gone out."""
+    first = FollowUp.objects.filter(episode_id=episode.pk, day=DAYS[0])
+    return first.exclude(state=FollowUpState.SCHEDULED).exists()
+
+
+def bring_forward(*, actor: Actor, case_id: int, days: int, now: dt.datetime) -> int:
+    """Demonstration only: let `days` pass for the case's follow-ups, then ask those due.
+
+    Nobody waits a week to see a follow-up. Stands in the trail; says how many were asked.
+    Raises `OnlyInDemonstration`.
+    """
+    if not settings.DEMONSTRATION:
+        raise OnlyInDemonstration
+    rows = FollowUp.objects.filter(case_id=case_id, state=FollowUpState.SCHEDULED)
+    first = rows.first()
+    if first is None:
+        raise MoveNotAllowed
+    if not actor.system:
+        policies.may_attend(actor, first)
+    audit.record(
+        action="aftercare.demonstration.time_passed",
+        case_id=case_id,
+        details={"days": days},
+        now=now,
+    )
+    with acting_as(system("demonstration: time passes")):
+        for row in rows.select_for_update():
+            row.due_on -= dt.timedelta(days=days)
+            row.save(update_fields=["due_on"])
+        return ask_due(now=now, case_id=case_id)
+
+
+def _stop_clock(row: FollowUp, now: dt.datetime) -> None:
+    moving.stop_clock(case_id=row.case_id, kind=ClockKind.FOLLOW_UP, now=now, subject=row.public_id)
+
+
+def _zone(organisation_id: int) -> ZoneInfo:
+    return ZoneInfo(organisations.timing_of(organisation_id).time_zone)

@@ -1,0 +1,50 @@
+"""What can happen to a place kept or taken; every event is its clinic's own matter."""
+
+from dataclasses import dataclass
+
+from sanamost.foundation.events.registry import Event, event
+
+
+@event("bookings.hold.placed")
+@dataclass(frozen=True, kw_only=True)
+class HoldPlaced(Event):
+    """A place of a week is kept for a proposal."""
+
+    hold: str
+    proposal: str
+
+
+@event("bookings.hold.released")
+@dataclass(frozen=True, kw_only=True)
+class HoldReleased(Event):
+    """A kept place was given back before its time."""
+
+    hold: str
+    proposal: str
+
+
+@event("bookings.hold.expired")
+@dataclass(frozen=True, kw_only=True)
+class HoldExpired(Event):
+    """A kept place ran out."""
+
+    hold: str
+    proposal: str
+
+
+@event("bookings.booking.confirmed")
+@dataclass(frozen=True, kw_only=True)
+class BookingConfirmed(Event):
+    """The place is taken: the deposit has come."""
+
+    booking: str
+    agreement: str
+
+
+@event("bookings.booking.released")
+@dataclass(frozen=True, kw_only=True)
+class BookingReleased(Event):
+    """A taken place was given back."""
+
+    booking: str
+    reason: str

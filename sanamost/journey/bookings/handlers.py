@@ -1,0 +1,43 @@
+"""What happens to places when proposals, money and cases move."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from sanamost.commerce.billing.events import InvoicePaid
+from sanamost.commerce.billing.states import InvoiceKind
+from sanamost.engines.periods import start_of_day
+from sanamost.journey.bookings import services
+from sanamost.journey.cases.events import CaseEnded
+from sanamost.journey.proposals import selectors as proposals
+from sanamost.journey.proposals.events import ProposalAccepted, ProposalEvent
+
+
+def give_place_back(event: ProposalEvent) -> None:
+    """The proposal is declined, expired or replaced: its place is free for others."""
+    row = proposals.by_public_id(event.proposal)
+    services.release_for(proposal_id=row.pk, now=timezone.now())
+
+
+def keep_place_longer(event: ProposalAccepted) -> None:
+    """After the patient's yes the place waits for signatures and the deposit."""
+    row = proposals.by_public_id(event.proposal)
+    until = timezone.now() + services.AFTER_ACCEPTANCE
+    if row.arrives_on is not None:
+        until = min(until, start_of_day(row.arrives_on, dt.UTC))
+    services.extend(proposal_id=row.pk, until=until)
+
+
+def book_on_deposit(event: InvoicePaid) -> None:
+    """The deposit has come: the place is booked. Final invoices book nothing."""
+    if event.kind == InvoiceKind.DEPOSIT:
+        services.confirm(agreement_id=event.agreement_id, now=timezone.now())
+
+
+def give_everything_back(event: CaseEnded) -> None:
+    """The case is over: kept and booked places are free again."""
+    assert event.case_id is not None  # noqa: S101 the event is of a case
+    now = timezone.now()
+    for row in proposals.of_case(event.case_id):
+        services.release_for(proposal_id=row.pk, now=now)
+    services.cancel(case_id=event.case_id, reason=event.reason, now=now)

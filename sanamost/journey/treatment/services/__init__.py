@@ -1,0 +1,21 @@
+"""Admission, what was done against the plan, discharge, the final invoice."""
+
+from sanamost.journey.treatment.services.admission import admit
+from sanamost.journey.treatment.services.billing import issue_final_invoice, settle
+from sanamost.journey.treatment.services.discharging import Extract, discharge
+from sanamost.journey.treatment.services.recording import (
+    AddendumNeeded,
+    record_service,
+    void_service,
+)
+
+__all__ = [
+    "AddendumNeeded",
+    "Extract",
+    "admit",
+    "discharge",
+    "issue_final_invoice",
+    "record_service",
+    "settle",
+    "void_service",
+]

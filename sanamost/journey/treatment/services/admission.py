@@ -1,0 +1,92 @@
+"""The patient has come."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.audit import services as audit
+from sanamost.foundation.events.services import publish
+from sanamost.foundation.languages.errors import Refusal
+from sanamost.journey.agreements.states import AgreementState
+from sanamost.journey.bookings import services as bookings
+from sanamost.journey.cases import selectors as cases
+from sanamost.journey.cases import services as moving
+from sanamost.journey.cases.states import Fact
+from sanamost.journey.travel import selectors as travel
+from sanamost.journey.travel import services as travelling
+from sanamost.journey.travel.states import EntryDocument, NoticeKind
+from sanamost.journey.treatment import policies
+from sanamost.journey.treatment.events import PatientAdmitted
+from sanamost.journey.treatment.models import Episode
+from sanamost.registry.patients import selectors as patients
+
+
+class NotInForce(Refusal):
+    """Planned care of a foreigner stands on a paid contract (decree 186 of 06.03.2013)."""
+
+    code = "not_in_force"
+    message = _(
+        "The agreement is not in force. Both sides sign first, then the patient is admitted."
+    )
+
+
+def admit(
+    *,
+    actor: Actor,
+    booking: Any,
+    entered_on: dt.date,
+    document: EntryDocument,
+    number: str,
+    stay_until: dt.date | None,
+    now: dt.datetime,
+) -> Episode:
+    """Take the patient in: the booking is used, the arrival stands, the arrival notice is owed.
+
+    Earlier or later than booked is the clinic's own matter; what counts is that the agreement is in
+    force. Raises `NotInForce`, `EntryOutOfOrder`, and `MoveNotAllowed` for a place used already.
+    """
+    policies.may_admit(actor, booking)
+    agreement = booking.agreement
+    if agreement.state != AgreementState.IN_FORCE:
+        raise NotInForce
+    plan = travel.plan_of_case(actor, booking.case_id)
+    with acting_as(system("plan of the journey at admission")):
+        plan = plan or travelling.prepare(actor=system("admission"), booking=booking, now=now)
+    travelling.record_entry(
+        actor=actor,
+        plan=plan,
+        entered_on=entered_on,
+        document=document,
+        number=number,
+        stay_until=stay_until,
+        now=now,
+    )
+    bookings.mark_used(booking_id=booking.pk, now=now)
+    episode = Episode.objects.create(
+        case_id=booking.case_id,
+        organisation_id=booking.organisation_id,
+        booking=booking,
+        agreement=agreement,
+        admitted_at=now,
+    )
+    audit.record(
+        action="treatment.patient.admitted",
+        case_id=episode.case_id,
+        subject=episode.public_id,
+        now=now,
+    )
+    case = cases.case_of(episode.case_id)
+    patient = patients.patient_of(actor, patient_id=case.patient_id, case_id=case.pk)
+    travelling.owe_notice(
+        case_id=case.pk,
+        organisation_id=episode.organisation_id,
+        kind=NoticeKind.ARRIVAL,
+        citizenship=patient.citizenship,
+        now=now,
+    )
+    publish(PatientAdmitted(case_id=case.pk, episode=episode.public_id), now=now)
+    moving.establish(case_id=case.pk, fact=Fact.ADMITTED, now=now)
+    return episode

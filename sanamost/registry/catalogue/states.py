@@ -1,0 +1,50 @@
+"""The catalogue's own codes: kinds of services, patient groups, tax classes, scope."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ServiceKind(models.TextChoices):
+    """What kind of service it is."""
+
+    CONSULTATION = "consultation", _("Consultation")
+    DIAGNOSTICS = "diagnostics", _("Diagnostics")
+    SURGERY = "surgery", _("Surgery")
+    COURSE = "course", _("Course of treatment")
+    STAY = "stay", _("Hospital stay")
+    REHABILITATION = "rehabilitation", _("Rehabilitation")
+    PACKAGE = "package", _("Package")
+    SERVICE = "service", _("Service around treatment")
+
+
+class PatientGroup(models.TextChoices):
+    """Whom a price is for."""
+
+    RESIDENT = "resident", _("Residents")
+    EAEU = "eaeu", _("Citizens of the Eurasian Economic Union")
+    FOREIGN = "foreign", _("Other foreign citizens")
+
+
+class VatClass(models.TextChoices):
+    """How value added tax falls on a line."""
+
+    EXEMPT = "exempt", _("Medical service, exempt from VAT")
+    STANDARD = "standard", _("VAT at the standard rate")
+
+
+class Scope(models.TextChoices):
+    """What a service is part of, in the one scope by which proposals are compared."""
+
+    SURGERY = "surgery", _("Surgery or main treatment")
+    ANAESTHESIA = "anaesthesia", _("Anaesthesia")
+    IMPLANTS = "implants", _("Implants and materials")
+    TESTS = "tests", _("Examinations and tests")
+    STAY = "stay", _("Stay in hospital with meals")
+    MEDICINES = "medicines", _("Medicines in hospital")
+    REHABILITATION = "rehabilitation", _("Rehabilitation")
+    INTERPRETER = "interpreter", _("Interpreter")
+    TRANSFER = "transfer", _("Transfer")
+    COMPANION = "companion", _("Stay of a companion")
+    FOLLOW_UP = "follow_up", _("Follow-up from afar")
+    TRAVEL = "travel", _("Flights and visa fees")
+    COMPLICATIONS = "complications", _("Treatment of complications")

@@ -1,0 +1,1 @@
+"""Files of cases for every portal: opening, looking at pages, adding, uploads that resume."""

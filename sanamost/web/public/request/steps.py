@@ -1,0 +1,112 @@
+"""The questions in their order, and where somebody stands among them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.web.public.request import forms
+
+DONE = "_done"
+"""Key in the draft's answers under which the finished steps stand."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question: its place in the address, its words, its form and template."""
+
+    code: str
+    name: str | Promise
+    """Short, for the progress and the review."""
+    title: str | Promise
+    text: str | Promise
+    form: type[forms.StepForm]
+    template: str = "public/request/step.html"
+    optional: bool = False
+
+
+STEPS = (
+    Step("whom", _("For whom"), _("For whom do you ask?"), "", forms.WhomForm),
+    Step(
+        "need",
+        _("The need"),
+        _("What help is needed?"),
+        _("Write as you would tell a doctor you trust. There are no wrong words."),
+        forms.NeedForm,
+        "public/request/need.html",
+    ),
+    Step(
+        "papers",
+        _("Papers"),
+        _("Medical papers and images"),
+        _("Reports, test results, photos of papers, scans on DICOM. You can add more later."),
+        forms.PapersForm,
+        "public/request/papers.html",
+        optional=True,
+    ),
+    Step(
+        "dates",
+        _("Dates and budget"),
+        _("When would it suit you, and is there a budget?"),
+        "",
+        forms.DatesForm,
+    ),
+    Step("patient", _("The patient"), _("Who is the patient?"), "", forms.PatientForm),
+    Step("stay", _("Journey"), _("Where is the patient now?"), "", forms.StayForm),
+    Step("payer", _("Payer"), _("Who pays for the treatment?"), "", forms.PayerForm),
+    Step(
+        "languages",
+        _("Languages"),
+        _("How shall we speak with the patient?"),
+        "",
+        forms.LanguagesForm,
+    ),
+    Step(
+        "care",
+        _("Wishes"),
+        _("What should the clinic know to make the stay good?"),
+        _("Everything here may stay empty."),
+        forms.CareForm,
+    ),
+    Step("contact", _("Contact"), _("Where can we reach you?"), "", forms.ContactForm),
+    Step(
+        "consent",
+        _("Consent"),
+        _("Consent to the processing of personal data"),
+        "",
+        forms.ConsentForm,
+        "public/request/consent.html",
+    ),
+)
+BY_CODE = {step.code: step for step in STEPS}
+NAMES = [*(step.name for step in STEPS), _("Review")]
+
+
+def done(answers: Mapping[str, Any]) -> set[str]:
+    """The steps that are finished."""
+    return set(answers.get(DONE, ()))
+
+
+def first_open(answers: Mapping[str, Any]) -> Step | None:
+    """The first step that is not finished; None when all are."""
+    finished = done(answers)
+    return next((step for step in STEPS if step.code not in finished), None)
+
+
+def reachable(step: Step, answers: Mapping[str, Any]) -> bool:
+    """Whether everything before the step is finished."""
+    opened = first_open(answers)
+    return opened is None or STEPS.index(step) <= STEPS.index(opened)
+
+
+def before(step: Step | None) -> Step | None:
+    """The step before; the last one for None (the review)."""
+    place = STEPS.index(step) if step else len(STEPS)
+    return STEPS[place - 1] if place else None
+
+
+def step_of_field(field: str | None) -> Step | None:
+    """The question to which an answer belongs."""
+    return next((step for step in STEPS if field in step.form.base_fields), None)

@@ -1,0 +1,264 @@
+"""A place kept for a proposal."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from sanamost.commerce.billing.events import InvoicePaid
+from sanamost.foundation.events.models import Happening
+from sanamost.foundation.languages.errors import NotVisible
+from sanamost.journey.agreements.models import Agreement
+from sanamost.journey.bookings import handlers, selectors, services
+from sanamost.journey.bookings.models import Booking, Hold
+from sanamost.journey.bookings.states import BookingState, HoldState
+from sanamost.journey.cases import selectors as cases
+from sanamost.journey.cases.events import CaseEnded
+from sanamost.journey.cases.states import Fact
+from sanamost.journey.proposals import services as proposals
+from sanamost.journey.proposals.events import ProposalAccepted, ProposalDeclined
+from sanamost.journey.proposals.models import Proposal
+from sanamost.journey.proposals.policies import NotYourTask
+from sanamost.journey.proposals.states import ProposalState
+from sanamost.registry.resources import selectors as resources
+from sanamost.registry.resources import services as places
+from sanamost.registry.resources.models import WeeklyPlaces
+from tests.journey.referred import ARRIVES, Referred, approved, open_case, refer, sent
+from tests.world import NOON, World, acting_as, system
+
+
+def counted(proposal: Proposal, day: dt.date = ARRIVES) -> tuple[int, int]:
+    """Held and booked places of the week, checked against the rows that say so."""
+    week = resources.places_in_week(
+        organisation_id=proposal.organisation_id, area="orthopaedics", day=day
+    )
+    with acting_as(system("test")):
+        held = Hold.objects.filter(places=week, state=HoldState.ACTIVE).count()
+        booked = Booking.objects.filter(hold__places=week, state=BookingState.CONFIRMED).count()
+    assert (held, booked) == (week.held, week.booked)
+    return week.held, week.booked
+
+
+def limit(proposal: Proposal, number: int) -> None:
+    with acting_as(system("test")):
+        WeeklyPlaces.objects.filter(
+            organisation_id=proposal.organisation_id, area="orthopaedics", week=ARRIVES
+        ).update(places=number)
+
+
+def agreement_for(proposal: Proposal) -> Agreement:
+    with acting_as(system("test")):
+        return Agreement.objects.create(
+            case_id=proposal.case_id,
+            organisation_id=proposal.organisation_id,
+            proposal=proposal,
+            number="D-1",
+            total=1,
+            deposit=1,
+            created_at=NOON,
+        )
+
+
+def test_is_taken_with_the_sending(referred: Referred, proposal: Proposal) -> None:
+    with acting_as(referred.coordinator):
+        row = services.send_with_hold(actor=referred.coordinator, proposal=proposal, now=NOON)
+
+    assert row.state == ProposalState.SENT
+    assert counted(proposal) == (1, 0)
+    with acting_as(referred.patient):
+        hold = selectors.hold_of(referred.patient, row.pk)
+    assert hold is not None
+    assert hold.expires_at == row.valid_until
+
+
+def test_keeps_a_proposal_at_home_when_the_week_is_full(world: World) -> None:
+    case = open_case(world)
+    first, second = refer(world, case), refer(world, open_case(world, "zhang-wei"), "demo-heart")
+    made = approved(first)
+    limit(made, 0)
+
+    with pytest.raises(places.NoPlaceLeft), acting_as(first.coordinator):
+        services.send_with_hold(actor=first.coordinator, proposal=made, now=NOON)
+
+    assert counted(made) == (0, 0)
+    with acting_as(first.coordinator):
+        assert Proposal.objects.get(pk=made.pk).state == ProposalState.APPROVED
+        assert not Happening.objects.filter(name="proposals.proposal.sent").exists()
+    assert second.referral.pk
+
+
+def test_goes_to_one_proposal_when_it_is_the_last(world: World, proposal: Proposal) -> None:
+    other = approved(refer(world, open_case(world, "zhang-wei"), "demo-ortho"))
+    limit(proposal, 1)
+    with acting_as(system("test")):
+        services.place_hold(actor=system("test"), proposal=proposal, day=ARRIVES, now=NOON)
+        with pytest.raises(places.NoPlaceLeft):
+            services.place_hold(actor=system("test"), proposal=other, day=ARRIVES, now=NOON)
+
+    assert counted(proposal) == (1, 0)
+
+
+def test_is_kept_once_for_the_same_week(referred: Referred, proposal: Proposal) -> None:
+    actor = referred.coordinator
+    with acting_as(actor):
+        first = services.place_hold(actor=actor, proposal=proposal, day=ARRIVES, now=NOON)
+        again = services.place_hold(actor=actor, proposal=proposal, day=ARRIVES, now=NOON)
+        with pytest.raises(services.PlaceChanged):
+            services.place_hold(
+                actor=actor, proposal=proposal, day=ARRIVES + dt.timedelta(weeks=1), now=NOON
+            )
+
+    assert again.pk == first.pk
+    assert counted(proposal) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"), [("orlova", NotYourTask), ("belova", NotYourTask), ("amina", NotVisible)]
+)
+def test_is_kept_by_the_clinics_coordinators_alone(
+    who: str, refusal: type[Exception], world: World, proposal: Proposal
+) -> None:
+    actor = world.actor(who)
+
+    with pytest.raises(refusal), acting_as(actor):
+        services.place_hold(actor=actor, proposal=proposal, day=ARRIVES, now=NOON)
+
+    assert counted(proposal) == (0, 0)
+
+
+def test_is_given_back_when_the_proposal_is_declined(referred: Referred) -> None:
+    row = sent(referred)
+    with acting_as(referred.patient):
+        proposals.decline(actor=referred.patient, proposal=row, now=NOON)
+    event = ProposalDeclined(case_id=row.case_id, proposal=row.public_id, reason="by_patient")
+
+    with acting_as(system("test")):
+        handlers.give_place_back(event)
+        handlers.give_place_back(event)
+
+    assert counted(row) == (0, 0)
+
+
+def test_waits_longer_after_acceptance_but_not_beyond_the_arrival(referred: Referred) -> None:
+    row = sent(referred)
+    event = ProposalAccepted(case_id=row.case_id, proposal=row.public_id)
+
+    with acting_as(system("test")):
+        handlers.keep_place_longer(event)
+        hold = Hold.objects.get(proposal=row)
+
+    wanted = timezone.now() + services.AFTER_ACCEPTANCE
+    arrival = dt.datetime.combine(ARRIVES, dt.time(), tzinfo=dt.UTC)
+    assert abs(hold.expires_at - min(wanted, arrival)) < dt.timedelta(minutes=1)
+
+
+def test_runs_out_by_the_databases_clock(referred: Referred, proposal: Proposal) -> None:
+    with acting_as(referred.coordinator):
+        services.place_hold(
+            actor=referred.coordinator,
+            proposal=proposal,
+            day=ARRIVES,
+            now=NOON,
+            until=timezone.now() - dt.timedelta(seconds=1),
+        )
+
+    assert services.expire_due(now=NOON) == 1
+    assert services.expire_due(now=NOON) == 0
+    assert counted(proposal) == (0, 0)
+
+
+def test_does_not_run_out_before(referred: Referred) -> None:
+    row = sent(referred)
+
+    assert services.expire_due(now=NOON + dt.timedelta(days=900)) == 0
+    assert counted(row) == (1, 0)
+
+
+def test_becomes_a_booking_when_the_deposit_is_paid(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+    paid = InvoicePaid(
+        case_id=row.case_id, invoice="invc_x", kind="deposit", agreement_id=agreement.pk
+    )
+
+    with acting_as(system("test")):
+        handlers.book_on_deposit(paid)
+        handlers.book_on_deposit(paid)
+
+    assert counted(row) == (0, 1)
+    with acting_as(referred.patient):
+        booking = selectors.booking_of(referred.patient, row.case_id)
+        assert booking is not None
+        assert (booking.arrives_on, booking.leaves_on) == (ARRIVES, dt.date(2027, 1, 27))
+        assert Fact.BOOKED in cases.case_of(row.case_id).facts
+
+
+def test_books_nothing_on_a_final_invoice(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+
+    with acting_as(system("test")):
+        handlers.book_on_deposit(
+            InvoicePaid(
+                case_id=row.case_id, invoice="invc_x", kind="final", agreement_id=agreement.pk
+            )
+        )
+
+    assert counted(row) == (1, 0)
+
+
+def test_is_taken_anew_when_the_deposit_comes_late(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+    with acting_as(system("test")):
+        services.release_for(proposal_id=row.pk, now=NOON)
+
+        services.confirm(agreement_id=agreement.pk, now=NOON)
+
+    assert counted(row) == (0, 1)
+
+
+def test_says_so_when_the_week_is_full_by_then(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+    with acting_as(system("test")):
+        services.release_for(proposal_id=row.pk, now=NOON)
+    limit(row, 0)
+
+    with pytest.raises(services.NoPlaceForBooking), acting_as(system("test")):
+        services.confirm(agreement_id=agreement.pk, now=NOON)
+
+    assert counted(row) == (0, 0)
+
+
+def test_is_free_again_when_the_case_ends(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+    with acting_as(system("test")):
+        services.confirm(agreement_id=agreement.pk, now=NOON)
+
+        handlers.give_everything_back(CaseEnded(case_id=row.case_id, reason="cancelled"))
+        handlers.give_everything_back(CaseEnded(case_id=row.case_id, reason="cancelled"))
+
+    assert counted(row) == (0, 0)
+
+
+def test_stays_used_after_admission(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+    with acting_as(system("test")):
+        booking = services.confirm(agreement_id=agreement.pk, now=NOON)
+        services.mark_used(booking_id=booking.pk, now=NOON)
+
+        assert services.cancel(case_id=row.case_id, reason="cancelled", now=NOON) == 0
+
+    with acting_as(system("test")):
+        assert Booking.objects.get(pk=booking.pk).state == BookingState.USED
+
+
+def test_cannot_be_oversold_even_by_raw_updates(proposal: Proposal) -> None:
+    with acting_as(system("test")), pytest.raises(DatabaseError), transaction.atomic():
+        WeeklyPlaces.objects.filter(
+            organisation_id=proposal.organisation_id, area="orthopaedics", week=ARRIVES
+        ).update(held=5)
