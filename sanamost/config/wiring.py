@@ -129,6 +129,8 @@ def _connect_register() -> None:
     subscribe(InvoicePaid, bring_up_to_date)
     subscribe(PaymentReceived, bring_up_to_date)
     subscribe(RefundPaid, bring_up_to_date)
+
+
 def _register() -> None:
     for what in (
         treatment.PatientAdmitted,

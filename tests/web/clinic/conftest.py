@@ -14,7 +14,7 @@ from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.states import Origin
 from sanamost.journey.requests import selectors, services
 from sanamost.registry.catalogue import remembering
-from sanamost.registry.catalogue.models import Area
+from sanamost.registry.catalogue.models import Area, Country
 from tests.journey.requests.conftest import answers
 from tests.world import World, acting_as
 
@@ -31,6 +31,8 @@ def _areas(db: None) -> Iterator[None]:
     """The areas of care that the tests speak of."""
     for position, code in enumerate(("orthopaedics", "cardiology"), start=1):
         Area.objects.create(code=code, position=position, names={"en": code.title()})
+    for code, name in (("KZ", "Kazakhstan"), ("UZ", "Uzbekistan")):
+        Country.objects.create(code=code, alpha3=f"{code}X", numeric=code, names={"en": name})
     remembering.forget()
     yield
     remembering.forget()
