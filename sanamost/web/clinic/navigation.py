@@ -10,6 +10,8 @@ navigation(
     Entry(_("Board"), "clinic:board", "board"),
     Entry(_("All cases"), "clinic:cases", "cases"),
     Entry(_("Messages"), "clinic:messages", "messages"),
+    Entry(_("Places"), "clinic:places", "calendar"),
+    Entry(_("Price list"), "clinic:prices", "receipt"),
     Entry(_("Contracts"), "clinic:agreements", "agreement"),
     Entry(_("Money"), "clinic:money", "money"),
     Entry(_("People"), "people:colleagues", "people"),
