@@ -1,30 +1,5 @@
 """The portal's pages: importing this package declares them all."""
 
-from sanamost.web.clinic.pages import (
-    case,
-    desk,
-    files,
-    inbox,
-    money,
-    places,
-    prices,
-    proposals,
-    referrals,
-    talks,
-)
-
-__all__ = [
-    "case",
-    "desk",
-    "files",
-    "inbox",
-    "money",
-    "places",
-    "prices",
-    "proposals",
-    "referrals",
-    "talks",
-]
 from importlib import import_module
 from pkgutil import iter_modules
 

@@ -1,16 +1,5 @@
 """The portal's panels: importing this package declares them all."""
 
-from sanamost.web.clinic.panels import (
-    files,
-    messages,
-    money,
-    proposals,
-    referrals,
-    requests,
-    trail,
-)
-
-__all__ = ["files", "messages", "money", "proposals", "referrals", "requests", "trail"]
 from importlib import import_module
 from pkgutil import iter_modules
 
