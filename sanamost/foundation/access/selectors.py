@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sanamost.foundation.access.actor import VISITOR, Actor
-from sanamost.foundation.access.models import Grant, Invitation, Membership, User
+from sanamost.foundation.access.models import Grant, Invitation, Membership, StaffAccess, User
 from sanamost.foundation.access.roles import Role
 
 
@@ -127,3 +127,28 @@ def open_invitations(actor: Actor, now: dt.datetime) -> list[Invitation]:
         organisation_id=actor.organisation_id or 0, accepted_at__isnull=True, expires_at__gt=now
     )
     return list(rows.order_by("-created_at"))
+
+
+def everybody() -> dict[int, list[Membership]]:
+    """Every live membership with its person, by the organisation's key: for the administration."""
+    found: dict[int, list[Membership]] = {}
+    rows = Membership.objects.filter(ended_at__isnull=True).select_related("user")
+    for row in rows.order_by("user__name"):
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
+
+
+def invited_to(organisation_id: int, now: dt.datetime) -> list[Invitation]:
+    """The organisation's open invitations, newest first: for the administration."""
+    rows = Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at__isnull=True, expires_at__gt=now
+    )
+    return list(rows.order_by("-created_at"))
+
+
+def staff_accesses(actor: Actor, *, limit: int = 200) -> list[StaffAccess]:
+    """Looks at cases by administrators, newest first; nothing to anybody else."""
+    if not actor.has(Role.PLATFORM_ADMIN):
+        return []
+    rows = StaffAccess.objects.select_related("user").order_by("-started_at", "-pk")
+    return list(rows[:limit])
