@@ -11,7 +11,17 @@ from sanamost.engines.statistics.counting import (
     cross,
 )
 from sanamost.engines.statistics.facts import EpisodeFact, PaidAmount, Purpose
-from sanamost.engines.statistics.protection import HIDDEN, Hidden, protect, protect_cross
+from sanamost.engines.statistics.nesting import ProtectedNesting, protect_nested
+from sanamost.engines.statistics.protection import (
+    HIDDEN,
+    MINIMUM,
+    Hidden,
+    ProtectedCrossTab,
+    ProtectedTable,
+    Shown,
+    protect,
+    protect_cross,
+)
 from sanamost.engines.statistics.rules import (
     ALL_CASES,
     CAME_FOR_TREATMENT,
@@ -29,6 +39,7 @@ __all__ = [
     "EXPORT_CITIZENSHIP",
     "EXPORT_NON_RESIDENT",
     "HIDDEN",
+    "MINIMUM",
     "RULES",
     "Amounts",
     "Basis",
@@ -39,10 +50,15 @@ __all__ = [
     "Figures",
     "Hidden",
     "PaidAmount",
+    "ProtectedCrossTab",
+    "ProtectedNesting",
+    "ProtectedTable",
     "Purpose",
+    "Shown",
     "Table",
     "count",
     "cross",
     "protect",
     "protect_cross",
+    "protect_nested",
 ]

@@ -59,45 +59,46 @@ def protect(table: Table, *, minimum: int = MINIMUM) -> ProtectedTable:
     """
     entries = {(key, TOTAL): part for key, part in table.parts.items()}
     # One dimension has one equation, "the parts make the total": all entries join two points.
-    edges = [_Edge(key, "outside", "equation", figures) for key, figures in entries.items()]
-    edges.append(_Edge((TOTAL, TOTAL), "equation", "outside", table.total))
-    hidden = _hidden(edges, minimum)
+    edges = [Edge(key, "outside", "equation", figures) for key, figures in entries.items()]
+    edges.append(Edge((TOTAL, TOTAL), "equation", "outside", table.total))
+    hidden = hidden_keys(edges, minimum)
     return ProtectedTable(
         table.counted,
         table.dimension,
-        {key: _show(part, (key, TOTAL) in hidden) for key, part in table.parts.items()},
-        _show(table.total, (TOTAL, TOTAL) in hidden),
+        {key: show(part, (key, TOTAL) in hidden) for key, part in table.parts.items()},
+        show(table.total, (TOTAL, TOTAL) in hidden),
     )
 
 
 def protect_cross(table: CrossTab, *, minimum: int = MINIMUM) -> ProtectedCrossTab:
     """The same for two dimensions, against sums along rows, columns and totals together."""
     edges = [
-        _Edge((row, column), f"row {row}", f"column {column}", figures)
+        Edge((row, column), f"row {row}", f"column {column}", figures)
         for (row, column), figures in table.cells.items()
     ]
     edges += [
-        _Edge((row, TOTAL), "total", f"row {row}", figures)
+        Edge((row, TOTAL), "total", f"row {row}", figures)
         for row, figures in table.row_totals.items()
     ]
     edges += [
-        _Edge((TOTAL, column), f"column {column}", "all", figures)
+        Edge((TOTAL, column), f"column {column}", "all", figures)
         for column, figures in table.column_totals.items()
     ]
-    edges.append(_Edge((TOTAL, TOTAL), "all", "total", table.total))
-    hidden = _hidden(edges, minimum)
+    edges.append(Edge((TOTAL, TOTAL), "all", "total", table.total))
+    hidden = hidden_keys(edges, minimum)
     return ProtectedCrossTab(
         table.counted,
         table.rows,
         table.columns,
-        {key: _show(cell, key in hidden) for key, cell in table.cells.items()},
-        {key: _show(each, (key, TOTAL) in hidden) for key, each in table.row_totals.items()},
-        {key: _show(each, (TOTAL, key) in hidden) for key, each in table.column_totals.items()},
-        _show(table.total, (TOTAL, TOTAL) in hidden),
+        {key: show(cell, key in hidden) for key, cell in table.cells.items()},
+        {key: show(each, (key, TOTAL) in hidden) for key, each in table.row_totals.items()},
+        {key: show(each, (TOTAL, key) in hidden) for key, each in table.column_totals.items()},
+        show(table.total, (TOTAL, TOTAL) in hidden),
     )
 
 
-def _show(figures: Figures, hidden: bool) -> Shown:  # noqa: FBT001 a switch is all it is
+def show(figures: Figures, hidden: bool) -> Shown:  # noqa: FBT001 a switch is all it is
+    """The figures, or that they are hidden."""
     return HIDDEN if hidden else figures
 
 
@@ -105,7 +106,7 @@ Key = tuple[str, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
     """One figure of the table as a flow: what enters a row's point leaves through its cells.
 
     The points' equations are exactly the sums that a reader can take, so the flows that keep all
@@ -118,7 +119,8 @@ class _Edge:
     figures: Figures
 
 
-def _hidden(edges: Sequence[_Edge], minimum: int) -> set[Key]:
+def hidden_keys(edges: Sequence[Edge], minimum: int) -> set[Key]:
+    """The keys that must be hidden: small groups, and what would give them away."""
     small = [edge for edge in edges if 0 < edge.figures.persons < minimum]
     hidden = {edge.key for edge in small}
     for measure in ("persons", "episodes"):
@@ -133,15 +135,15 @@ def _hidden(edges: Sequence[_Edge], minimum: int) -> set[Key]:
 class _Network:
     """Finds which further figures must be hidden so that one hidden figure could be larger."""
 
-    def __init__(self, edges: Sequence[_Edge], values: Mapping[Key, int]) -> None:
+    def __init__(self, edges: Sequence[Edge], values: Mapping[Key, int]) -> None:
         self._values = values
-        self._around: dict[str, list[tuple[_Edge, str, bool]]] = defaultdict(list)
+        self._around: dict[str, list[tuple[Edge, str, bool]]] = defaultdict(list)
         for edge in edges:
             if values[edge.key]:
                 self._around[edge.tail].append((edge, edge.head, True))
                 self._around[edge.head].append((edge, edge.tail, False))
 
-    def cheapest_alternative(self, grown: _Edge, by: int, hidden: set[Key]) -> set[Key]:
+    def cheapest_alternative(self, grown: Edge, by: int, hidden: set[Key]) -> set[Key]:
         """Keys on the cheapest way to balance `grown` being larger `by` so much.
 
         Forwards along an edge it would be larger as well, which is always possible; backwards
@@ -167,12 +169,12 @@ class _Network:
                     heapq.heappush(queue, (reached, following))
         return _way(came, grown)
 
-    def _price(self, edge: _Edge) -> int:
+    def _price(self, edge: Edge) -> int:
         # Hiding a total costs readers more than hiding a part of it.
         return self._values[edge.key] + (10**9 if TOTAL in edge.key else 0)
 
 
-def _way(came: Mapping[str, tuple[str, Key]], grown: _Edge) -> set[Key]:
+def _way(came: Mapping[str, tuple[str, Key]], grown: Edge) -> set[Key]:
     keys = set()
     point = grown.tail
     while point != grown.head:

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WorkKind(TextChoices):
@@ -29,7 +30,7 @@ class WorkState(TextChoices):
 class NoticeState(TextChoices):
     """A notice to the authorities."""
 
-    DUE = "due", _("Due")
+    DUE = "due", pgettext_lazy("notice", "Due")
     FILED = "filed", _("Filed")
 
 

@@ -203,7 +203,7 @@ def navigation() -> list[parts.NavigationItem]:
             say("Price list", "Прейскурант", "价目表", "قائمة الأسعار"),
             "#",
             "list",
-            heading=say("Clinic", "Клиника", "诊所", "العيادة"),
+            heading=say("Clinic", "Клиника", "医院", "العيادة"),
         ),
         item(say("People", "Сотрудники", "人员", "الموظفون"), "#", "people"),
     ]

@@ -70,7 +70,7 @@ def verify(request: Request) -> HttpResponse:
     """Type a code."""
     form = CodeForm(request.GET or None)
     if form.is_bound and form.is_valid():
-        return redirect("public:verified", code=form.cleaned_data["code"])
+        return redirect("verified", code=form.cleaned_data["code"])
     return show(request, "public/verify/ask.html", {"form": form}, portal="public")
 
 

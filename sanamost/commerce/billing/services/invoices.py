@@ -161,4 +161,3 @@ def paid_event(invoice: Invoice) -> InvoicePaid:
         kind=invoice.kind,
         agreement_id=invoice.agreement_id,
     )
-

@@ -1,27 +1,7 @@
-"""The portal's pages; importing them declares their routes."""
+"""The portal's pages: importing this package declares them all."""
 
-from sanamost.web.clinic.pages import (
-    aftercare,
-    case,
-    desk,
-    files,
-    inbox,
-    money,
-    referrals,
-    talks,
-    travel,
-    treatment,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "aftercare",
-    "case",
-    "desk",
-    "files",
-    "inbox",
-    "money",
-    "referrals",
-    "talks",
-    "travel",
-    "treatment",
-]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

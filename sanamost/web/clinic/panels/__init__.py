@@ -1,5 +1,7 @@
-"""The panels of the clinic's case page; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
-from sanamost.web.clinic.panels import files, messages, money, referrals, requests, stay, trail
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["files", "messages", "money", "referrals", "requests", "stay", "trail"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

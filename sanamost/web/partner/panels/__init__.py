@@ -1,9 +1,7 @@
-"""The panels of the partner's case page; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
-from sanamost.web.components.files.panel import files_panel
-from sanamost.web.components.panels import panel
-from sanamost.web.partner.panels import money, referrals, request, travel
+from importlib import import_module
+from pkgutil import iter_modules
 
-panel("partner", order=15)(files_panel)
-
-__all__ = ["money", "referrals", "request", "travel"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

@@ -1,1 +1,3 @@
+"""The portal's forms."""
+
 """Forms of the portal."""

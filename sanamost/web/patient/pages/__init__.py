@@ -1,5 +1,7 @@
-"""The portal's pages; importing them declares their routes."""
+"""The portal's pages: importing this package declares them all."""
 
-from sanamost.web.patient.pages import cases, consents, need, shell, stay
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["cases", "consents", "need", "shell", "stay"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")

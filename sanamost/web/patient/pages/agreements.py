@@ -1,4 +1,4 @@
-"""The patient's contract: details, consents, notice, text, signature, what may be added, the end."""
+"""The patient's contract: details, consents, notice, text, signature, additions, the end."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
@@ -154,9 +154,7 @@ def agreement_text(request: Request, agreement: str) -> HttpResponse:
     )
 
 
-@route(
-    "patient", "agreement_sign", "agreements/<agreement:agreement>/sign/", FRESH, writes=True
-)
+@route("patient", "agreement_sign", "agreements/<agreement:agreement>/sign/", FRESH, writes=True)
 def agreement_sign(request: Request, agreement: str) -> HttpResponse:
     """Sign: what it means in plain words, one box, one button."""
     row = selectors.access_agreement(request.actor, agreement)
@@ -256,7 +254,7 @@ def _consent(request: Request, agreement: str, purpose: str) -> HttpResponse:
         )
         messages.success(request, _("Thank you. You can withdraw it at any time under Consents."))
         return redirect("patient:agreement", agreement=agreement)
-    context = {"form": form, "purpose": PURPOSES[purpose], "code": purpose}
+    context: dict[str, Any] = {"form": form, "purpose": PURPOSES[purpose]}
     if purpose == ConsentPurpose.TREATMENT:
         context["plan"] = getattr(row.proposal, "plan", None)
         context["lines"] = row.proposal.lines.order_by("position")
@@ -270,8 +268,8 @@ def _steps(row: Any, items: list[Any]) -> list[TimelineStep]:
     details = all(i.ok for i in items if i.place == "identity")
     lacking = [i for i in items if i.place == "consents" and i.gate == Gate.ISSUE and not i.ok]
     change = _link("identity", row, _("Change") if details else _("Fill in"))
-    read_notice = _link("agreement_notice", row, _("Read")) if issued else None
-    read_text = _link("agreement_text", row, _("Read")) if issued else None
+    read_notice = _link("agreement_notice", row, pgettext("button", "Read")) if issued else None
+    read_text = _link("agreement_text", row, pgettext("button", "Read")) if issued else None
     wanted = [
         (_("Your details"), not draft or details, change if draft else None),
         (_("Consents"), not draft or not lacking, _consent_link(row, lacking) if draft else None),
@@ -283,9 +281,7 @@ def _steps(row: Any, items: list[Any]) -> list[TimelineStep]:
     return _in_turn(wanted, ended=row.state == AgreementState.TERMINATED)
 
 
-def _in_turn(
-    wanted: list[tuple[str, bool, Link | None]], *, ended: bool
-) -> list[TimelineStep]:
+def _in_turn(wanted: list[tuple[str, bool, Link | None]], *, ended: bool) -> list[TimelineStep]:
     """The first step that is not done is the one to do now, unless the contract has ended."""
     first = next((n for n, (_title, done, _link) in enumerate(wanted) if not done), None)
     made = []

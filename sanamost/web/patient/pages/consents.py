@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sanamost.foundation.access import policies
 from sanamost.foundation.access.roles import Role
+from sanamost.journey.agreements import services as agreements
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.requests import selectors, services
 from sanamost.registry.patients.selectors import access_consent, consents_of
@@ -52,9 +53,7 @@ def withdraw_consent(request: Request, consent: str) -> HttpResponse:
     """Take a consent back; the page says what follows from it."""
     row = access_consent(request.actor, consent)
     if acts(request):
-        services.withdraw_consent(
-            actor=request.actor, consent_public_id=consent, now=timezone.now()
-        )
+        agreements.withdraw_consent(actor=request.actor, consent=consent, now=timezone.now())
         messages.success(request, _("The consent was withdrawn."))
         return redirect("patient:consents")
     return show(

@@ -1,9 +1,7 @@
-"""The panels of the patient's case page; importing them declares them."""
+"""The portal's panels: importing this package declares them all."""
 
-from sanamost.web.components.files.panel import files_panel
-from sanamost.web.components.panels import panel
-from sanamost.web.patient.panels import doctors, money, request, stay
+from importlib import import_module
+from pkgutil import iter_modules
 
-panel("patient", order=15)(files_panel)
-
-__all__ = ["doctors", "money", "request", "stay"]
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")
