@@ -14,7 +14,7 @@ from sanamost.journey.cases import services as cases
 from sanamost.journey.cases.states import ClockKind
 from tests.insight.treated import treated
 from tests.web.conftest import ClientOf
-from tests.web.reading import english_on, words_on
+from tests.web.reading import english_on, inside, words_on
 from tests.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_speak_the_reader_s_language(
     page = client.get(f"{path}{QUARTER}")
     assert page.status_code == 200
     if language != "en":
-        assert [word for word in english_on(page.content.decode()) if word not in NAMES] == []
+        assert [word for word in english_on(inside(page.content.decode())) if word not in NAMES] == []
 
 
 def test_show_both_bases_with_their_rules(world: World, client_of: ClientOf) -> None:
