@@ -1,21 +1,38 @@
 """Who answers which event: the one place where later stages are tied to earlier ones."""
 
-from sanamost.commerce.billing.events import InvoicePaid, PaymentReceived, RefundPaid
-from sanamost.commerce.commissions import handlers as commissions
+from sanamost.commerce.billing import events as billing
+from sanamost.commerce.commissions import handlers as on_commissions
 from sanamost.foundation.events.registry import subscribe
+from sanamost.insight.register import handlers as on_register
 from sanamost.jobs.world.load import personas
+from sanamost.journey.aftercare import handlers as on_aftercare
+from sanamost.journey.agreements import events as agreements
+from sanamost.journey.agreements import handlers as on_agreements
+from sanamost.journey.bookings import events as bookings
 from sanamost.journey.bookings import handlers as on_bookings
-from sanamost.journey.cases.events import CaseEnded, ClockOverdue
+from sanamost.journey.cases import events as cases
 from sanamost.journey.proposals import events as proposals
 from sanamost.journey.proposals import handlers as on_proposals
 from sanamost.journey.requests import events as requests
 from sanamost.journey.requests import handlers as on_requests
+from sanamost.journey.travel import handlers as on_travel
+from sanamost.journey.treatment import events as treatment
+from sanamost.journey.treatment import handlers as on_treatment
 from sanamost.web.account import demonstration
 
 
 def connect() -> None:
     """Subscribe every handler; called once when the web and the worker start."""
     demonstration.offer(personas)
+    _requests()
+    _proposals()
+    _agreements_and_places()
+    _money()
+    _treatment()
+    _register()
+
+
+def _requests() -> None:
     subscribe(requests.RequestSubmitted, on_requests.tell_of_submission)
     subscribe(requests.ReferralSent, on_requests.tell_of_referral)
     subscribe(requests.VerdictGiven, on_requests.tell_of_verdict)
@@ -23,51 +40,41 @@ def connect() -> None:
     subscribe(requests.DataAnswered, on_requests.tell_of_answer)
     subscribe(requests.ReferralDeclined, on_requests.tell_of_decline)
     subscribe(requests.ConsentAnswered, on_requests.tell_of_consents)
-    subscribe(ClockOverdue, on_requests.tell_of_overdue)
-    subscribe(CaseEnded, on_requests.end_request)
-    subscribe(InvoicePaid, commissions.on_invoice_paid)
-    subscribe(PaymentReceived, commissions.on_payment_received)
-    subscribe(RefundPaid, commissions.on_refund_paid)
+    subscribe(cases.ClockOverdue, on_requests.tell_of_overdue)
+    subscribe(cases.CaseEnded, on_requests.end_request)
+
+
+def _proposals() -> None:
     subscribe(proposals.ProposalSent, on_proposals.tell_patient_of_proposal)
     subscribe(proposals.ProposalAccepted, on_proposals.tell_of_acceptance)
     subscribe(proposals.ProposalDeclined, on_proposals.tell_of_decline)
     subscribe(proposals.ProposalExpired, on_proposals.tell_of_expiry)
-    subscribe(CaseEnded, on_proposals.close_with_case)
+    subscribe(cases.CaseEnded, on_proposals.close_with_case)
+
+
+def _agreements_and_places() -> None:
+    subscribe(proposals.ProposalAccepted, on_agreements.draft_contract)
+    subscribe(agreements.AgreementInForce, on_agreements.ask_for_deposit)
+    subscribe(cases.CaseEnded, on_agreements.end_with_case)
     subscribe(proposals.ProposalAccepted, on_bookings.keep_place_longer)
     subscribe(proposals.ProposalDeclined, on_bookings.give_place_back)
     subscribe(proposals.ProposalExpired, on_bookings.give_place_back)
     subscribe(proposals.ProposalSuperseded, on_bookings.give_place_back)
-    subscribe(CaseEnded, on_bookings.give_everything_back)
-    subscribe(InvoicePaid, on_bookings.book_on_deposit)
-    _connect_proposals()
-    _connect_agreements()
-    _connect_bookings()
-    _connect_travel()
-    _connect_treatment()
+    subscribe(cases.CaseEnded, on_bookings.give_everything_back)
+    subscribe(billing.InvoicePaid, on_bookings.book_on_deposit)
+    subscribe(bookings.BookingConfirmed, on_travel.on_booking_confirmed)
 
 
-def _connect_proposals() -> None:
-    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
-    from sanamost.journey.proposals import events, handlers  # noqa: PLC0415 apps first
-
-    subscribe(events.ProposalSent, handlers.tell_patient_of_proposal)
-    subscribe(events.ProposalAccepted, handlers.tell_of_acceptance)
-    subscribe(events.ProposalDeclined, handlers.tell_of_decline)
-    subscribe(events.ProposalExpired, handlers.tell_of_expiry)
-    subscribe(CaseEnded, handlers.close_with_case)
+def _money() -> None:
+    subscribe(billing.InvoicePaid, on_commissions.on_invoice_paid)
+    subscribe(billing.PaymentReceived, on_commissions.on_payment_received)
+    subscribe(billing.RefundPaid, on_commissions.on_refund_paid)
 
 
-def _connect_bookings() -> None:
-    from sanamost.journey.bookings import handlers  # noqa: PLC0415 apps first
-    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
-    from sanamost.journey.proposals import events  # noqa: PLC0415 apps first
-
-    subscribe(events.ProposalAccepted, handlers.keep_place_longer)
-    subscribe(events.ProposalDeclined, handlers.give_place_back)
-    subscribe(events.ProposalExpired, handlers.give_place_back)
-    subscribe(events.ProposalSuperseded, handlers.give_place_back)
-    subscribe(CaseEnded, handlers.give_everything_back)
-    subscribe(InvoicePaid, handlers.book_on_deposit)
+def _treatment() -> None:
+    subscribe(billing.InvoicePaid, on_treatment.on_invoice_paid)
+    subscribe(billing.RefundPaid, on_treatment.on_refund_paid)
+    subscribe(treatment.PatientDischarged, on_aftercare.on_discharged)
 
 
 def _connect_agreements() -> None:
@@ -122,3 +129,17 @@ def _connect_register() -> None:
     subscribe(InvoicePaid, bring_up_to_date)
     subscribe(PaymentReceived, bring_up_to_date)
     subscribe(RefundPaid, bring_up_to_date)
+
+
+def _register() -> None:
+    for what in (
+        treatment.PatientAdmitted,
+        treatment.ServiceRecorded,
+        treatment.ServiceVoided,
+        treatment.PatientDischarged,
+        billing.InvoiceIssued,
+        billing.InvoicePaid,
+        billing.PaymentReceived,
+        billing.RefundPaid,
+    ):
+        subscribe(what, on_register.bring_up_to_date)

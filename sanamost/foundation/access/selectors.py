@@ -17,25 +17,23 @@ class Standing:
     organisation_code: str
     names: dict[str, str]
     kind: str
+    region: str
     roles: tuple[Role, ...]
 
 
 def standings_of(user_id: int) -> list[Standing]:
     """The person's live memberships, by organisation."""
-    rows = Membership.objects.filter(user_id=user_id, ended_at__isnull=True).select_related(
-        "organisation"
+    rows = Membership.objects.filter(user_id=user_id, ended_at__isnull=True)
+    values = rows.order_by("organisation__code").values_list(
+        "public_id",
+        "organisation_id",
+        "organisation__code",
+        "organisation__names",
+        "organisation__kind",
+        "organisation__region",
+        "roles",
     )
-    return [
-        Standing(
-            row.public_id,
-            row.organisation_id,
-            row.organisation.code,
-            row.organisation.names,
-            row.organisation.kind,
-            tuple(Role(role) for role in row.roles),
-        )
-        for row in rows.order_by("organisation__code")
-    ]
+    return [Standing(*row, tuple(Role(role) for role in roles)) for *row, roles in values]
 
 
 def actor_for(
@@ -48,27 +46,28 @@ def actor_for(
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return VISITOR
-    row = (
-        Membership.objects.select_related("organisation")
-        .filter(public_id=membership, user_id=user_id, ended_at__isnull=True)
-        .first()
-        if membership
-        else None
-    )
-    if row is None:
+    standing = next((s for s in standings_of(user_id) if s.public_id == membership), None)
+    return actor_standing(user=user, standing=standing, request_id=request_id, strong=strong)
+
+
+def actor_standing(
+    *, user: User, standing: Standing | None, request_id: str = "", strong: bool = False
+) -> Actor:
+    """The actor of an account already read, in one of its standings or for themselves."""
+    if standing is None:
         return Actor(
-            user_id=user_id,
+            user_id=user.pk,
             roles=frozenset({Role.PATIENT}),
             name=str(user),
             request_id=request_id,
             strong=strong,
         )
     return Actor(
-        user_id=user_id,
-        organisation_id=row.organisation_id,
-        organisation_kind=row.organisation.kind,
-        region=row.organisation.region,
-        roles=frozenset(Role(role) for role in row.roles),
+        user_id=user.pk,
+        organisation_id=standing.organisation_id,
+        organisation_kind=standing.kind,
+        region=standing.region,
+        roles=frozenset(standing.roles),
         name=str(user),
         request_id=request_id,
         strong=strong,

@@ -11,7 +11,7 @@ from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
 from sanamost.foundation.languages.errors import Refusal
 from sanamost.journey.cases import clocks
-from sanamost.journey.cases.events import CaseEnded, CaseOpened, StageChanged
+from sanamost.journey.cases.events import CaseEnded, CaseOpened, ClockOverdue, StageChanged
 from sanamost.journey.cases.models import Case, Clock, Participant
 from sanamost.journey.cases.states import (
     CaseKind,
@@ -151,6 +151,31 @@ def stop_clock(*, case_id: int, kind: ClockKind, now: dt.datetime, subject: str 
     if subject:
         running = running.filter(subject=subject)
     running.update(done_at=now)
+
+
+def escalate_overdue(*, now: dt.datetime) -> int:
+    """Publish `ClockOverdue` for each clock that ran out and was not told of yet; how many.
+
+    Runs as the platform. A proposal's validity is no duty: when it is over, the proposal expires.
+    Clocks that another run holds are left to it.
+    """
+    late = (
+        Clock.objects.select_for_update(skip_locked=True)
+        .filter(done_at__isnull=True, escalated_at__isnull=True, due_at__lt=now)
+        .exclude(kind=ClockKind.PROPOSAL_VALID)
+        .order_by("due_at")[:500]
+    )
+    told = list(late)
+    for clock in told:
+        overdue = ClockOverdue(
+            case_id=clock.case_id,
+            organisation_id=clock.organisation_id,
+            clock=clock.kind,
+            subject=clock.subject,
+        )
+        publish(overdue, now=now)
+    Clock.objects.filter(pk__in=[clock.pk for clock in told]).update(escalated_at=now)
+    return len(told)
 
 
 def _next_number(now: dt.datetime) -> str:

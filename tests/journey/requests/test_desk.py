@@ -123,8 +123,8 @@ def test_sends_to_one_to_ten_clinics_each_once(way: Way) -> None:
     with pytest.raises(Refusal) as refused, acting_as(desk):
         services.forward(actor=desk, request=request, clinic_public_ids=[], now=NOON)
     assert refused.value.code == "no_clinic"
+    partner = clinic_id(way, "silk-road-care")
     with pytest.raises(NotVisible), acting_as(desk):
-        partner = clinic_id(way, "silk-road-care")
         services.forward(actor=desk, request=request, clinic_public_ids=[partner], now=NOON)
     with acting_as(desk):
         sent = services.forward(

@@ -20,7 +20,7 @@ from sanamost.journey.cases.selectors import access_case
 from sanamost.web.acting import Request
 from sanamost.web.components.downloads import attachment, picture
 from sanamost.web.components.files.belonging import belonging_of, may_add
-from sanamost.web.routing import route
+from sanamost.web.routing import acts, route
 
 READS = "files.file.read"
 MOST_FILES = 300
@@ -47,8 +47,8 @@ def page(request: Request, file: str, number: int) -> HttpResponse:
 def add(request: Request, case: str) -> HttpResponse:
     """Take files for a case; each that cannot be taken says why, the others stay."""
     back = _back(request)
-    if request.method != "POST":
-        return redirect(back)
+    if not acts(request):
+        return _refused(request, back)
     row = access_case(request.actor, case)
     may_add(request.actor, row)
     sent = request.FILES.getlist("files")
@@ -64,14 +64,15 @@ def add(request: Request, case: str) -> HttpResponse:
 @route("files", "withdraw", "<file:file>/withdraw/", policies.signed_in(), writes=True)
 def withdraw(request: Request, file: str) -> HttpResponse:
     """Withdraw a file that one's own side brought."""
-    if request.method == "POST":
-        services.void(
-            actor=request.actor,
-            public_id=file,
-            reason=request.POST.get("reason", "") or "withdrawn on the case's page",
-            now=timezone.now(),
-        )
-        messages.success(request, _("The file was withdrawn."))
+    if not acts(request):
+        return _refused(request, _back(request))
+    services.void(
+        actor=request.actor,
+        public_id=file,
+        reason=request.POST.get("reason", ""),
+        now=timezone.now(),
+    )
+    messages.success(request, _("The file was withdrawn."))
     return redirect(_back(request))
 
 
@@ -106,6 +107,13 @@ def send(request: Request, case: str, upload: str) -> HttpResponse:
 def finish(request: Request, case: str, upload: str) -> HttpResponse:
     """Check the whole and keep it; asked again, the same file."""
     return _answered(lambda: _finish(request, case, upload))
+
+
+def _refused(request: Request, back: str) -> HttpResponse:
+    """Nothing is shown at these addresses: one goes back to the form and learns why."""
+    if isinstance(request.refusal, Refusal):
+        messages.error(request, request.refusal.text)
+    return redirect(back)
 
 
 def _begin(request: Request, case: str) -> dict[str, Any]:
