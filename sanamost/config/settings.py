@@ -142,8 +142,14 @@ DATABASE_OWNER = environment.database(
     or environment.text("DATABASE_URL")
     or postgres.local_url("owner", HOME)
 )
+# Row security makes plans look dear; compiling them would take seconds to save milliseconds.
+_connection: dict[str, str] = DATABASES["default"]["OPTIONS"]  # type: ignore[assignment]  # as read
+_connection["options"] = f"-c jit=off {_connection.get('options', '')}".strip()
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Workers keep the class of every error that a job meets (foundation/events/work.py).
+PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from sanamost.foundation.access import selectors
 from sanamost.foundation.access.actor import VISITOR, Actor
+from sanamost.foundation.access.selectors import Standing
 
 ORGANISATION = "acts_for"  # the session's key; the value is a membership's public id
 DEMONSTRATION = "demonstration"  # the proof of a sign-in by one click; worth nothing elsewhere
@@ -25,16 +26,23 @@ class Request(HttpRequest):
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of the request; a membership that has ended since gives no power any more."""
-    request_id = uuid.uuid4().hex
     user = request.user
     if not user.is_authenticated:
         return VISITOR
-    return selectors.actor_for(
-        user_id=user.pk,
-        membership=request.session.get(ORGANISATION, ""),
-        request_id=request_id,
+    mine = selectors.standings_of(user.pk)
+    request.standings = mine  # type: ignore[attr-defined]  # kept for the shell (standings_here)
+    chosen = request.session.get(ORGANISATION, "")
+    return selectors.actor_standing(
+        user=user,
+        standing=next((one for one in mine if one.public_id == chosen), None),
+        request_id=uuid.uuid4().hex,
         strong=_strong(request),
     )
+
+
+def standings_here(request: HttpRequest) -> list[Standing]:
+    """Where the person may act, read once a request."""
+    return list(getattr(request, "standings", []))
 
 
 def reader_zone(request: HttpRequest) -> ZoneInfo | None:

@@ -320,7 +320,7 @@ def _agreed(
 def _booking(
     case: Case, clinic: int, agreement: Agreement, arrives_on: dt.date, leaves_on: dt.date
 ) -> Booking:
-    places = resources.places_in_week(organisation_id=clinic, area="orthopaedics", day=arrives_on)
+    places = resources.places_in_week(organisation_id=clinic, area="orthopaedics", day=ARRIVES)
     hold = Hold.objects.create(
         case=case,
         organisation_id=clinic,

@@ -33,6 +33,32 @@ def checks_made() -> int:
     return len(RULES) * len([m for m in apps.get_models() if _ours(m)])
 
 
+@dataclass(frozen=True)
+class DatabaseFacts:
+    """What the running database says of itself."""
+
+    version: str
+    role: str
+    too_strong: bool
+    """The application's role could pass by the fences."""
+    guarded: int
+    open_tables: list[str]
+    """Guarded tables without a fence; anything here is an alarm."""
+
+
+def database_facts() -> DatabaseFacts:
+    """The server's version, the role that the application runs as, and its fences."""
+    (version,) = _ask("SHOW server_version")
+    (role,) = _ask("SELECT current_user")
+    return DatabaseFacts(
+        version,
+        role,
+        bool(_role_too_strong()),
+        len(fences.guarded_models()),
+        fences.open_tables(),
+    )
+
+
 def control_is_caught() -> bool:
     """Whether a made-up table without a fence is noticed."""
     made_up = "catalog_control_without_a_fence"

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sanamost.foundation.access.actor import VISITOR, Actor
-from sanamost.foundation.access.models import Grant, Invitation, Membership, User
+from sanamost.foundation.access.models import Grant, Invitation, Membership, StaffAccess, User
 from sanamost.foundation.access.roles import Role
 
 
@@ -17,25 +17,23 @@ class Standing:
     organisation_code: str
     names: dict[str, str]
     kind: str
+    region: str
     roles: tuple[Role, ...]
 
 
 def standings_of(user_id: int) -> list[Standing]:
     """The person's live memberships, by organisation."""
-    rows = Membership.objects.filter(user_id=user_id, ended_at__isnull=True).select_related(
-        "organisation"
+    rows = Membership.objects.filter(user_id=user_id, ended_at__isnull=True)
+    values = rows.order_by("organisation__code").values_list(
+        "public_id",
+        "organisation_id",
+        "organisation__code",
+        "organisation__names",
+        "organisation__kind",
+        "organisation__region",
+        "roles",
     )
-    return [
-        Standing(
-            row.public_id,
-            row.organisation_id,
-            row.organisation.code,
-            row.organisation.names,
-            row.organisation.kind,
-            tuple(Role(role) for role in row.roles),
-        )
-        for row in rows.order_by("organisation__code")
-    ]
+    return [Standing(*row, tuple(Role(role) for role in roles)) for *row, roles in values]
 
 
 def actor_for(
@@ -48,27 +46,28 @@ def actor_for(
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return VISITOR
-    row = (
-        Membership.objects.select_related("organisation")
-        .filter(public_id=membership, user_id=user_id, ended_at__isnull=True)
-        .first()
-        if membership
-        else None
-    )
-    if row is None:
+    standing = next((s for s in standings_of(user_id) if s.public_id == membership), None)
+    return actor_standing(user=user, standing=standing, request_id=request_id, strong=strong)
+
+
+def actor_standing(
+    *, user: User, standing: Standing | None, request_id: str = "", strong: bool = False
+) -> Actor:
+    """The actor of an account already read, in one of its standings or for themselves."""
+    if standing is None:
         return Actor(
-            user_id=user_id,
+            user_id=user.pk,
             roles=frozenset({Role.PATIENT}),
             name=str(user),
             request_id=request_id,
             strong=strong,
         )
     return Actor(
-        user_id=user_id,
-        organisation_id=row.organisation_id,
-        organisation_kind=row.organisation.kind,
-        region=row.organisation.region,
-        roles=frozenset(Role(role) for role in row.roles),
+        user_id=user.pk,
+        organisation_id=standing.organisation_id,
+        organisation_kind=standing.kind,
+        region=standing.region,
+        roles=frozenset(standing.roles),
         name=str(user),
         request_id=request_id,
         strong=strong,
@@ -128,3 +127,28 @@ def open_invitations(actor: Actor, now: dt.datetime) -> list[Invitation]:
         organisation_id=actor.organisation_id or 0, accepted_at__isnull=True, expires_at__gt=now
     )
     return list(rows.order_by("-created_at"))
+
+
+def everybody() -> dict[int, list[Membership]]:
+    """Every live membership with its person, by the organisation's key: for the administration."""
+    found: dict[int, list[Membership]] = {}
+    rows = Membership.objects.filter(ended_at__isnull=True).select_related("user")
+    for row in rows.order_by("user__name"):
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
+
+
+def invited_to(organisation_id: int, now: dt.datetime) -> list[Invitation]:
+    """The organisation's open invitations, newest first: for the administration."""
+    rows = Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at__isnull=True, expires_at__gt=now
+    )
+    return list(rows.order_by("-created_at"))
+
+
+def staff_accesses(actor: Actor, *, limit: int = 200) -> list[StaffAccess]:
+    """Looks at cases by administrators, newest first; nothing to anybody else."""
+    if not actor.has(Role.PLATFORM_ADMIN):
+        return []
+    rows = StaffAccess.objects.select_related("user").order_by("-started_at", "-pk")
+    return list(rows[:limit])

@@ -146,6 +146,58 @@ def invite(*, actor: Actor, email: str, roles: Iterable[Role], now: dt.datetime)
     return token
 
 
+FIRST_ROLES = {
+    "clinic": sorted(CARE_STAFF),
+    "foreign_clinic": [Role.PARTNER_AGENT],
+    "partner": [Role.PARTNER_AGENT],
+    "insurer": [Role.INSURER],
+    "region": [Role.REGIONAL_COORDINATOR],
+    "national": [Role.NATIONAL_COORDINATOR],
+    "platform": [Role.COORDINATOR],
+}
+
+
+class HasPeople(Refusal):
+    """Only an organisation without anybody is opened from outside."""
+
+    code = "has_people"
+    message = _("This organisation has its own people; they invite their colleagues themselves.")
+
+
+def invite_first(
+    *,
+    actor: Actor,
+    organisation_id: int,
+    kind: str,
+    email: str,
+    roles: Iterable[Role],
+    now: dt.datetime,
+) -> str:
+    """Invite the first person of an organisation that has nobody; returns the token to be mailed.
+
+    Raises `NotVisible` to all but platform administrators and for roles that are not of the
+    organisation's kind, `HasPeople` where somebody is there: whom they trust is theirs to say.
+    """
+    asked = set(roles)
+    if not actor.has(Role.PLATFORM_ADMIN) or actor.user_id is None:
+        raise NotVisible
+    if not asked or not asked <= set(FIRST_ROLES.get(kind, [])):
+        raise NotVisible
+    if Membership.objects.filter(organisation_id=organisation_id, ended_at__isnull=True).exists():
+        raise HasPeople
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        organisation_id=organisation_id,
+        email=email.strip().lower(),
+        roles=sorted(asked),
+        token_hash=token_hash(token),
+        invited_by_id=actor.user_id,
+        created_at=now,
+        expires_at=now + INVITATION_LASTS,
+    )
+    return token
+
+
 def invitable_roles(actor: Actor) -> list[Role]:
     """The roles that the actor may give in their organisation: those of its kind of work.
 
@@ -215,3 +267,26 @@ def open_staff_access(*, actor: Actor, case_id: int, reason: str, now: dt.dateti
     return StaffAccess.objects.create(
         user_id=actor.user_id, case_id=case_id, reason=reason, started_at=now, ends_at=until
     )
+
+
+class ReviewedByAnother(Refusal):
+    """Nobody reviews what they did themselves."""
+
+    code = "reviewed_by_another"
+    message = _("Another administrator must review this: you looked at the case yourself.")
+
+
+def review_staff_access(*, actor: Actor, public_id: str, now: dt.datetime) -> StaffAccess:
+    """Note that a second person has looked at why a case was looked at.
+
+    Raises `NotVisible`, `ReviewedByAnother`; a review stays as it is.
+    """
+    look = StaffAccess.objects.select_for_update().filter(public_id=public_id).first()
+    if look is None or not actor.has(Role.PLATFORM_ADMIN):
+        raise NotVisible
+    if look.user_id == actor.user_id:
+        raise ReviewedByAnother
+    if look.reviewed_at is None:
+        look.reviewed_at = now
+        look.save(update_fields=["reviewed_at"])
+    return look

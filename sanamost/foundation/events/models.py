@@ -63,3 +63,20 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happening_id} to {self.handler}"
+
+
+class FailedAttempt(models.Model):
+    """A job met an error: its class alone, for an error's words may hold anything."""
+
+    job_id = models.BigIntegerField()
+    task = models.CharField(max_length=128)
+    error = models.CharField(max_length=100)
+    at = models.DateTimeField(auto_now_add=True)
+
+    append_only = True
+
+    class Meta:
+        indexes = [models.Index(fields=["job_id"], name="failed_attempt_by_job")]
+
+    def __str__(self) -> str:
+        return f"{self.error} of job {self.job_id}"

@@ -39,7 +39,7 @@ def use(name: str) -> None:
 
 def owner_of(name: str) -> psycopg.Connection[Any]:
     """A connection of the owner's role, each statement its own transaction."""
-    owner = settings.DATABASE_OWNER
+    owner: dict[str, Any] = settings.DATABASE_OWNER
     return psycopg.connect(
         dbname=name,
         user=owner["USER"],

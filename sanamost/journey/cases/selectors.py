@@ -9,10 +9,8 @@ from django.db.models import (
     DurationField,
     F,
     Min,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 
 from sanamost.foundation.access.acting import note_seen
@@ -83,11 +81,11 @@ def running_clocks(actor: Actor, case_ids: list[int] | None = None) -> list[Cloc
     return list(rows.order_by("due_at"))
 
 
-def soonest_due(actor: Actor, case_key: str = "case_id") -> Subquery:
-    """The next moment due on each case of a query, for its order: `case_key` names its case."""
+def running_dues(actor: Actor) -> list[tuple[int, str, dt.datetime]]:
+    """Case, kind and moment of all that is due, soonest first: for lists."""
     own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)
-    running = Clock.objects.filter(own, case_id=OuterRef(case_key), done_at__isnull=True)
-    return Subquery(running.order_by("due_at").values("due_at")[:1])
+    rows = Clock.objects.visible_to(actor).filter(own, done_at__isnull=True)
+    return list(rows.order_by("due_at").values_list("case_id", "kind", "due_at"))
 
 
 def overdue_clocks(now: dt.datetime) -> list[Clock]:

@@ -10,7 +10,13 @@ navigation(
     Entry(_("Board"), "clinic:board", "board"),
     Entry(_("All cases"), "clinic:cases", "cases"),
     Entry(_("Messages"), "clinic:messages", "messages"),
+    Entry(_("Places"), "clinic:places", "calendar"),
+    Entry(_("Price list"), "clinic:prices", "receipt"),
     Entry(_("Contracts"), "clinic:agreements", "agreement"),
+    Entry(_("Arrivals"), "clinic:arrivals", "travel"),
+    Entry(_("Notices"), "clinic:notices", "passport"),
+    Entry(_("Follow-ups"), "clinic:follow_ups", "follow-up"),
     Entry(_("Money"), "clinic:money", "money"),
+    Entry(_("Figures"), "clinic:figures", "chart"),
     Entry(_("People"), "people:colleagues", "people"),
 )

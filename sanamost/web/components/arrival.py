@@ -31,7 +31,8 @@ class ArrivalForm(forms.Form):
     )
 
     def __init__(self, *sent: Any, plan: Any, **options: Any) -> None:
-        super().__init__(*sent, initial=_known(plan), **options)
+        options["initial"] = _known(plan)
+        super().__init__(*sent, **options)
         for number in range(1, COMPANIONS + 1):
             self.fields[f"name_{number}"] = forms.CharField(
                 label=_("Companion's name"), max_length=200, required=False

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ def harmless(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return local.replace(tzinfo=None, microsecond=0)
-    if value is None or isinstance(value, (int, float, dt.date)):
+    if value is None or isinstance(value, (int, float, Decimal, dt.date)):
         return value
     text = "".join(c for c in str(value) if c >= " " or c in "\t\n")
     stripped = text.lstrip(" \u00a0\ufeff")

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.actor import labels
 from sanamost.foundation.messaging import selectors as messaging
 from sanamost.registry.organisations.selectors import in_language
-from sanamost.web.acting import ORGANISATION, Request
+from sanamost.web.acting import ORGANISATION, Request, standings_here
 from sanamost.web.components.parts import NavigationItem, Place
 from sanamost.web.routing import route_named
 
@@ -69,10 +68,8 @@ def _shell(request: Request, portal: str, current: str) -> dict[str, Any]:
 
 
 def _places(request: Request) -> list[Place]:
-    actor = request.actor
     language = get_language() or "en"
     chosen = request.session.get(ORGANISATION, "")
-    assert actor.user_id is not None  # noqa: S101 only asked for people who are signed in
     return [
         Place(
             key=standing.public_id,
@@ -80,5 +77,5 @@ def _places(request: Request) -> list[Place]:
             role=", ".join(labels(standing.roles)),
             current=standing.public_id == chosen,
         )
-        for standing in access.standings_of(actor.user_id)
+        for standing in standings_here(request)
     ]

@@ -86,6 +86,7 @@ class OfferLine:
     words: str
     included: bool
     note: str = ""
+    said: bool = True  # False: the proposal does not mention it
 
 
 @dataclass(frozen=True, slots=True)

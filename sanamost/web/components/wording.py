@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone
@@ -89,8 +90,13 @@ def local(value: dt.datetime) -> dt.datetime:
 
 def day_words(value: dt.date) -> str:
     """A day, or the reader's day of a moment."""
-    whole = local(value) if isinstance(value, dt.datetime) else value
-    return dates.format_skeleton("yMMMd", whole, locale=reader_locale())
+    whole = local(value).date() if isinstance(value, dt.datetime) else value
+    return _day_in(reader_language(), whole)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(language: str, day: dt.date) -> str:
+    return dates.format_skeleton("yMMMd", day, locale=_known(language))
 
 
 def moment_words(value: dt.datetime) -> str:
@@ -109,8 +115,20 @@ def span_words(span: dt.timedelta) -> str:
         granularity = "minute"
     elif length >= dt.timedelta(days=2):
         granularity = "day"
+    return _span_in(reader_language(), granularity, round(length / STEPS[granularity]))
+
+
+STEPS = {
+    "minute": dt.timedelta(minutes=1),
+    "hour": dt.timedelta(hours=1),
+    "day": dt.timedelta(days=1),
+}
+
+
+@lru_cache(maxsize=4096)
+def _span_in(language: str, granularity: Literal["minute", "hour", "day"], number: int) -> str:
     return dates.format_timedelta(
-        length, granularity=granularity, threshold=2, locale=reader_locale()
+        number * STEPS[granularity], granularity=granularity, threshold=2, locale=_known(language)
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -32,7 +33,9 @@ class Approved:
 
 def access_proposal(actor: Actor, public_id: str) -> Proposal:
     """The proposal with its price; raises `NotVisible`."""
-    return Proposal.objects.select_related("referral").access(actor, public_id)
+    return Proposal.objects.select_related("referral", "organisation", "paper").access(
+        actor, public_id
+    )
 
 
 def access_plan(actor: Actor, public_id: str) -> Plan:
@@ -44,6 +47,24 @@ def access_plan(actor: Actor, public_id: str) -> Plan:
         raise NotVisible
     note_seen(plan.case_id, "clinical")
     return plan
+
+
+def plans_of(actor: Actor, case_id: int) -> list[Plan]:
+    """The plans on the case that the actor may see, newest first."""
+    rows = Plan.objects.visible_to(actor).filter(case_id=case_id)
+    return list(rows.order_by("-pk"))
+
+
+def outline_of(plan: Plan) -> Proposal:
+    """State, version and dates of a plan's proposal, for who may see the plan but no prices.
+
+    Its sums read as zero.
+    """
+    with acting_as(system("outline of a proposal")):
+        row = Proposal.objects.select_related("organisation").get(pk=plan.proposal_id)
+    row.total = row.deposit = Decimal(0)
+    row.shown_total = None
+    return row
 
 
 def proposals_of(actor: Actor, case_id: int) -> list[Proposal]:
@@ -59,7 +80,7 @@ def live_proposals_of(actor: Actor, case_id: int) -> list[Proposal]:
     """
     rows = Proposal.objects.visible_to(actor).filter(case_id=case_id, state__in=LIVE)
     return list(
-        rows.select_related("organisation", "plan")
+        rows.select_related("organisation", "plan", "paper")
         .prefetch_related("lines")
         .order_by("total", "pk")
     )
@@ -85,7 +106,8 @@ def by_public_id(public_id: str) -> Proposal:
 
 def lines_of(proposal_id: int) -> list[Line]:
     """The priced lines in their order, as far as the database shows them."""
-    return list(Line.objects.filter(proposal_id=proposal_id).order_by("position"))
+    rows = Line.objects.filter(proposal_id=proposal_id).select_related("service")
+    return list(rows.order_by("position"))
 
 
 def plan_of(proposal_id: int) -> Plan | None:

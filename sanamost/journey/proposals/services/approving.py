@@ -31,7 +31,10 @@ class AlreadyApproved(Refusal):
 
 
 def gaps(proposal: Proposal) -> list[Gap]:
-    """What is still missing before anybody can approve; empty when nothing is."""
+    """What is still missing before anybody can approve; empty when nothing is.
+
+    Answers of anybody's proposal with words alone: ask only for one that the actor may see.
+    """
     with acting_as(system("completeness of a proposal")):
         plan = Plan.objects.filter(proposal_id=proposal.pk).first()
         priced = Line.objects.filter(proposal_id=proposal.pk).exists()

@@ -30,7 +30,7 @@ class BadLines(Refusal):
     """Lines that no proposal can have."""
 
     code = "bad_lines"
-    message = _("A proposal has between 1 and 100 lines.")
+    message = _("A proposal has at most 100 lines.")
     field = "lines"
 
 
@@ -51,7 +51,7 @@ class LineAsked:
 def set_lines(
     *, actor: Actor, proposal: Proposal | str, rows: Sequence[LineAsked], now: dt.datetime
 ) -> list[Line]:
-    """Put these lines in place of all before; totals, VAT and deposit follow.
+    """Put these lines in place of all before (none is allowed); totals, VAT and deposit follow.
 
     A service's price is that of the price list in force today for the patient's group, VAT inside
     by today's table; nobody types it. Packages bring what they hold and what they leave out.
@@ -60,7 +60,7 @@ def set_lines(
     row = held(actor, proposal)
     policies.may_price(actor, row)
     open_to_change(row)
-    if not 1 <= len(rows) <= MOST_LINES:
+    if len(rows) > MOST_LINES:
         raise BadLines
     day = now.date()
     wanted = [asked.service for asked in rows if asked.service]

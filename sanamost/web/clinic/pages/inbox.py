@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from sanamost.journey.requests.selectors import Filters, InboxRow
 from sanamost.journey.requests.states import ReferralState, RequestState
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.web.acting import Request
+from sanamost.web.clinic.rows import Writer, joined
 from sanamost.web.components.export import MOST_ROWS, table
 from sanamost.web.components.pages import show
 from sanamost.web.components.states import meaning_of
@@ -82,13 +84,28 @@ def _list(request: Request, *, open_only: bool, current: str) -> HttpResponse:
     page = selectors.inbox(request.actor, filters)
     context = {
         "page": page,
-        "rows": _shown(page.object_list),
-        "now": filters.now,
+        "rows": _written(_shown(page.object_list)),
         "open_only": open_only,
         "title": _("Inbox") if open_only else _("All cases"),
         **_choices(request),
     }
     return show(request, "clinic/desk/inbox.html", context, portal="clinic", current=current)
+
+
+def _written(shown: list[Shown]) -> SafeString:
+    writer = Writer(timezone.now())
+    return joined(
+        [
+            writer.row(
+                one.row,
+                words=one.words,
+                meaning=one.meaning,
+                facts=(one.area, one.language, one.origin),
+                due=one.clock,
+            )
+            for one in shown
+        ]
+    )
 
 
 @route("clinic", "board", "board/", READS)

@@ -1,5 +1,8 @@
 """The portal's panels: importing this package declares them all."""
 
+from sanamost.web.partner.panels import money, proposals
+
+__all__ = ["money", "proposals"]
 from importlib import import_module
 from pkgutil import iter_modules
 

@@ -1,5 +1,8 @@
 """The portal's pages: importing this package declares them all."""
 
+from sanamost.web.patient.pages import cases, consents, need, proposals, shell
+
+__all__ = ["cases", "consents", "need", "proposals", "shell"]
 from importlib import import_module
 from pkgutil import iter_modules
 

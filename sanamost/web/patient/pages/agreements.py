@@ -1,4 +1,4 @@
-"""The patient's contract: details, consents, notice, text, signature, what may be added, the end."""
+"""The patient's contract: details, consents, notice, text, signature, additions, the end."""
 
 from dataclasses import dataclass
 from typing import Any

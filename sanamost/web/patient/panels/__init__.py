@@ -1,5 +1,12 @@
 """The portal's panels: importing this package declares them all."""
 
+from sanamost.web.components.files.panel import files_panel
+from sanamost.web.components.panels import panel
+from sanamost.web.patient.panels import doctors, money, proposals, request
+
+panel("patient", order=15)(files_panel)
+
+__all__ = ["doctors", "money", "proposals", "request"]
 from importlib import import_module
 from pkgutil import iter_modules
 

@@ -1,0 +1,22 @@
+"""The platform's own clock."""
+
+import logging
+
+from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.foundation.events import work
+
+log = logging.getLogger(__name__)
+
+
+@jobs.periodic(cron="*/2 * * * *")
+@jobs.task(name="jobs.rescue", queue="clock", queueing_lock="jobs.rescue", pass_context=False)
+def rescue(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Start again what a worker that died has left behind; every other minute."""
+    with acting_as(system("rescue of stalled jobs")):
+        started, given_up = work.rescue(now=timezone.now())
+    if started or given_up:
+        log.warning("stalled jobs: %d started again, %d given up", started, given_up)

@@ -1,0 +1,1 @@
+"""Pages of figures: the same for a clinic, a region and the national centre."""
