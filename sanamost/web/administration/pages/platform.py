@@ -102,7 +102,7 @@ def import_rates(request: Request) -> HttpResponse:
     return redirect("administration:system")
 
 
-def _take_in(sent: UploadedFile[Any]) -> Outcome:
+def _take_in(sent: "UploadedFile[Any]") -> Outcome:
     name = str(sent.name or "").lower()
     suffix = next((end for end in SUFFIXES if name.endswith(end)), "")
     if not suffix or (sent.size or 0) > LARGEST_RATES:
