@@ -13,9 +13,7 @@ QUARTER = "?period=2026-q4"
 
 @pytest.fixture(autouse=True)
 def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "sanamost.web.components.figures.page.timezone.localdate", NOON.date
-    )
+    monkeypatch.setattr("sanamost.web.components.figures.page.timezone.localdate", NOON.date)
 
 
 @pytest.mark.parametrize("who", ["petrova", "egorova"])

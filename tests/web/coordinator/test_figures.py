@@ -27,9 +27,7 @@ NAMES |= {"Gulf", "Shield", "Insurance", "Lee", "Officer", "Tatiana", "Ivanova"}
 @pytest.fixture(autouse=True)
 def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page's periods end today, and today is in the world's quarter."""
-    monkeypatch.setattr(
-        "sanamost.web.components.figures.page.timezone.localdate", NOON.date
-    )
+    monkeypatch.setattr("sanamost.web.components.figures.page.timezone.localdate", NOON.date)
 
 
 def many(world: World) -> None:
@@ -62,7 +60,9 @@ def test_speak_the_reader_s_language(
     page = client.get(f"{path}{QUARTER}")
     assert page.status_code == 200
     if language != "en":
-        assert [word for word in english_on(inside(page.content.decode())) if word not in NAMES] == []
+        assert [
+            word for word in english_on(inside(page.content.decode())) if word not in NAMES
+        ] == []
 
 
 def test_show_both_bases_with_their_rules(world: World, client_of: ClientOf) -> None:
