@@ -70,4 +70,4 @@ def referral_of(world: World, persona: str, case: str) -> Any:
 
 def words_of(answer: Any) -> str:
     """The page as text."""
-    return answer.content.decode()
+    return str(answer.content.decode())
