@@ -97,6 +97,8 @@ def _connect_agreements() -> None:
     subscribe(ProposalAccepted, handlers.draft_contract)
     subscribe(events.AgreementInForce, handlers.ask_for_deposit)
     subscribe(CaseEnded, handlers.end_with_case)
+
+
 def _connect_register() -> None:
     from sanamost.commerce.billing.events import InvoiceIssued  # noqa: PLC0415 apps first
     from sanamost.insight.register.handlers import bring_up_to_date  # noqa: PLC0415 apps first
