@@ -142,6 +142,57 @@
     }));
   }
 
+  // data-key="f": pressing f presses (or, for a field, focuses) the element, unless someone is typing.
+  // j and k walk through the [data-walk] links of a list; ? shows the keys in <dialog id="keys">.
+  function walk(step) {
+    const links = Array.from(document.querySelectorAll("[data-walk]"));
+    const here = links.indexOf(document.activeElement);
+    const next = links[here === -1 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1)];
+    if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+  }
+  function showKeys() {
+    const dialog = document.getElementById("keys");
+    if (!dialog || dialog.open) return;
+    const walks = document.querySelector("[data-walk]")
+      ? [["j", dialog.dataset.next], ["k", dialog.dataset.previous]] : [];
+    const marked = Array.from(document.querySelectorAll("[data-key]"), (part) => [
+      part.dataset.key, (part.labels?.[0] || part).textContent.trim().replace(/\s+/g, " "),
+    ]);
+    dialog.querySelector(".keys").replaceChildren(...[...walks, ...marked].map(([key, words]) => {
+      const row = document.createElement("div");
+      const term = document.createElement("dt");
+      const cap = document.createElement("kbd");
+      const meaning = document.createElement("dd");
+      cap.textContent = key;
+      meaning.textContent = words;
+      term.append(cap);
+      row.append(term, meaning);
+      return row;
+    }));
+    dialog.showModal();
+  }
+  function keys(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    if (event.key === "j") walk(1);
+    else if (event.key === "k") walk(-1);
+    else if (event.key === "?") showKeys();
+    else {
+      const part = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (!part) return;
+      event.preventDefault();
+      if (part.matches("input, textarea, select")) part.focus(); else part.click();
+    }
+  }
+
+  // <div data-shown-for="outcome" data-shown-when="accept">: only beside that choice of the form.
+  function follow(form) {
+    form.querySelectorAll("[data-shown-for]").forEach((part) => {
+      const chosen = form.querySelector(`[name="${part.dataset.shownFor}"]:checked`);
+      part.hidden = chosen?.value !== part.dataset.shownWhen;
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     paint();
     document.addEventListener("click", (event) => {
@@ -160,7 +211,10 @@
       const open = document.querySelector("details.menu[open]");
       if (open) { closeMenus(); open.querySelector("summary").focus(); }
     });
+    document.addEventListener("keydown", keys);
     document.addEventListener("change", autosubmit);
+    document.addEventListener("change", (event) => { if (event.target.form) follow(event.target.form); });
+    document.querySelectorAll("form").forEach(follow);
     document.addEventListener("submit", once);
     document.querySelectorAll(".upload").forEach(uploads);
     document.querySelector("[data-first-error]")?.focus();

@@ -44,8 +44,8 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """The demonstration world, loaded."""
-    load(NOON)
+    """The demonstration world, loaded, without its price lists."""
+    load(NOON, prices=False)
     return World()
 
 

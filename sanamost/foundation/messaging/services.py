@@ -15,6 +15,8 @@ from procrastinate.contrib.django import app as jobs
 from sanamost.foundation.access.acting import acting_as, current
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.access.selectors import user_of
+from sanamost.foundation.audit import services as audit
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.foundation.messaging.models import Message, Notice
 
 
@@ -154,3 +156,34 @@ def mark_read(actor: Actor, *, now: dt.datetime, public_id: str = "") -> Notice 
         notice.read_at = now
         notice.save(update_fields=["read_at"])
     return notice
+
+
+def translate_message(
+    *, actor: Actor, public_id: str, words: str, language: str, now: dt.datetime
+) -> Message:
+    """Put a message into another language, beside the words themselves; the translator is named.
+
+    Only the organisation in the conversation does so. Raises `NotVisible`.
+    """
+    message = Message.objects.access(actor, public_id)
+    if actor.organisation_id != message.organisation_id:
+        raise NotVisible
+    message.translation = words.strip()[:10_000]
+    message.translation_language, message.translated_by = language, actor.name[:100]
+    message.save(update_fields=["translation", "translation_language", "translated_by"])
+    audit.record(
+        action="messaging.message.translated", case_id=message.case_id, subject=public_id, now=now
+    )
+    return message
+
+
+def note_conversation_read(
+    *, actor: Actor, case_id: int, organisation_id: int, now: dt.datetime
+) -> None:
+    """Note that the actor's side has read what the other side wrote."""
+    Message.objects.visible_to(actor).filter(
+        case_id=case_id,
+        organisation_id=organisation_id,
+        from_organisation=actor.organisation_id is None,
+        read_at__isnull=True,
+    ).update(read_at=now)

@@ -12,6 +12,7 @@ from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
+from sanamost.jobs.world import price_lists
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
 from sanamost.registry.resources import services as resources
@@ -53,8 +54,8 @@ def personas() -> list[Persona]:
     ]
 
 
-def load(now: dt.datetime) -> None:
-    """Organisations, people, terms and weekly places."""
+def load(now: dt.datetime, *, prices: bool = True) -> None:
+    """Organisations, people, terms, weekly places and, unless left out, price lists."""
     world = read()
     with acting_as(system("demonstration world")):
         keys = {
@@ -74,6 +75,8 @@ def load(now: dt.datetime) -> None:
             )
         for row in world["places"]:
             _open_places(keys[row["clinic"]], row, now)
+        for clinic in price_lists.CLINICS if prices else ():
+            price_lists.load(clinic, keys[clinic])
 
 
 def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sanamost.foundation.access.acting import note_seen
 from sanamost.foundation.access.actor import Actor
@@ -61,6 +61,13 @@ def running_clocks(actor: Actor, case_ids: list[int] | None = None) -> list[Cloc
     if case_ids is not None:
         rows = rows.filter(case_id__in=case_ids)
     return list(rows.order_by("due_at"))
+
+
+def soonest_due(actor: Actor, case_key: str = "case_id") -> Subquery:
+    """The next moment due on each case of a query, for its order: `case_key` names its case."""
+    own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)
+    running = Clock.objects.filter(own, case_id=OuterRef(case_key), done_at__isnull=True)
+    return Subquery(running.order_by("due_at").values("due_at")[:1])
 
 
 def overdue_clocks(now: dt.datetime) -> list[Clock]:

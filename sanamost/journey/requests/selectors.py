@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sanamost.foundation.access.acting import acting_as, note_seen
 from sanamost.foundation.access.actor import Actor, system
@@ -49,6 +49,8 @@ class Filters:
     open_only: bool = False
     overdue: bool = False
     oldest_first: bool = False
+    due_first: bool = False
+    """What is due soonest, first; what waits for nobody, last."""
     now: dt.datetime | None = None
     page: int | str = 1
     size: int = PAGE
@@ -105,8 +107,14 @@ def inbox(actor: Actor, filters: Filters | None = None) -> Page[InboxRow]:
     """A page of the cases that the actor's organisation works on; a constant number of queries."""
     chosen = filters or Filters()
     rows = _narrowed(actor, chosen).select_related("case", "assigned_to")
-    order = "submitted_at" if chosen.oldest_first else "-submitted_at"
-    page = Paginator(rows.order_by(order, "-pk"), chosen.size).get_page(chosen.page)
+    if chosen.due_first:
+        rows = rows.annotate(due=cases.soonest_due(actor)).order_by(
+            F("due").asc(nulls_last=True), "-submitted_at"
+        )
+    else:
+        order = "submitted_at" if chosen.oldest_first else "-submitted_at"
+        rows = rows.order_by(order, "-pk")
+    page = Paginator(rows, chosen.size).get_page(chosen.page)
     page.object_list = _rows(actor, list(page.object_list))  # type: ignore[assignment]  # the rows take the place of what they were made from
     return page  # type: ignore[return-value]  # see above
 
@@ -235,9 +243,7 @@ def consent_standing(actor: Actor, request: Request, *, now: dt.datetime) -> Ask
     return AskStanding.ASKED if ask.expires_at > now else AskStanding.EXPIRED
 
 
-def open_asks(
-    actor: Actor, *, now: dt.datetime, case_id: int | None = None
-) -> list[ConsentAsk]:
+def open_asks(actor: Actor, *, now: dt.datetime, case_id: int | None = None) -> list[ConsentAsk]:
     """The consents that wait for this person's own decision."""
     if actor.organisation_id is not None or actor.user_id is None:
         return []
@@ -260,7 +266,9 @@ def _narrowed(actor: Actor, chosen: Filters) -> QuerySet[Request]:
         "assigned_to_id": chosen.assigned_to,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    own = Referral.objects.filter(request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0)
+    own = Referral.objects.filter(
+        request_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0
+    )
     if chosen.referral_states:
         rows = rows.filter(Exists(own.filter(state__in=chosen.referral_states)))
     if chosen.mine_only:

@@ -1,8 +1,8 @@
 """Addresses of the clinic portal."""
 
-from sanamost.web.clinic import pages
+from sanamost.web.clinic import navigation, pages, panels
 from sanamost.web.routing import patterns
 
-__all__ = ["pages"]
+__all__ = ["navigation", "pages", "panels"]
 app_name = "clinic"
 urlpatterns = patterns("clinic")

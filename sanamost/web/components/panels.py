@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from sanamost.web.acting import Request
 
 
@@ -34,7 +37,7 @@ class Panel:
     next_action: NextAction | None = None
     state: str = ""
     place: str = "main"
-    """main, or side."""
+    """story (what was asked, its files), main (the stages, the conversation), or side."""
 
 
 PanelMaker = Callable[[Request, Any], Panel | None]
@@ -62,3 +65,19 @@ def next_action(shown: list[Panel]) -> NextAction | None:
     """The actor's own next action if there is one, else the next one of anybody."""
     actions = [p.next_action for p in shown if p.next_action]
     return next((a for a in actions if a.mine), actions[0] if actions else None)
+
+
+def drawn(shown: list[Panel], request: Request, case: Any, place: str) -> list[tuple[Panel, str]]:
+    """The panels of one place with their bodies; a body's template has `panel.context` by name.
+
+    The case page draws the card around it: title and state are the page's, the rest the panel's.
+    """
+    return [
+        (one, _body(one, request, case)) for one in shown if one.place == place and one.template
+    ]
+
+
+def _body(one: Panel, request: Request, case: Any) -> SafeString:
+    return render_to_string(
+        one.template, {"case": case, "actor": request.actor, "panel": one, **one.context}, request
+    )

@@ -5,10 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.foundation.access.actor import Actor
-from sanamost.foundation.events.selectors import timeline
 from sanamost.journey.cases.states import Stage
-from sanamost.web.components.happenings import in_words
 from sanamost.web.components.parts import TimelineStep
 
 WAY: tuple[tuple[Stage, str | Promise], ...] = (
@@ -38,11 +35,3 @@ def way_of(case: Any) -> list[TimelineStep]:
         )
         for place, (_stage, words) in enumerate(WAY)
     ]
-
-
-def history_of(actor: Actor, case: Any, audience: str) -> list[TimelineStep]:
-    """What happened, in words, newest first."""
-    lines = (
-        (line, in_words(line.name, line.payload, audience)) for line in timeline(actor, case.pk)
-    )
-    return [TimelineStep(title=words, state="done", at=line.at) for line, words in lines if words]

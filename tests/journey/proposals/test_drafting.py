@@ -69,9 +69,9 @@ def test_takes_prices_from_the_list_and_adds_up(referred: Referred) -> None:
         row = selectors.access_proposal(referred.coordinator, made.public_id)
         package, interpreter = selectors.lines_of(row.pk)
     assert package.unit_price == Decimal("720000.00")  # 480,000 × 1.5
-    assert (package.vat_rate, package.vat_amount) == (0, 0)
+    assert (package.vat_rate, package.vat_amount) == (Decimal(0), Decimal(0))
     assert interpreter.unit_price == Decimal("2440.00")
-    assert (interpreter.vat_rate, interpreter.vat_amount) == (22, Decimal("4400.00"))
+    assert (interpreter.vat_rate, interpreter.vat_amount) == (Decimal(22), Decimal(4400))
     assert row.total == Decimal("744400.00")
     assert row.deposit == Decimal("223320.00")  # 30 %
 

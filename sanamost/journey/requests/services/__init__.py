@@ -9,6 +9,7 @@ from sanamost.journey.requests.services.consents import (
     answer_ask,
     ask_again,
     ask_of,
+    desk_of,
     token_of,
 )
 from sanamost.journey.requests.services.consents import withdraw as withdraw_consent
@@ -53,6 +54,7 @@ __all__ = [
     "assign",
     "close",
     "decline",
+    "desk_of",
     "discard",
     "draft_for",
     "forget_expired",

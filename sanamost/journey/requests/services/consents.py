@@ -7,7 +7,6 @@ from django.core import signing
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.foundation.access import selectors as people
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
@@ -271,6 +270,7 @@ def _name(recipient_id: int | None, language: str) -> str:
     return organisations.in_language(names, language or translation.get_language() or "en")
 
 
-def account_of(ask: ConsentAsk) -> Any:
-    """Whose address the link went to."""
-    return people.user_of(ask.user_id)
+def desk_of(ask: ConsentAsk) -> int:
+    """The desk that is the operator of what the ask is about."""
+    with acting_as(system("consent by link")):
+        return Request.objects.get(case_id=ask.case_id).desk_id

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -27,7 +27,7 @@ MOST_FILES = 300
 
 
 @route("files", "open", "<file:file>/", policies.signed_in(reads=READS))
-def open_file(request: Request, file: str) -> HttpResponseBase:
+def open_file(request: Request, file: str) -> Any:
     """The file, to save on one's own device."""
     return attachment(services.open_for(actor=request.actor, public_id=file, now=timezone.now()))
 

@@ -30,6 +30,7 @@ from django.forms import (
     TextInput,
     URLInput,
 )
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -276,4 +277,5 @@ def form_key() -> str:
 def show_panel(context: template.Context, shown: Any) -> str:
     """A case page's panel (web.components.panels): its template with its own context."""
     with context.push(**shown.context, panel=shown):
-        return str(template.loader.get_template(shown.template).template.render(context))
+        made: Any = get_template(shown.template)
+        return str(made.template.render(context))

@@ -1,5 +1,5 @@
 """The portal's pages; importing them declares their routes."""
 
-from sanamost.web.partner.pages import statement
+from sanamost.web.partner.pages import cases, new, shell, statement
 
-__all__ = ["statement"]
+__all__ = ["cases", "new", "shell", "statement"]

@@ -15,9 +15,10 @@ from sanamost.journey.cases.states import Stage
 from sanamost.journey.requests import selectors, services
 from sanamost.registry.patients.selectors import patients_by_key
 from sanamost.web.acting import Request
+from sanamost.web.components.history import history_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.panels import next_action, panels
-from sanamost.web.patient.way import history_of, way_of
+from sanamost.web.patient.way import way_of
 from sanamost.web.routing import acts, route
 
 OVER = {Stage.CLOSED, Stage.ENDED_EARLY}

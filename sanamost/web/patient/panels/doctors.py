@@ -15,7 +15,7 @@ from sanamost.web.components.panels import NextAction, Panel, panel
 from sanamost.web.components.wording import reader_language
 
 READING = {ReferralState.NEW, ReferralState.READ, ReferralState.IN_REVIEW}
-KINDS = {
+KINDS: dict[str, str] = {
     **dict.fromkeys(READING, "active"),
     ReferralState.DATA_NEEDED: "waiting",
     ReferralState.ACCEPTED: "good",

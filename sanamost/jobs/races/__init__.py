@@ -1,0 +1,1 @@
+"""Many at once after the same few things: proofs that nothing is given away twice."""

@@ -1,0 +1,211 @@
+"""Thousands of proposals that all want a place in the same week."""
+
+import datetime as dt
+import time
+from typing import Any
+
+from django.apps import apps
+
+from sanamost.engines.periods import week_of
+from sanamost.foundation.access import services as access
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.foundation.access.roles import DataClass, GrantPurpose
+from sanamost.foundation.access.selectors import user_by_email
+from sanamost.jobs.world.load import load
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.patients import services as patients
+from sanamost.registry.resources import services as resources
+
+CLINIC, AREA = "demo-ortho", "orthopaedics"
+COORDINATOR, PHYSICIAN, FINANCE = (
+    f"{name}@demo-ortho.example" for name in ("petrova", "orlova", "sidorov")
+)
+
+
+def week_wanted(now: dt.datetime) -> dt.date:
+    """The Monday that everybody wants."""
+    return week_of(now.date()).start + dt.timedelta(weeks=8)
+
+
+def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
+    """Cases, referrals and approved proposals, and the week's places; keys of the proposals.
+
+    Rows are made in bulk, past the services: what is proven is what happens to places.
+    """
+    load(now, prices=False)
+    card = organisations.card_by_code(CLINIC)
+    desk = organisations.card_by_code("intake-desk")
+    assert card is not None  # noqa: S101 the world has just been loaded
+    assert desk is not None  # noqa: S101 as above
+    with acting_as(system("race")):
+        resources.open_places(
+            organisation_id=card.pk, area=AREA, week=week_wanted(now), places=places
+        )
+        patient = patients.register_patient(
+            name_latin="Race Patient",
+            name_original="Race Patient",
+            birth_date=dt.date(1980, 1, 1),
+            citizenship="UZ",
+            residence_country="UZ",
+            user_id=None,
+        )
+        return _proposals(patient.pk, card.pk, desk.pk, count, now)
+
+
+def _proposals(
+    patient_id: int, clinic_id: int, desk_id: int, count: int, now: dt.datetime
+) -> list[int]:
+    common = {"organisation_id": clinic_id}
+    cases = _made(
+        "cases.Case",
+        [
+            {
+                "number": f"SM-RACE-{n:06d}",
+                "patient_id": patient_id,
+                "origin": "direct",
+                "area": AREA,
+                "language": "en",
+                "purpose_of_arrival": "treatment",
+                "opened_at": now,
+            }
+            for n in range(count)
+        ],
+    )
+    requests = _made(
+        "requests.Request",
+        [
+            {"case_id": c.pk, "desk_id": desk_id, "state": "forwarded", "submitted_at": now}
+            for c in cases
+        ],
+    )
+    referrals = _made(
+        "requests.Referral",
+        [
+            {"case_id": r.case_id, "request_id": r.pk, "state": "accepted", "sent_at": now} | common
+            for r in requests
+        ],
+    )
+    preparer = user_by_email(COORDINATOR)
+    assert preparer is not None  # noqa: S101 the world has just been loaded
+    proposals = _made(
+        "proposals.Proposal",
+        [
+            {
+                "case_id": r.case_id,
+                "referral_id": r.pk,
+                "state": "approved",
+                "patient_group": "foreign",
+                "area": AREA,
+                "total": 1000,
+                "deposit": 300,
+                "arrives_on": week_wanted(now),
+                "prepared_by_id": preparer.pk,
+                "created_at": now,
+            }
+            | common
+            for r in referrals
+        ],
+    )
+    return [row.pk for row in proposals]
+
+
+def complete(keys: list[int], now: dt.datetime) -> list[str]:
+    """Give these proposals what sending needs (plan, line, approvals, grant); their public ids."""
+    with acting_as(system("race")):
+        rows = list(_model("proposals.Proposal")._default_manager.filter(pk__in=keys))
+        owned = [
+            {"case_id": r.case_id, "organisation_id": r.organisation_id, "proposal_id": r.pk}
+            for r in rows
+        ]
+        text = {"en": "Treatment.", "ru": "Лечение."}
+        _made("proposals.Plan", [one | {"language": "ru", "text": text} for one in owned])
+        line = {
+            "position": 1,
+            "code": "RACE",
+            "names": {"en": "Treatment", "ru": "Лечение"},
+            "quantity": 1,
+            "unit_price": 1000,
+            "amount": 1000,
+            "vat_class": "exempt",
+        }
+        _made("proposals.Line", [one | line for one in owned])
+        for row in rows:
+            access.grant(
+                case_id=row.case_id,
+                organisation_id=row.organisation_id,
+                classes=list(DataClass),
+                purpose=GrantPurpose.TREATMENT,
+                now=now,
+            )
+        for role, email in (("physician", PHYSICIAN), ("finance", FINANCE)):
+            user = user_by_email(email)
+            assert user is not None  # noqa: S101 the world has been loaded
+            _made(
+                "proposals.Approval",
+                [one | {"role": role, "user_id": user.pk, "at": now} for one in owned],
+            )
+        return [row.public_id for row in rows]
+
+
+def of_keys(keys: list[int]) -> list[Any]:
+    """The proposals of the keys, in their order."""
+    with acting_as(system("race")):
+        found = _model("proposals.Proposal")._default_manager.in_bulk(keys)
+    return [found[key] for key in keys]
+
+
+def counted(now: dt.datetime) -> tuple[int, int]:
+    """(rows of held places, what the week's counter says)."""
+    with acting_as(system("race")):
+        holds = _model("bookings.Hold")._default_manager.filter(state="active").count()
+        week = _week(now)
+        return holds, int(week.held)
+
+
+def reopen(places: int, now: dt.datetime) -> None:
+    """Give the week this many places; nothing of it may be taken."""
+    with acting_as(system("race")):
+        week = _week(now)
+        week.places = places
+        week.save(update_fields=["places"])
+
+
+def _week(now: dt.datetime) -> Any:
+    return _model("resources.WeeklyPlaces")._default_manager.get(
+        organisation__code=CLINIC, area=AREA, week=week_wanted(now)
+    )
+
+
+def grab_unsafely(proposal: Any, now: dt.datetime, pause: float) -> bool:
+    """The mistake that the service does not make: look whether a place is free, then take it."""
+    week = _week(now)
+    if week.places <= week.held + week.booked:
+        return False
+    time.sleep(pause)
+    week.held += 1
+    week.save(update_fields=["held"])
+    _made(
+        "bookings.Hold",
+        [
+            {
+                "case_id": proposal.case_id,
+                "organisation_id": proposal.organisation_id,
+                "proposal_id": proposal.pk,
+                "places_id": week.pk,
+                "placed_at": now,
+                "expires_at": now + dt.timedelta(days=1),
+            }
+        ],
+    )
+    return True
+
+
+def _made(model: str, rows: list[dict[str, Any]]) -> list[Any]:
+    kind = _model(model)
+    return list(kind._default_manager.bulk_create([kind(**row) for row in rows], batch_size=2000))
+
+
+def _model(name: str) -> Any:
+    """A model by its name: a proof may make rows of any app."""
+    return apps.get_model(name)

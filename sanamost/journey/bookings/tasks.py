@@ -1,0 +1,18 @@
+"""The clock of places: what was kept too long."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+
+from sanamost.journey.bookings import services
+
+
+@jobs.periodic(cron="3-59/10 * * * *")
+@jobs.task(
+    name="bookings.expire_due",
+    queue="clock",
+    queueing_lock="bookings.expire_due",
+    pass_context=False,
+)
+def expire_due(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Give kept places back when their time is over; every ten minutes, after the proposals."""
+    services.expire_due(now=timezone.now())
