@@ -83,14 +83,23 @@ class Page(HTMLParser):
         """What the page says is wrong."""
         return " ".join(" ".join(self._errors).split())
 
-    def form(self, *names: str, action: str = "") -> Form:
-        """The form that has these fields and posts to this action. Raises Miss."""
+    def form(self, *names: str, action: str = "", press: tuple[str, str] | None = None) -> Form:
+        """The form that has these fields, button and action. Raises Miss."""
         for one in self.forms:
+            if press and press not in one.buttons:
+                continue
             if one.method == "post" and one.knows(names) and action in one.action:
-                if not names and not action and urlsplit(one.action).path != self.path:
+                if (
+                    not names
+                    and not action
+                    and not press
+                    and urlsplit(one.action).path != self.path
+                ):
                     continue
                 return one
-        raise Miss(f"{self.path} has no form with {', '.join(names) or action or 'a button'}")
+        raise Miss(
+            f"{self.path} has no form with {', '.join(names) or action or press or 'a button'}"
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -216,16 +225,14 @@ class Browser:
     ) -> Page:
         """Fill the page's form and send it. Raises Miss with what the page says is wrong."""
         page = self.get(page) if isinstance(page, str) else page
-        wanted = [*typed, *(name for name, _file in files or ()), *([press[0]] if press else ())]
-        form = page.form(*wanted, action=to)
+        wanted = [*typed, *(name for name, _file in files or ())]
+        form = page.form(*wanted, action=to, press=press)
         sent = [(name, value) for name, value in form.values if name not in typed]
         for name, value in typed.items():
             for one in value if isinstance(value, list) else [value]:
                 self._may(page, form, name, str(one))
                 sent.append((name, str(one)))
         if press:
-            if press not in form.buttons:
-                raise Miss(f"{self.name}: {page.path} has no button {press}")
             sent.append(press)
         answer = self.session.post(
             form.action,
@@ -250,8 +257,9 @@ class Browser:
 
     def _may(self, page: Page, form: Form, name: str, value: str) -> None:
         offered = form.choices.get(name)
-        if offered and value not in [known for known, _words in offered]:
-            raise Miss(f"{self.name}: {page.path} does not offer {value!r} for {name}")
+        values = [known for known, _words in offered or ()]
+        if values and value not in values:
+            raise Miss(f"{self.name}: {page.path} offers no {value!r} for {name}, only {values[:9]}")
 
     def _page(self, answer: requests.Response, expect: int = 200) -> Page:
         page = Page(answer)
