@@ -114,6 +114,8 @@ class Story:
     mother: str = ""
     relation: str = ""
     plan: str = ""
+    sex: str = "male"
+    consulate: str = ""
     services: tuple[str, ...] = ("сустав", "консультация")
     """Looked for in the price list; the first found of each is proposed."""
     own: tuple[str, str, str, str] = ("", "", "", "")
@@ -236,7 +238,7 @@ class Case:
             name_latin=story.name,
             name_original=story.own_name,
             birth_date=story.birth_date.isoformat(),
-            sex="male",
+            sex=story.sex,
             citizenship=story.citizenship,
             residence_country=story.citizenship,
         )
@@ -545,7 +547,9 @@ class Case:
             at, to="/pack/", met_by="Ivan Ivanov", met_by_phone="+7 900 000-00-00"
         )
         if any("/invitation/" in form.action for form in page.forms):
-            self.office(self.story.takes.coordinator).send(at, to="/invitation/")
+            self.office(self.story.takes.coordinator).send(
+                at, to="/invitation/", consulate=self.story.consulate
+            )
 
     def admit(self) -> None:
         """The place is used."""
@@ -678,7 +682,49 @@ ZHANG = Story(
     plan="先行全膝关节置换手术，然后进行康复训练。",
     own=("右膝骨关节炎", "治疗顺利。", "良好。", "每天步行，一周后复诊。"),
 )
-STORIES = [ZHANG]
+AMINA = Story(
+    title="2. Amina Karimova, through Karim of Silk Road Care, in Russian",
+    persona="amina",
+    language="ru",
+    area="orthopaedics",
+    name="KARIMOVA AMINA",
+    own_name="Каримова Амина",
+    words="Болит правое колено, трудно ходить по лестнице.",
+    birth_date=dt.date(1980, 5, 17),
+    citizenship="UZ",
+    speaks=["ru", "uz"],
+    email="amina@example.org",
+    phone="+998 90 123 45 67",
+    address="Ташкент, ул. Навои, 10",
+    takes=HEART,
+    partner="karim",
+    sex="female",
+    consulate="Tashkent",
+)
+FATIMA = Story(
+    title="3. Fatima for her child, in Arabic; one clinic declines",
+    persona="fatima",
+    language="ar",
+    area="cardiac-surgery",
+    name="AL SAYED OMAR",
+    own_name="عمر السيد",
+    words="لدى ابني ثقب في القلب ويتعب بسرعة، نبحث عن جراحة.",
+    birth_date=dt.date(2019, 3, 8),
+    citizenship="AE",
+    speaks=["ar", "en"],
+    email="fatima@example.org",
+    phone="+971 50 123 4567",
+    address="7 Example Street, Abu Dhabi",
+    takes=HEART,
+    declines=ORTHO,
+    mother="FATIMA AL SAYED",
+    relation="mother",
+    consulate="Abu Dhabi",
+    services=("сердц", "консультация"),
+    plan="إغلاق الثقب بين الأذينين ثم المراقبة في المستشفى.",
+    own=("عيب الحاجز الأذيني", "نجح العلاج.", "حسنة.", "المشي يوميًا ومراجعة الطبيب بعد أسبوع."),
+)
+STORIES = [ZHANG, AMINA, FATIMA]
 
 
 def counters(office: Office) -> dict[str, int]:

@@ -136,6 +136,7 @@ class Page(HTMLParser):
         if tag == "form":
             self._form = None
         elif tag == "select":
+            self._first_option()
             self._select = ""
         elif tag == "textarea" and self._form is not None and self._area is not None:
             self._form.values.append((self._area[0], "".join(self._area[1]).lstrip("\n")))
@@ -152,6 +153,12 @@ class Page(HTMLParser):
             value, words = self._form.choices[self._select][-1]
             self._form.choices[self._select][-1] = (value, words + data)
         self._said.append(data)
+
+    def _first_option(self) -> None:
+        """What a browser sends where nothing is chosen."""
+        form, name = self._form, self._select
+        if form and name and form.choices.get(name) and name not in dict(form.values):
+            form.values.append((name, form.choices[name][0][0]))
 
     def _control(self, form: Form, tag: str, given: dict[str, str]) -> None:
         name, value = given.get("name", ""), given.get("value", "")
@@ -259,7 +266,9 @@ class Browser:
         offered = form.choices.get(name)
         values = [known for known, _words in offered or ()]
         if values and value not in values:
-            raise Miss(f"{self.name}: {page.path} offers no {value!r} for {name}, only {values[:9]}")
+            raise Miss(
+                f"{self.name}: {page.path} offers no {value!r} for {name}, only {values[:9]}"
+            )
 
     def _page(self, answer: requests.Response, expect: int = 200) -> Page:
         page = Page(answer)
