@@ -678,6 +678,7 @@ ZHANG = Story(
     email="zhang.wei@example.org",
     phone="+86 138 0013 8000",
     address="8 Example Road, Harbin",
+    consulate="Harbin",
     takes=ORTHO,
     plan="先行全膝关节置换手术，然后进行康复训练。",
     own=("右膝骨关节炎", "治疗顺利。", "良好。", "每天步行，一周后复诊。"),
