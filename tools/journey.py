@@ -197,6 +197,7 @@ class Case:
         step("the final invoice is issued and paid", self.settle)
         step("day 7 comes (demonstration), the patient answers", self.follow_up)
         step("the survey", self.survey)
+        step("arrival and departure notices filed", self.file_notices)
         step("closed", self.close)
 
     # The request
@@ -654,6 +655,18 @@ class Case:
             price_honesty="5",
             recommend="10",
         )
+
+    def file_notices(self) -> None:
+        """What the authorities are owed about the stay."""
+        coordinator = self.office(self.story.takes.coordinator)
+        page = coordinator.get(f"/desk/travel/{self.travel}/")
+        for notice in ids(page, "ntce"):
+            at = f"/desk/notices/{notice}/"
+            coordinator.send(
+                at, press=None, to=at, registration_number=f"R-{self.mark}-{notice[-4:]}"
+            )
+        if len(ids(page, "ntce")) < 2:  # noqa: PLR2004 arrival and departure
+            raise Miss("an arrival and a departure notice are owed")
 
     def close(self) -> None:
         """By the coordinator; the patient's page still opens."""
