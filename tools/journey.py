@@ -103,6 +103,8 @@ class Story:
     words: str
     birth_date: dt.date
     citizenship: str
+    country: str
+    """The citizenship's name on the coordinator's page."""
     speaks: list[str]
     email: str
     phone: str
@@ -195,6 +197,8 @@ class Case:
         step("every agreed service recorded", self.treat)
         step("discharged with an extract", self.discharge)
         step("the final invoice is issued and paid", self.settle)
+        if story.partner:
+            step("the agent sees the commission", self.commission)
         step("day 7 comes (demonstration), the patient answers", self.follow_up)
         step("the survey", self.survey)
         step("arrival and departure notices filed", self.file_notices)
@@ -273,7 +277,7 @@ class Case:
     def ask_through_partner(self) -> None:
         """One page of the agent's."""
         story = self.story
-        agent = self.office(story.partner, "ru")
+        agent = Browser(self.office.address, story.partner, "ru").sign_in(story.partner)
         page = agent.send(
             "/partner/requests/new/",
             name_latin=story.name,
@@ -435,6 +439,10 @@ class Case:
             return found[0] if found else ""
 
         self.agreement = eventually("the contract's draft", drafted)
+        others = [c for c in (ORTHO, HEART) if c is not self.story.takes]
+        for clinic in others:
+            if not self.office(clinic.coordinator).refused(f"/desk/cases/{self.case}/"):
+                raise Miss(f"{clinic.name} was not chosen and still sees the case")
 
     def compared(self) -> Page | None:
         """The page of comparison, once every proposal stands on it."""
@@ -489,6 +497,10 @@ class Case:
         """The clinic's side."""
         officer = self.office(self.story.takes.officer)
         officer.signs(f"/desk/agreements/{self.agreement}/sign/", sure="on")
+        if self.story.mother:
+            words = officer.get(f"/desk/agreements/{self.agreement}/").words
+            if self.story.mother.lower() not in words.lower() or "epresentative" not in words:
+                raise Miss("the signature is not the representative's")
 
     # Money
 
@@ -616,6 +628,17 @@ class Case:
         finance.send(f"/desk/episodes/{self.episode}/invoice/")
         self.pay("final")
 
+    def commission(self) -> None:
+        """The paid invoices made a commission that the agent may read."""
+        agent = self.office(self.story.partner)
+
+        def there() -> bool:
+            words = agent.get("/partner/statement/").words
+            row = re.search(rf"{self.number} .{{0,60}}?([\d.]+) RUB ([\d,.]*[1-9])", words)
+            return row is not None
+
+        eventually("the commission", there)
+
     # Afterwards
 
     def follow_up(self) -> None:
@@ -665,7 +688,7 @@ class Case:
             coordinator.send(
                 at, press=None, to=at, registration_number=f"R-{self.mark}-{notice[-4:]}"
             )
-        if len(ids(page, "ntce")) < 2:  # noqa: PLR2004 arrival and departure
+        if len(ids(page, "ntce")) < 2:
             raise Miss("an arrival and a departure notice are owed")
 
     def close(self) -> None:
@@ -687,6 +710,7 @@ ZHANG = Story(
     words="右膝疼痛已经两年，下楼困难，想咨询关节置换手术。",
     birth_date=dt.date(1968, 4, 12),
     citizenship="CN",
+    country="China",
     speaks=["zh"],
     email="zhang.wei@example.org",
     phone="+86 138 0013 8000",
@@ -706,6 +730,7 @@ AMINA = Story(
     words="Болит правое колено, трудно ходить по лестнице.",
     birth_date=dt.date(1980, 5, 17),
     citizenship="UZ",
+    country="Uzbekistan",
     speaks=["ru", "uz"],
     email="amina@example.org",
     phone="+998 90 123 45 67",
@@ -725,6 +750,7 @@ FATIMA = Story(
     words="لدى ابني ثقب في القلب ويتعب بسرعة، نبحث عن جراحة.",
     birth_date=dt.date(2019, 3, 8),
     citizenship="AE",
+    country="United Arab Emirates",
     speaks=["ar", "en"],
     email="fatima@example.org",
     phone="+971 50 123 4567",
@@ -741,15 +767,28 @@ FATIMA = Story(
 STORIES = [ZHANG, AMINA, FATIMA]
 
 
-def counters(office: Office) -> dict[str, int]:
-    """Persons, episodes, visits as the national coordinator's page shows them."""
-    page = office("ivanova").get("/coordinator/")
-    return {"signs": len(page.words), **_numbers(page)}
+@dataclass(frozen=True)
+class Figures:
+    """What is counted: each clinic's own episodes and visits, and the national page's words."""
+
+    episodes: dict[str, int]
+    visits: dict[str, int]
+    national: str
 
 
-def _numbers(page: Page) -> dict[str, int]:
-    found = re.findall(r"\b(Persons|Episodes|Visits)\b\D{0,3}([\d,\u00a0\u202f]+)", page.words)
-    return {f"{name} {n}": int(re.sub(r"\D", "", value)) for n, (name, value) in enumerate(found)}
+def figures(office: Office) -> Figures:
+    """The clinics see exact numbers; the national page hides groups of fewer than five."""
+    pages = {c.name: office(c.coordinator).get("/desk/figures/").words for c in (ORTHO, HEART)}
+    return Figures(
+        {name: _figure("Episodes", words) for name, words in pages.items()},
+        {name: _figure("Visits", words) for name, words in pages.items()},
+        office("ivanova").get("/coordinator/").words,
+    )
+
+
+def _figure(label: str, words: str) -> int:
+    found = re.search(rf"\b{label} ([\d,\u00a0\u202f]+)", words)
+    return int(re.sub(r"\D", "", found[1])) if found else 0
 
 
 def answers_at(port: int) -> bool:
@@ -821,7 +860,7 @@ def journey(port: int, chosen: list[Story], steps: Steps) -> None:
     """All of it; a miss ends only the case in which it happened."""
     with demonstration(port, steps) as (address, environment):
         office = Office(address)
-        before = steps("the coordinator's figures before", lambda: counters(office))
+        before = steps("the figures before", lambda: figures(office))
         walked = []
         for story in chosen:
             case = Case(story, office, steps)
@@ -836,7 +875,7 @@ def journey(port: int, chosen: list[Story], steps: Steps) -> None:
             (lambda: check_papers(address, people, OUT, steps.say), "every paper in ./out checked"),
             (lambda: proof("ledger_verify", environment), "the ledger adds up"),
             (lambda: proof("audit_verify", environment), "the audit trail is whole"),
-            (lambda: moved(office, before, len(walked)), "the coordinator's figures moved"),
+            (lambda: moved(office, before, walked), "every episode is counted, nationally too"),
         ):
             try:
                 steps(words, work)
@@ -844,11 +883,26 @@ def journey(port: int, chosen: list[Story], steps: Steps) -> None:
                 continue
 
 
-def moved(office: Office, before: dict[str, int], cases: int) -> None:
-    """The figures have grown since."""
-    after = counters(office)
-    if not cases or after == before:
-        raise Miss(f"before {before}, after {after}")
+def moved(office: Office, before: Figures, walked: list[Case]) -> None:
+    """Each closed case is one episode at its clinic, and its country stands on the national page."""
+    if not walked:
+        raise Miss("no case was walked to its end")
+
+    def counted() -> bool:
+        after = figures(office)
+        for clinic in (ORTHO, HEART):
+            more = sum(1 for case in walked if case.story.takes is clinic)
+            if after.episodes[clinic.name] != before.episodes[clinic.name] + more:
+                return False
+            if more and after.visits[clinic.name] <= before.visits[clinic.name]:
+                return False
+        return all(case.story.country in after.national for case in walked)
+
+    try:
+        eventually("each new episode in the figures", counted, seconds=30)
+    except Miss as reason:
+        after = figures(office)
+        raise Miss(f"{reason}: before {before.episodes}, after {after.episodes}") from reason
 
 
 def main() -> int:
