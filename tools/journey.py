@@ -28,7 +28,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from tools.journey_browser import Miss, eventually  # noqa: E402 after the path
-from tools.journey_case import Case, Office, Steps  # noqa: E402 after the path
+from tools.journey_case import DIAGNOSIS, Case, Office, Steps  # noqa: E402 after the path
 from tools.journey_papers import check_papers  # noqa: E402 after the path
 from tools.journey_stories import HEART, ORTHO, STORIES, Story  # noqa: E402 after the path
 
@@ -139,9 +139,13 @@ def journey(port: int, chosen: list[Story], steps: Steps) -> None:
             except Miss:
                 steps.say("  this case goes no further")
         steps.say("\nPapers and proofs")
+        phrases = [case.story.own[0] or DIAGNOSIS for case in walked]
         people = [*office.known.values(), *(case.patient for case in walked)]
         for work, words in (
-            (lambda: check_papers(address, people, OUT, steps.say), "every paper in ./out checked"),
+            (
+                lambda: check_papers(address, people, phrases, OUT, steps.say),
+                "every paper in ./out checked",
+            ),
             (lambda: proof("ledger_verify", environment), "the ledger adds up"),
             (lambda: proof("audit_verify", environment), "the audit trail is whole"),
             (lambda: moved(office, before, walked), "every episode is counted, nationally too"),
@@ -168,7 +172,7 @@ def moved(office: Office, before: Figures, walked: list[Case]) -> None:
         return all(case.story.country in after.national for case in walked)
 
     try:
-        eventually("each new episode in the figures", counted, seconds=30)
+        eventually("each new episode in the figures", counted, seconds=180)
     except Miss as reason:
         after = figures(office)
         raise Miss(f"{reason}: before {before.episodes}, after {after.episodes}") from reason

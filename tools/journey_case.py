@@ -19,6 +19,7 @@ from tools.journey_files import all_kinds
 from tools.journey_stories import HEART, ORTHO, Clinic, Story
 
 T = TypeVar("T")
+DIAGNOSIS = "Основной диагноз подтверждён"
 ID = r"[A-Za-z0-9]{22}"
 
 
@@ -376,6 +377,8 @@ class Case:
     def compared(self) -> Page | None:
         """The page of comparison, once every proposal stands on it."""
         page = self.patient.get(f"/my/cases/{self.case}/proposals/")
+        for proposal in ids(page, "prop"):
+            self.patient.get(f"/my/proposals/{proposal}/")
         there = ids(page, "prop")
         return page if all(p in there for p in self.proposals.values()) else None
 
@@ -540,7 +543,7 @@ class Case:
         physician, at = self.office(self.story.takes.physician), f"/desk/episodes/{self.episode}/"
         page = physician.get(f"{at}discharge/")
         typed = {
-            "diagnosis": "Основной диагноз подтверждён",
+            "diagnosis": DIAGNOSIS,
             "summary": f"Лечение прошло успешно. {self.mark}",
             "condition": "Удовлетворительное.",
             "recommendations": "Ежедневная ходьба. Осмотр через неделю.",
