@@ -140,7 +140,7 @@ class Case:
         """Every question of the public form."""
         story, patient = self.story, self.patient
         soon = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 a day of the browser's own clock
-        whom = {"whom": "child" if story.mother else "self"}
+        whom: dict[str, Any] = {"whom": "child" if story.mother else "self"}
         if story.mother:
             whom |= {
                 "representative_name": story.mother,
@@ -324,7 +324,10 @@ class Case:
         page = coordinator.send(f"/desk/referrals/{referral}/proposal/")
         proposal = page.path.rstrip("/").rsplit("/", 1)[-1]
         at = f"/desk/proposals/{proposal}/"
-        typed = {"text": f"Операция и восстановление. {self.mark}", "language": "ru"}
+        typed: dict[str, Any] = {
+            "text": f"Операция и восстановление. {self.mark}",
+            "language": "ru",
+        }
         plan = page.form("text", action="/plan/")
         if "translation" in plan.names and self.story.plan:
             typed["translation"] = self.story.plan
@@ -382,7 +385,7 @@ class Case:
         there = ids(page, "prop")
         return page if all(p in there for p in self.proposals.values()) else None
 
-    def boxes(self, proposal: str) -> dict[str, str]:
+    def boxes(self, proposal: str) -> dict[str, Any]:
         """What has to be ticked to accept."""
         page = self.patient.get(f"/my/proposals/{proposal}/accept/")
         form = page.form()
@@ -391,7 +394,7 @@ class Case:
     def identify(self) -> None:
         """Details, then each consent that the page asks for."""
         story, at = self.story, f"/my/agreements/{self.agreement}/"
-        typed = {
+        typed: dict[str, Any] = {
             "passport_number": self.passport(),
             "passport_valid_until": (dt.date.today() + dt.timedelta(days=2000)).isoformat(),  # noqa: DTZ011 the browser's own day
             "address": story.address,
@@ -542,7 +545,7 @@ class Case:
         """The extract in Russian and in the patient's language."""
         physician, at = self.office(self.story.takes.physician), f"/desk/episodes/{self.episode}/"
         page = physician.get(f"{at}discharge/")
-        typed = {
+        typed: dict[str, Any] = {
             "diagnosis": DIAGNOSIS,
             "summary": f"Лечение прошло успешно. {self.mark}",
             "condition": "Удовлетворительное.",
