@@ -77,19 +77,20 @@ def _treatment() -> None:
     subscribe(treatment.PatientDischarged, on_aftercare.on_discharged)
 
 
-def _connect_agreements() -> None:
-    from sanamost.journey.agreements import events, handlers  # noqa: PLC0415 apps first
-    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
-    from sanamost.journey.proposals.events import ProposalAccepted  # noqa: PLC0415 apps first
-
-    subscribe(ProposalAccepted, handlers.draft_contract)
-    subscribe(events.AgreementInForce, handlers.ask_for_deposit)
-    subscribe(CaseEnded, handlers.end_with_case)
-    _connect_travel()
-    _connect_treatment()
-    _connect_register()
-
-
+<<<<<<< HEAD
+def _register() -> None:
+    for what in (
+        treatment.PatientAdmitted,
+        treatment.ServiceRecorded,
+        treatment.ServiceVoided,
+        treatment.PatientDischarged,
+        billing.InvoiceIssued,
+        billing.InvoicePaid,
+        billing.PaymentReceived,
+        billing.RefundPaid,
+    ):
+        subscribe(what, on_register.bring_up_to_date)
+=======
 def _connect_travel() -> None:
     from sanamost.journey.bookings import events  # noqa: PLC0415 apps first
     from sanamost.journey.travel import handlers  # noqa: PLC0415 apps first
@@ -129,15 +130,4 @@ def _connect_register() -> None:
     subscribe(InvoicePaid, bring_up_to_date)
     subscribe(PaymentReceived, bring_up_to_date)
     subscribe(RefundPaid, bring_up_to_date)
-def _register() -> None:
-    for what in (
-        treatment.PatientAdmitted,
-        treatment.ServiceRecorded,
-        treatment.ServiceVoided,
-        treatment.PatientDischarged,
-        billing.InvoiceIssued,
-        billing.InvoicePaid,
-        billing.PaymentReceived,
-        billing.RefundPaid,
-    ):
-        subscribe(what, on_register.bring_up_to_date)
+>>>>>>> walk
