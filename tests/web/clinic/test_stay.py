@@ -13,7 +13,7 @@ from sanamost.journey.aftercare.models import FollowUp
 from sanamost.journey.aftercare.states import Feeling
 from sanamost.journey.travel.models import AuthorityNotice, TravelPlan, WorkOrder
 from sanamost.journey.treatment.models import Episode, ServiceDone
-from tests.journey.booked import ARRIVES, Booked, booked
+from tests.journey.booked import Booked, booked
 from tests.web.conftest import ClientOf
 from tests.web.reading import english_on
 from tests.web.stay import LANGUAGES, key_of, main_of, post, read
@@ -37,7 +37,10 @@ def addresses(amina: Booked) -> dict[str, str]:
         plan, episode = TravelPlan.objects.get(), Episode.objects.get()
         work, notice = WorkOrder.objects.first(), AuthorityNotice.objects.first()
         follow_up, done = FollowUp.objects.first(), ServiceDone.objects.first()
-    assert work and notice and follow_up and done
+    assert work
+    assert notice
+    assert follow_up
+    assert done
     return {
         "arrivals": "/desk/arrivals/",
         "travel": f"/desk/travel/{plan.public_id}/",
@@ -213,4 +216,3 @@ def test_moves_time_nowhere_but_in_the_demonstration(
     assert petrova.get(f"{case}pass-time/").status_code == 404
     with acting_as(system("test")):
         assert FollowUp.objects.get(day=7).state == "scheduled"
-    assert ARRIVES
