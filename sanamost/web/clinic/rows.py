@@ -10,6 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from sanamost.journey.cases.states import Origin
 from sanamost.journey.requests.selectors import InboxRow
 from sanamost.web.components.icons import icon_svg
 from sanamost.web.components.templatetags.sanamost import clock
@@ -26,9 +27,7 @@ class Writer:
         self.labels = {
             "state": escape(_("State")),
             "due": escape(_("Due")),
-            "area": escape(_("Area")),
-            "language": escape(_("Language")),
-            "origin": escape(_("Origin")),
+            "need": escape(_("What for")),
             "assigned": escape(_("Assigned to")),
         }
         self.nobody = f'<span class="soft">{escape(_("Nobody yet"))}</span>'
@@ -50,9 +49,8 @@ class Writer:
             f'<td data-label="{label["state"]}"><span class="state state-{meaning}">'
             f"{icon_svg(meaning, '', '')}<span>{escape(words)}</span></span></td>"
             f'<td data-label="{label["due"]}">{self._due(row, due)}</td>'
-            f'<td data-label="{label["area"]}">{escape(area) or NONE}</td>'
-            f'<td data-label="{label["language"]}">{escape(language)}</td>'
-            f'<td data-label="{label["origin"]}">{escape(origin)}</td>'
+            f'<td data-label="{label["need"]}"><div>{escape(area) or NONE}'
+            f'<span class="row-under">{escape(language)}{self._origin(row, origin)}</span></div></td>'
             f'<td data-label="{label["assigned"]}">{self._assigned(row)}</td>'
         )
         kind = ' class="row-new"' if row.unread else ""
@@ -77,10 +75,15 @@ class Writer:
             self.countries[code] = f" · {escape(country_words(code))}"
         return self.countries[code]
 
+    def _origin(self, row: InboxRow, words: str) -> str:
+        """How it came, where that is not the usual way."""
+        return "" if row.origin == Origin.DIRECT else f" · {escape(words)}"
+
     def _due(self, row: InboxRow, due: str) -> str:
         if row.due_at is None:
             return NONE
-        return f'{clock(row.due_at, None, self.now)}<span class="row-under">{escape(due)}</span>'
+        left = clock(row.due_at, None, self.now)
+        return f'<div>{left}<span class="row-under">{escape(due)}</span></div>'
 
     def _assigned(self, row: InboxRow) -> str:
         return f"<bdi>{escape(row.assigned_to)}</bdi>" if row.assigned_to else self.nobody

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
-from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.states import Origin
 from sanamost.journey.requests import selectors, services
 from sanamost.registry.catalogue import remembering
-from sanamost.registry.catalogue.models import Area
+from sanamost.registry.catalogue.models import Area, Country
 from tests.journey.requests.conftest import answers
 from tests.world import World, acting_as
 
@@ -31,6 +30,8 @@ def _areas(db: None) -> Iterator[None]:
     """The areas of care that the tests speak of."""
     for position, code in enumerate(("orthopaedics", "cardiology"), start=1):
         Area.objects.create(code=code, position=position, names={"en": code.title()})
+    for code, name in (("KZ", "Kazakhstan"), ("UZ", "Uzbekistan")):
+        Country.objects.create(code=code, alpha3=f"{code}X", numeric=code, names={"en": name})
     remembering.forget()
     yield
     remembering.forget()
@@ -67,6 +68,6 @@ def referral_of(world: World, persona: str, case: str) -> Any:
         return selectors.own_referral(actor, cases.access_case(actor, case))
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Any) -> str:
     """The page as text."""
-    return answer.content.decode()
+    return str(answer.content.decode())

@@ -15,9 +15,9 @@ from sanamost.journey.cases import conversations
 from sanamost.journey.cases import selectors as cases
 from sanamost.web.acting import Request
 from sanamost.web.clinic.forms.desk import TranslationForm
-from sanamost.web.clinic.forms.messages import MessageForm
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
+from sanamost.web.components.talk import MessageForm
 from sanamost.web.routing import acts, form_of, route
 
 TALK = policies.care_staff(reads="cases.messages.read")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from sanamost.foundation.access.roles import DataClass
 from sanamost.foundation.messaging import selectors, services
 from sanamost.web.acting import Request
-from sanamost.web.clinic.forms.messages import MessageForm
 from sanamost.web.components.panels import Panel, panel
+from sanamost.web.components.talk import MessageForm
 
 
 @panel("clinic", order=90)

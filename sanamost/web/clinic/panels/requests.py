@@ -38,7 +38,7 @@ def request_panel(request: Request, case: Any) -> Panel | None:
         title=_("What is asked for"),
         template="clinic/panels/request.html",
         place="story",
-        state=asked.state,
+        state=str(RequestState(asked.state).label),
         context={
             "asked": asked,
             "reading": reading,

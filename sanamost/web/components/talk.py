@@ -1,10 +1,10 @@
-"""Writing in a conversation."""
+"""The form of a conversation, on either side of it."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.journey.cases.conversations import LONGEST
-from sanamost.web.clinic.forms.desk import language_field
 
 
 class MessageForm(forms.Form):
@@ -13,4 +13,4 @@ class MessageForm(forms.Form):
     words = forms.CharField(
         label=_("Your message"), widget=forms.Textarea(attrs={"rows": 4}), max_length=LONGEST
     )
-    language = language_field(_("Language in which you write"))
+    language = forms.ChoiceField(label=_("Language in which you write"), choices=settings.LANGUAGES)
