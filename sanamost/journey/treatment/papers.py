@@ -38,7 +38,7 @@ def extract(
     episode: Episode,
     case: Any,
     patient: Any,
-    written: "Extract",
+    written: Extract,
     *,
     actor: Actor,
     language: str,

@@ -132,10 +132,10 @@ def test_of_a_silent_worker_is_rescued_and_of_a_living_one_left(world: World) ->
 def test_that_a_newer_job_has_replaced_is_given_up(world: World) -> None:
     from sanamost.jobs.tasks import rescue  # noqa: PLC0415 a task with a lock of its own
 
-    old = int(rescue.defer(timestamp=1))
+    old = int(rescue.configure().defer(timestamp=1))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [old])
-    new = int(rescue.defer(timestamp=2))
+    new = int(rescue.configure().defer(timestamp=2))
     with acting_as(system("test")):
         assert work.rescue(now=timezone.now()) == (0, 1)
     assert (status_of(old), status_of(new)) == ("failed", "todo")

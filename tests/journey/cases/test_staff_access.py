@@ -56,7 +56,7 @@ def test_lasts_an_hour_in_the_database_too(world: World, case: Case) -> None:
         assert selectors.access_case(actor, case.public_id).pk == case.pk
         assert Case.objects.count() == 1
     with acting_as(system("test")):
-        Grant.objects.filter(organisation_id=actor.organisation_id).update(until=now() - HOUR)
+        Grant.objects.filter(organisation_id=actor.organisation_id or 0).update(until=now() - HOUR)
     with acting_as(actor):
         with pytest.raises(NotVisible):
             selectors.access_case(actor, case.public_id)

@@ -27,7 +27,7 @@ class AmountField(forms.CharField):
             return text
         try:
             if len(text) > LONGEST:
-                raise UnreadableAmount(f"{len(text)} letters")
+                raise UnreadableAmount("too_large", text)
             return read_money(text, self.currency).amount
         except UnreadableAmount as fault:
             raise forms.ValidationError(
