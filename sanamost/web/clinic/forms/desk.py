@@ -79,7 +79,7 @@ class TypedInForm(forms.Form):
     """A request that came by telephone or letter."""
 
     origin = forms.ChoiceField(
-        label=_("How it came"),
+        label=_("How the request came"),
         choices=[(Origin.PHONE, _("By telephone")), (Origin.EMAIL, _("By e-mail"))],
         widget=forms.RadioSelect,
         initial=Origin.PHONE,
