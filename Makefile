@@ -5,7 +5,8 @@ PORT ?= 8000
 RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev assets messages demo test stop check lock clean bench journey \
+.PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
+	bench-documents bench-demo journey \
 	check-catalog probe-isolation idempotency race-quota ledger-verify audit-verify uploads
 
 help: ## this list
@@ -45,6 +46,15 @@ check: setup-dev ## format, lint, types, layers, migrations, texts
 
 bench: setup-dev ## benchmarks; each prints one JSON line last
 	@.venv/bin/python -m bench
+
+bench-http: setup-dev ## two pages per second, against plain Django on the same tables
+	@.venv/bin/python -m bench.pages
+
+bench-documents: setup-dev ## papers per second, against the bare typesetter
+	@.venv/bin/python -m bench.documents
+
+bench-demo: setup-dev ## how long a demonstration takes to start, by phase
+	@.venv/bin/python -m bench.demo
 
 journey: setup-dev ## the patient's whole way, through the web
 	@.venv/bin/python -m pytest tests/flows

@@ -3,8 +3,8 @@
 The pages are the inbox of a desk with 2,000 open cases, fifty rows of them, and the end of a
 request on the public form, from validated answers to committed rows. The peer is described in
 `bench/peers/minimal/__init__.py`. Both are served by granian with the same settings on the same
-PostgreSQL, each from its own copy of the database; rounds take turns; `…_vs_minimal` is our requests
-per second ÷ the peer's, the median over rounds. An answer other than 2xx or 3xx, or a request whose
+PostgreSQL, each from its own copy of the database; rounds take turns. `…_vs_minimal` is our rate in
+requests per second ÷ the peer's, the median over rounds. Any answer but success, or a request whose
 rows are missing afterwards, ends the benchmark with an error.
 
 `python -m bench.pages [ROUNDS [SECONDS]]`: five rounds of two seconds each where nothing is said.

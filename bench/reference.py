@@ -17,11 +17,11 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import psycopg  # noqa: E402 the path comes first
-from psycopg import sql  # noqa: E402 the path comes first
+import psycopg
+from psycopg import sql
 
-from sanamost.adapters import postgres  # noqa: E402 the path comes first
-from sanamost.config import environment  # noqa: E402 the path comes first
+from sanamost.adapters import postgres
+from sanamost.config import environment
 
 NAME = f"sanamost_bench_{os.getpid()}"
 SUMMARY = re.compile(r"([\d,]+) rows read in ([\d.]+) s, peak (\d+) MB; (\d+) files")

@@ -7,6 +7,7 @@ cookies by which all of them come.
 
 import csv
 import datetime as dt
+import hashlib
 import json
 import os
 import sys
@@ -84,7 +85,7 @@ def main() -> None:
             "draft": draft_cookie.COOKIE,
         },
     }
-    print(json.dumps(come, default=str))  # days of the consent, as the paper writes them
+    print(json.dumps(come, default=str))  # days become text, as the paper writes them
 
 
 def fill(count: int, now: dt.datetime) -> None:
@@ -179,7 +180,7 @@ def fill_drafts(count: int, now: dt.datetime) -> list[str]:
     secrets = [drafts.new_secret() for _ in range(count)]
     Draft.objects.bulk_create(
         Draft(
-            secret_hash=drafts._hash(secret),
+            secret_hash=hashlib.sha256(secret.encode()).hexdigest(),
             language="en",
             answers=answers(n),
             step="consent",

@@ -77,60 +77,6 @@ def _treatment() -> None:
     subscribe(treatment.PatientDischarged, on_aftercare.on_discharged)
 
 
-def _connect_agreements() -> None:
-    from sanamost.journey.agreements import events, handlers  # noqa: PLC0415 apps first
-    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
-    from sanamost.journey.proposals.events import ProposalAccepted  # noqa: PLC0415 apps first
-
-    subscribe(ProposalAccepted, handlers.draft_contract)
-    subscribe(events.AgreementInForce, handlers.ask_for_deposit)
-    subscribe(CaseEnded, handlers.end_with_case)
-    _connect_travel()
-    _connect_treatment()
-    _connect_register()
-
-
-def _connect_travel() -> None:
-    from sanamost.journey.bookings import events  # noqa: PLC0415 apps first
-    from sanamost.journey.travel import handlers  # noqa: PLC0415 apps first
-
-    subscribe(events.BookingConfirmed, handlers.on_booking_confirmed)
-
-
-def _connect_treatment() -> None:
-    from sanamost.journey.aftercare import handlers as aftercare  # noqa: PLC0415 apps first
-    from sanamost.journey.treatment import events, handlers  # noqa: PLC0415 apps first
-
-    subscribe(InvoicePaid, handlers.on_invoice_paid)
-    subscribe(RefundPaid, handlers.on_refund_paid)
-    subscribe(events.PatientDischarged, aftercare.on_discharged)
-
-
-def _connect_agreements() -> None:
-    from sanamost.journey.agreements import events, handlers  # noqa: PLC0415 apps first
-    from sanamost.journey.cases.events import CaseEnded  # noqa: PLC0415 apps first
-    from sanamost.journey.proposals.events import ProposalAccepted  # noqa: PLC0415 apps first
-
-    subscribe(ProposalAccepted, handlers.draft_contract)
-    subscribe(events.AgreementInForce, handlers.ask_for_deposit)
-    subscribe(CaseEnded, handlers.end_with_case)
-
-
-def _connect_register() -> None:
-    from sanamost.commerce.billing.events import InvoiceIssued  # noqa: PLC0415 apps first
-    from sanamost.insight.register.handlers import bring_up_to_date  # noqa: PLC0415 apps first
-    from sanamost.journey.treatment import events  # noqa: PLC0415 apps first
-
-    subscribe(events.PatientAdmitted, bring_up_to_date)
-    subscribe(events.ServiceRecorded, bring_up_to_date)
-    subscribe(events.ServiceVoided, bring_up_to_date)
-    subscribe(events.PatientDischarged, bring_up_to_date)
-    subscribe(InvoiceIssued, bring_up_to_date)
-    subscribe(InvoicePaid, bring_up_to_date)
-    subscribe(PaymentReceived, bring_up_to_date)
-    subscribe(RefundPaid, bring_up_to_date)
-
-
 def _register() -> None:
     for what in (
         treatment.PatientAdmitted,

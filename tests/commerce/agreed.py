@@ -81,7 +81,9 @@ def agreed(world: World, *, partner: str = "", clinic: str = "demo-ortho") -> Ag
             purpose=GrantPurpose.TREATMENT,
             now=NOON,
         )
-        request = Request.objects.create(case=case, submitted_at=NOON, area="orthopaedics")
+        request = Request.objects.create(
+            case=case, desk_id=clinic_id, submitted_at=NOON, area="orthopaedics"
+        )
         referral = Referral.objects.create(
             case=case, organisation_id=clinic_id, request=request, sent_at=NOON
         )

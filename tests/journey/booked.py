@@ -31,9 +31,37 @@ from tests.world import NOON, Actor, GrantPurpose, Role, World, acting_as, syste
 ARRIVES = dt.date(2026, 11, 23)
 LEAVES = dt.date(2026, 12, 3)
 LINES = (
-    ("ORT-114", "A16.04.021", {"en": "Hip replacement", "ru": "Эндопротезирование"}, "1", "486000"),
-    ("ST-01", "", {"en": "Day in a ward", "ru": "Койко-день"}, "9", "7800"),
-    ("SRV-07", "", {"en": "Interpreter, hour", "ru": "Переводчик, час"}, "3", "1000.01"),
+    (
+        "ORT-114",
+        "A16.04.021",
+        {
+            "en": "Hip replacement",
+            "ru": "Эндопротезирование",
+            "zh-hans": "髋关节置换",
+            "ar": "استبدال الورك",
+        },
+        "1",
+        "486000",
+    ),
+    (
+        "ST-01",
+        "",
+        {"en": "Day in a ward", "ru": "Койко-день", "zh-hans": "住院日", "ar": "يوم إقامة"},
+        "9",
+        "7800",
+    ),
+    (
+        "SRV-07",
+        "",
+        {
+            "en": "Interpreter, hour",
+            "ru": "Переводчик, час",
+            "zh-hans": "口译（小时）",
+            "ar": "مترجم، ساعة",
+        },
+        "3",
+        "1000.01",
+    ),
 )
 
 

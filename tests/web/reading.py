@@ -20,3 +20,8 @@ def english_on(page: str) -> list[str]:
     """Words in Latin letters that are no proper names: on a page in another language, leftovers."""
     found = re.findall(r"[A-Za-z]{3,}", re.sub(r"&[a-z]+;", " ", words_on(page)))
     return [word for word in found if word not in PROPER]
+
+
+def inside(page: str) -> str:
+    """The page's own part, without the shell around it."""
+    return "<main" + page.partition("<main")[2].partition("</main>")[0]

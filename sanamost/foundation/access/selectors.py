@@ -33,7 +33,7 @@ def standings_of(user_id: int) -> list[Standing]:
         "organisation__region",
         "roles",
     )
-    return [Standing(*row, tuple(Role(role) for role in roles)) for *row, roles in values]
+    return [Standing(*row[:-1], tuple(Role(role) for role in row[-1])) for row in values]
 
 
 def actor_for(

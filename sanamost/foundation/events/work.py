@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.access.roles import Role
@@ -143,12 +144,8 @@ def _start_again(job_id: int, now: dt.datetime) -> bool:
     try:
         with transaction.atomic():
             jobs.job_manager.retry_job_by_id(job_id, retry_at=now)
-    except IntegrityError:
+    except UniqueViolation:
         return False
-    except Exception as reason:
-        if isinstance(reason.__cause__, IntegrityError):
-            return False
-        raise
     return True
 
 

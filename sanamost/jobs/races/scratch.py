@@ -26,6 +26,12 @@ def scratch_database(purpose: str) -> Iterator[str]:
         yield name
     finally:
         use(before)
+        with connection.cursor() as ours:  # a role may end its own sessions, not another's
+            ours.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = %s and usename = current_user",
+                [name],
+            )
         with owner_of(before) as owner:
             owner.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,21 +36,31 @@ class _Words:
     """The fixed texts of consents in one language; English where one is missing."""
 
     language: str
+    day: Callable[[dt.date], str]
 
     def told(self, texts: Any) -> str:
-        """A text out of its translations; days in figures."""
+        """A text out of its translations."""
         if isinstance(texts, dict):
             return str(texts.get(self.language) or texts.get("en") or next(iter(texts.values())))
-        return texts.isoformat() if isinstance(texts, dt.date) else str(texts)
+        return self.day(texts) if isinstance(texts, dt.date) else str(texts)
 
     def fixed(self, key: str) -> str:
         """A fixed text of the template."""
         return self.told(_texts()[key])
 
 
-def page_of(purpose: ConsentPurpose, content: dict[str, Any], *, language: str) -> ConsentPage:
-    """The paper of `content` in the reader's language, from the same texts that print it."""
-    words, kind = _Words(language.partition("-")[0]), KIND_OF[purpose]
+def page_of(
+    purpose: ConsentPurpose,
+    content: dict[str, Any],
+    *,
+    language: str,
+    day: Callable[[dt.date], str] = dt.date.isoformat,
+) -> ConsentPage:
+    """The paper of `content` in the reader's language, from the same texts that print it.
+
+    `day` writes a date in the reader's way.
+    """
+    words, kind = _Words(language.partition("-")[0], day), KIND_OF[purpose]
     parts = [
         Part(words.fixed("subject"), _subject(content, words)),
         Part(words.fixed("operator"), _somebody(content["issuer"], "legal_name", words)),

@@ -2,17 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.journey.travel import papers as travel_papers
+from sanamost.journey.treatment.extracts import Extract
 from sanamost.journey.treatment.models import Episode
 from sanamost.journey.treatment.progress import Item
 from sanamost.registry.organisations import selectors as organisations
-
-if TYPE_CHECKING:  # the services import this module
-    from sanamost.journey.treatment.services.discharging import Extract
 
 FOLLOW_UP_DAYS = (7, 30, 90)
 PHYSICIAN = {"en": "Physician", "ru": "Лечащий врач", "zh": "主治医师", "ar": "الطبيب المعالج"}
@@ -40,7 +38,7 @@ def extract(
     episode: Episode,
     case: Any,
     patient: Any,
-    written: "Extract",
+    written: Extract,
     *,
     actor: Actor,
     language: str,

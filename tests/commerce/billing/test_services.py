@@ -228,7 +228,8 @@ def drain() -> None:
 
         for happening in Happening.objects.order_by("id"):
             for handler in handlers_of(happening.name):
-                deliver(happening=happening.pk, handler=handler)
+                if "commissions" in handler:  # the rest of the journey is not there
+                    deliver(happening=happening.pk, handler=handler)
 
 
 @pytest.mark.parametrize(

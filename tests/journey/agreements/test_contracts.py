@@ -277,7 +277,7 @@ def test_of_a_child_is_signed_by_the_representative(world: World) -> None:
     assert "representative" in lacking(done)
     done.in_force()
     with acting_as(system("test")):
-        kept = Signature.objects.get(agreement=done.agreement, user_id=done.side.user_id)
+        kept = Signature.objects.get(agreement=done.agreement, user_id=done.side.user_id or 0)
     assert kept.capacity == Capacity.REPRESENTATIVE
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from sanamost.jobs.races import proposals, quota
+from sanamost.jobs.races import over_http, proposals, quota
 from sanamost.jobs.races.scratch import scratch_database
 
 CONTROL_ATTEMPTS, CONTROL_PLACES = 200, 5
@@ -36,10 +36,12 @@ class Command(BaseCommand):
         with scratch_database("race") as database:
             bad = self._services(database, asked)
             bad += self._control(database, asked)
+            if asked["http_attempts"]:
+                bad += self._http(database, asked)
         seeds = range(1, asked["seeds"] + 1)
         line = {
             "goal": "G5",
-            "n": asked["attempts"] * len(seeds),
+            "n": asked["attempts"] * len(seeds) + asked["http_attempts"],
             "bad": bad,
             "seed": f"1-{len(seeds)}",
             "seconds": round(time.monotonic() - started, 1),
@@ -50,7 +52,7 @@ class Command(BaseCommand):
 
     def _services(self, database: str, asked: dict[str, Any]) -> int:
         self.now = timezone.now()
-        most = max(asked["attempts"], CONTROL_ATTEMPTS)
+        most = max(asked["attempts"], asked["http_attempts"], CONTROL_ATTEMPTS)
         self.keys = proposals.prepare(count=most, places=asked["places"], now=self.now)
         bad = 0
         for seed in range(1, asked["seeds"] + 1):
@@ -92,3 +94,28 @@ class Command(BaseCommand):
             self.stderr.write("the negative control did not oversell: this race proves nothing")
             return 1
         return 0
+
+    def _http(self, database: str, asked: dict[str, Any]) -> int:
+        """Through the web: the page that sends a proposal takes its place, or refuses."""
+        attempts, places = asked["http_attempts"], asked["places"]
+        quota.start_over(database)
+        proposals.reopen(places, self.now)
+        public_ids = proposals.complete(self.keys[:attempts], self.now)
+        begun = time.monotonic()
+        with over_http.server() as base:
+            ended = over_http.race(
+                base,
+                public_ids,
+                seed=1,
+                threads=min(asked["connections"], 16),
+                email=proposals.COORDINATOR,
+            )
+        rows, counter = proposals.counted(self.now)
+        wanted = min(places, attempts)
+        right = rows == counter == ended[over_http.HELD] == wanted
+        right = right and ended[over_http.HELD] + ended[over_http.REFUSED] == attempts
+        self.stdout.write(
+            f"http: {dict(ended)}, {rows} rows, counter {counter},"
+            f" {time.monotonic() - begun:.1f} s{'' if right else '  WRONG'}"
+        )
+        return int(not right)

@@ -1,8 +1,9 @@
 """Admission, what was done against the plan, discharge, the final invoice."""
 
+from sanamost.journey.treatment.extracts import Extract
 from sanamost.journey.treatment.services.admission import admit
 from sanamost.journey.treatment.services.billing import issue_final_invoice, settle
-from sanamost.journey.treatment.services.discharging import Extract, discharge
+from sanamost.journey.treatment.services.discharging import discharge
 from sanamost.journey.treatment.services.recording import (
     AddendumNeeded,
     record_service,

@@ -1,7 +1,6 @@
 """The end of treatment: the extract in two languages, the act of services, what is owed after."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from sanamost.journey.travel import services as travelling
 from sanamost.journey.travel.states import NoticeKind
 from sanamost.journey.treatment import papers, policies, progress, telling
 from sanamost.journey.treatment.events import PatientDischarged
+from sanamost.journey.treatment.extracts import Extract
 from sanamost.journey.treatment.models import Discharge, Episode
 from sanamost.journey.treatment.states import EpisodeState
 from sanamost.registry.catalogue import selectors as catalogue
@@ -29,26 +29,6 @@ from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 
 RUSSIAN = "ru"
-
-
-@dataclass(frozen=True)
-class Extract:
-    """What the physician writes: in Russian, and in the patient's language by a named translator.
-
-    The `own_` texts and the translator stay empty where the patient's language is Russian.
-    """
-
-    diagnosis_code: str
-    diagnosis: str
-    summary: str
-    condition: str
-    recommendations: str
-    own_diagnosis: str = ""
-    own_summary: str = ""
-    own_condition: str = ""
-    own_recommendations: str = ""
-    translated_by: str = ""
-    fit_to_fly: bool = True
 
 
 class TextNeeded(Refusal):
@@ -134,7 +114,7 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
         )
     _clocks(episode, now)
     tell(
-        user_ids=[one.user_id for one in cases.participants_of(case.pk)],
+        user_ids=travelling.patient_side(case.pk),
         kind=telling.EXTRACT_READY,
         now=now,
         case_id=case.pk,

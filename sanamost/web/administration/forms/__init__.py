@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sanamost.foundation.access.roles import Role
 from sanamost.registry.organisations.states import OrganisationKind
@@ -12,7 +13,9 @@ from sanamost.registry.organisations.states import OrganisationKind
 class OrganisationFilters(forms.Form):
     """Which organisations are shown."""
 
-    search = forms.CharField(label=_("Name"), required=False, max_length=100)
+    search = forms.CharField(
+        label=pgettext_lazy("organisation", "Name"), required=False, max_length=100
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("Any")), *OrganisationKind.choices]
     )

@@ -50,11 +50,12 @@ class ConfirmForm(forms.Form):
 class ScanForm(forms.Form):
     """A treatment consent signed by hand: its scan among the files of the case."""
 
-    scan = forms.ChoiceField(label=_("Scan of the signed consent"))
-
     def __init__(self, *sent: Any, files: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(*sent, **options)
-        self.fields["scan"].choices = [("", "—")] + [(f.public_id, f.name) for f in files]
+        known = [(file.public_id, file.name) for file in files]
+        self.fields["scan"] = forms.ChoiceField(
+            label=_("Scan of the signed consent"), choices=[("", "—"), *known]
+        )
 
 
 class EndForm(forms.Form):

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from sanamost.commerce.billing.states import InvoiceState, PaymentMethod
 from sanamost.engines.money import UnreadableAmount, read_money
 
+LONGEST = 40  # letters of an amount; a length validator would measure the Decimal
+
 
 class AmountField(forms.CharField):
     """An amount as people write it: spaces, comma or point, also Arabic digits."""
 
     def __init__(self, *, currency: str = "RUB", **options: Any) -> None:
         self.currency = currency
-        super().__init__(max_length=40, **options)
-        self.widget.attrs.update({"inputmode": "decimal", "dir": "ltr"})
+        super().__init__(**options)
+        self.widget.attrs.update({"inputmode": "decimal", "dir": "ltr", "maxlength": LONGEST})
 
     def to_python(self, value: Any) -> Any:
         """The amount as Decimal; a form error where it cannot be read."""
@@ -24,6 +26,8 @@ class AmountField(forms.CharField):
         if not text:
             return text
         try:
+            if len(text) > LONGEST:
+                raise UnreadableAmount("too_large", text)
             return read_money(text, self.currency).amount
         except UnreadableAmount as fault:
             raise forms.ValidationError(

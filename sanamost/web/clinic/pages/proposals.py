@@ -20,7 +20,7 @@ from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.bookings import services as booking_services
 from sanamost.journey.cases import selectors as cases
-from sanamost.journey.proposals import selectors, services
+from sanamost.journey.proposals import papers, selectors, services
 from sanamost.journey.proposals.services import LineAsked
 from sanamost.journey.proposals.states import ApprovalRole, ProposalState
 from sanamost.journey.requests import selectors as requests
@@ -299,7 +299,7 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "valid_days": row.valid_days,
     }
     return {
-        "lines": priced,
+        "lines": [(line, f"{papers.plain_number(line.quantity):f}") for line in priced],
         "vat": sum((line.vat_amount for line in priced), Decimal(0)),
         "query": query,
         "found": [(one, one.prices.get(row.patient_group)) for one in found],

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from sanamost.foundation.access import policies
 from sanamost.foundation.access.roles import Role
 from sanamost.journey.travel import selectors, services
 from sanamost.journey.travel.states import NoticeKind, WorkKind, WorkState
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 from sanamost.web.acting import Request
 from sanamost.web.clinic.forms.stay import (
@@ -51,7 +53,8 @@ MISSING = {
 @route("clinic", "arrivals", "arrivals/", TRAVEL)
 def arrivals(request: Request) -> HttpResponse:
     """Who comes in the chosen week, who meets them, what is missing."""
-    first = _monday(request.GET.get("week", ""))
+    zone = ZoneInfo(organisations.timing_of(request.actor.organisation_id).time_zone)
+    first = _monday(request.GET.get("week", ""), timezone.localdate(timezone=zone))
     rows = selectors.arrivals(request.actor, first=first)
     context = {
         "rows": [(row, [str(MISSING[code]) for code in row.missing]) for row in rows],
@@ -65,9 +68,8 @@ def arrivals(request: Request) -> HttpResponse:
     )
 
 
-def _monday(asked: str) -> dt.date:
+def _monday(asked: str, today: dt.date) -> dt.date:
     """The Monday of the week in the address, or of this one."""
-    today = timezone.localdate()
     try:
         day = dt.date.fromisoformat(asked)
     except ValueError:

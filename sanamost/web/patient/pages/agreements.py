@@ -148,6 +148,7 @@ def agreement_text(request: Request, agreement: str) -> HttpResponse:
         row,
         {
             "reading": _read(row.contract),
+            "lines": row.proposal.lines.order_by("position"),
             "signatures": selectors.signatures_of(row),
             "may_sign": row.state == AgreementState.ISSUED,
         },

@@ -13,6 +13,7 @@ from sanamost.journey.requests import consent_pages, consent_papers, services
 from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
+from sanamost.web.components.wording import day_words
 from sanamost.web.public.request.drafts import begin_session
 from sanamost.web.public.request.forms import StepForm
 from sanamost.web.routing import acts, form_of, route
@@ -120,6 +121,7 @@ def _papers(ask: Any) -> list[Any]:
                 recipient_id=recipient_id,
             ),
             language=language,
+            day=day_words,
         )
         for purpose, recipient_id in wanted
     ]

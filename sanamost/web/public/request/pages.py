@@ -18,6 +18,7 @@ from sanamost.registry.catalogue.selectors import diagnoses as find_diagnoses
 from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
+from sanamost.web.components.wording import day_words
 from sanamost.web.public.request import drafts, reading, steps, uploads
 from sanamost.web.public.request.steps import Step
 from sanamost.web.routing import acts, form_of, route
@@ -196,6 +197,7 @@ def _consent(draft: Any) -> Any:
             day=timezone.localdate(),
         ),
         language=get_language() or "en",
+        day=day_words,
     )
 
 

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.forms import DateField
+
 from sanamost.journey.cases.states import Payer, PurposeOfArrival
 from sanamost.journey.requests.answers import Answers
 from sanamost.journey.requests.states import Whom
 from sanamost.registry.patients.states import StayDocument
+from sanamost.web.components import wording
 from sanamost.web.public.request.forms import StepForm
 from sanamost.web.public.request.steps import Step
 
@@ -18,6 +21,8 @@ TEXTS = (
     *("area", "diagnosis_code", "flexibility", "budget_currency", "faith", "diet", "mobility"),
     *("email", "phone"),
 )
+BESIDE = {"budget_currency"}
+"""Shown with another answer."""
 DAYS = ("wished_from", "wished_until", "stay_from", "stay_until")
 
 
@@ -57,14 +62,21 @@ def shown(step: Step, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _words(form: StepForm, name: str, value: Any) -> str:
-    if value in (None, "", [], False):
+    if value in (None, "", [], False) or name in BESIDE:
         return ""
+    if name == "budget_amount":
+        return wording.money_words(Decimal(value), str(form.known.get("budget_currency")))
+    if isinstance(form.fields[name], DateField):
+        return wording.day_words(dt.date.fromisoformat(value))
+    return "✓" if value is True else _chosen(form, name, value)
+
+
+def _chosen(form: StepForm, name: str, value: Any) -> str:
+    """The choice's words; of several, all; free text as it is."""
     choices = dict(getattr(form.fields[name], "choices", ()))
     if isinstance(value, list):
         others = dict(getattr(form.fields.get("other_language"), "choices", ()))
         return ", ".join(str({**others, **choices}.get(one, one)) for one in value)
-    if value is True:
-        return "✓"
     return str(choices.get(value, value))
 
 

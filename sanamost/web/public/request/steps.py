@@ -28,7 +28,7 @@ class Step:
 
 
 STEPS = (
-    Step("whom", _("For whom"), _("For whom do you ask?"), "", forms.WhomForm),
+    Step("whom", _("For whom"), _("Who needs help?"), "", forms.WhomForm),
     Step(
         "need",
         _("The need"),

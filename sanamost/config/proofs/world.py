@@ -1,0 +1,165 @@
+"""The world that is probed: whole cases of strangers to each other, full of canaries."""
+
+import datetime as dt
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone
+
+from sanamost.foundation.access import selectors as access
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.foundation.access.guarded import ClinicRow
+from sanamost.jobs.world.load import load, personas
+from sanamost.jobs.world.walk import Walk
+from sanamost.journey.requests.answers import Answers
+from sanamost.web.acting import ORGANISATION
+from sanamost.web.routing import KINDS
+
+ORTHO = frozenset({"petrova", "orlova", "sidorov", "volkov", "egorova"})
+HEART = frozenset({"belova", "saidov", "klimova", "gromov"})
+DESK = frozenset({"sokolova"})
+COUNTING = frozenset({"lee", "ivanova"})
+"""Regional and national coordinators: they see facts without names, tested on their own."""
+
+
+@dataclass(frozen=True)
+class Probed:
+    """One case of the probed world: its canary and everybody with any relation to it."""
+
+    walk: Walk
+    canary: str
+    related: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One object with a public id, of one case."""
+
+    kind: str
+    public_id: str
+    case: Probed
+    organisation: str
+    """The clinic whose own row it is; empty for what is shared on the case."""
+
+
+def build() -> list[Probed]:
+    """Three cases: Amina through Karim at one clinic, Zhang at the other, Fatima at both."""
+    now = timezone.now()
+    load(now)
+    return [
+        _whole(_answers("KARIMOVA", "UZ", "ru", "amina@example.org"), "amina", ("demo-ortho",),
+               "silk-road-care", ORTHO | DESK | {"karim"}),
+        _whole(_answers("ZHANG", "CN", "zh-hans", "zhang.wei@example.org"), "zhang-wei",
+               ("demo-heart",), "", HEART | DESK),
+        _choosing(_answers("ALSAYED", "AE", "ar", "fatima@example.org"), "fatima",
+                  ("demo-ortho", "demo-heart"), ORTHO | HEART | DESK),
+    ]  # fmt: skip
+
+
+def _answers(surname: str, country: str, language: str, email: str) -> Answers:
+    return Answers(
+        name_latin=f"{surname} PROBED",
+        birth_date=dt.date(1984, 3, 2),
+        sex="female",
+        citizenship=country,
+        residence_country=country,
+        passport_number="AA 1234567",
+        address="1 Example Street",
+        words="placeholder",
+        area="orthopaedics",
+        email=email,
+        phone="+998 90 123 45 67",
+        languages=("en",),
+        language=language,
+    )
+
+
+def _marked(said: Answers, canary: str) -> Answers:
+    from dataclasses import replace  # noqa: PLC0415 only here
+
+    return replace(
+        said,
+        name_latin=f"{said.name_latin.split()[0]} {canary.upper()}",
+        words=f"My knee hurts. {canary}",
+        address=f"1 Example Street, {canary}",
+    )
+
+
+def _canary() -> str:
+    return "canary" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(12))
+
+
+def _whole(
+    said: Answers, patient: str, clinics: tuple[str, ...], partner: str, related: frozenset[str]
+) -> Probed:
+    canary = _canary()
+    walk = Walk(
+        _marked(said, canary), patient, timezone.now(), clinics, partner=partner, mark=canary
+    )
+    walk.ask().forward().review().propose().accept().agree().pay().treat()
+    return Probed(walk, canary, related | {patient})
+
+
+def _choosing(
+    said: Answers, patient: str, clinics: tuple[str, ...], related: frozenset[str]
+) -> Probed:
+    canary = _canary()
+    walk = Walk(_marked(said, canary), patient, timezone.now(), clinics, mark=canary)
+    walk.ask().forward().review().propose()
+    return Probed(walk, canary, related | {patient})
+
+
+def things(probed: list[Probed]) -> list[Thing]:
+    """Every row of the cases that has a public id which an address could name."""
+    kinds = {prefix: kind for kind, prefix in KINDS.items()}
+    by_case = {one.walk.case_id: one for one in probed}
+    found = []
+    with acting_as(system("inventory of the probed world")):
+        for model in apps.get_models():
+            for row in _rows(model):
+                kind = kinds.get(row.public_id.split("_")[0])
+                case = by_case.get(row.case.public_id)
+                if kind and case:
+                    clinic = row.organisation.code if isinstance(row, ClinicRow) else ""
+                    found.append(Thing(kind, row.public_id, case, clinic))
+    return found + [Thing("case", one.walk.case_id, one, "") for one in probed]
+
+
+def _rows(model: Any) -> Any:
+    names = {field.name for field in model._meta.get_fields()}
+    if not {"public_id", "case"} <= names or not model.__module__.startswith("sanamost."):
+        return []
+    rows = model._default_manager.filter(case__isnull=False).select_related("case")
+    return rows.select_related("organisation") if issubclass(model, ClinicRow) else rows
+
+
+def foreign_to(code: str, thing: Thing) -> bool:
+    """Whether the persona has no business with the thing: not of the case, or a rival's own row."""
+    if code not in thing.case.related:
+        return True
+    rival = {"demo-ortho": HEART, "demo-heart": ORTHO}.get(thing.organisation, frozenset())
+    return code in rival
+
+
+def client_of(code: str) -> Client:
+    """A browser in which the persona has just signed in with a second factor; "" for a visitor."""
+    client = Client(raise_request_exception=False)
+    if not code:
+        return client
+    person = next(p for p in personas() if p.code == code)
+    user = access.user_by_email(person.email)
+    if user is None:
+        raise LookupError(code)
+    client.force_login(user)
+    standing = next(iter(access.standings_of(user.pk)), None)
+    session = client.session
+    session[ORGANISATION] = standing.public_id if standing else ""
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session.save()
+    return client

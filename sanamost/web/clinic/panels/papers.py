@@ -1,0 +1,6 @@
+"""The case's issued papers."""
+
+from sanamost.web.components.panels import panel
+from sanamost.web.components.paper_panel import papers_panel
+
+panel("clinic", order=85)(papers_panel)
