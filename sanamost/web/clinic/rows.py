@@ -50,7 +50,8 @@ class Writer:
             f"{icon_svg(meaning, '', '')}<span>{escape(words)}</span></span></td>"
             f'<td data-label="{label["due"]}">{self._due(row, due)}</td>'
             f'<td data-label="{label["need"]}"><div>{escape(area) or NONE}'
-            f'<span class="row-under">{escape(language)}{self._origin(row, origin)}</span></div></td>'
+            f'<span class="row-under">{escape(language)}{self._origin(row, origin)}</span>'
+            "</div></td>"
             f'<td data-label="{label["assigned"]}">{self._assigned(row)}</td>'
         )
         kind = ' class="row-new"' if row.unread else ""
