@@ -31,7 +31,7 @@ REASON = "The patient cannot open a file and asked for help."
 NAMES = {
     "PostgreSQL", "Python", "Django", "psycopg", "procrastinate", "django", "allauth", "granian",
     "typst", "sanamost", "app", "CSV", "XML", "organisation", "platform", "people", "Sanamost",
-    "Demo", "Silk", "Road", "Care", "Jade", "Bridge", "Travel", "Gulf", "Shield", "Insurance",
+    "Debian", "deb", "Demo", "Silk", "Road", "Care", "Jade", "Bridge", "Travel", "Gulf", "Shield", "Insurance",
 }  # fmt: skip
 TYPED = b"day,currency,quote,nominal,value,remark\n2026-11-20,USD,RUB,1,81.2500,bank letter\n"
 
@@ -85,7 +85,9 @@ def test_start_a_failed_job_again_once(world: World, client_of: ClientOf) -> Non
 
 
 def test_say_that_every_chain_holds_and_note_who_asked(world: World, client_of: ClientOf) -> None:
-    page = client_of("nikitin").get("/administration/trail/?verify=1")
+    client = client_of("nikitin")
+    keyed(client, "/administration/mail/")
+    page = client.get("/administration/trail/?verify=1")
     assert page.context["checked"]["broken"] == []
     assert page.context["checked"]["lines"] > 0
     with acting_as(system("test")):
