@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from sanamost.config.proofs.world import COUNTING, Probed, Thing, client_of, foreign_to, things
 from sanamost.foundation.access import fences
@@ -50,6 +50,7 @@ class Report:
 
 def probe(probed: list[Probed], *, seed: int, most: int | None = None) -> Report:
     """Try everything (or a random `most` of it) on the probed world."""
+    get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
     report = Report()
     tries = list(_tries(probed))
     random.Random(seed).shuffle(tries)  # noqa: S311 a repeatable order, no secret

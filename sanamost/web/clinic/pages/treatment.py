@@ -68,7 +68,9 @@ def treatment(request: Request, episode: str) -> HttpResponse:
         )
         messages.success(request, _("The service is recorded."))
         return redirect("clinic:treatment", episode=row.public_id)
-    items = selectors.items_of(request.actor, row)
+    # What was agreed stands in the contract, which carries prices: a physician does not read it.
+    sees_prices = DataClass.MONEY in request.actor.classes
+    items = selectors.items_of(request.actor, row) if sees_prices else []
     context = {
         "episode": row,
         "case": row.case,
@@ -79,7 +81,7 @@ def treatment(request: Request, episode: str) -> HttpResponse:
         "refusal": getattr(request.refusal, "code", ""),
         "today": _today(row).isoformat(),
         "open": row.state == EpisodeState.ADMITTED,
-        "sees_prices": DataClass.MONEY in request.actor.classes,
+        "sees_prices": sees_prices,
         **_rights(request),
     }
     return show(
