@@ -56,8 +56,8 @@ bench-documents: setup-dev ## papers per second, against the bare typesetter
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo
 
-journey: setup-dev ## the patient's whole way, through the web
-	@.venv/bin/python -m pytest tests/flows
+journey: setup-dev ## three cases from the first question to closed, over HTTP
+	@.venv/bin/python tools/journey.py --port $(PORT)
 
 check-catalog: setup-dev ## the database's own rules: row security, owners, keys
 	@$(RUN) check_catalog

@@ -181,12 +181,18 @@ class Page(HTMLParser):
             form.files.add(name)
         elif tag == "input":
             form.names.add(name)
-            if kind in {"radio", "checkbox"}:
-                form.choices.setdefault(name, []).append((value or "on", ""))
-                if "checked" not in given:
-                    return
-                value = value or "on"
-            form.values.append((name, value))
+            _keep(form, kind, given)
+
+
+def _keep(form: Form, kind: str, given: dict[str, str]) -> None:
+    """An input's value, where it would be sent as it stands."""
+    name, value = given["name"], given.get("value", "")
+    if kind in {"radio", "checkbox"}:
+        value = value or "on"
+        form.choices.setdefault(name, []).append((value, ""))
+        if "checked" not in given:
+            return
+    form.values.append((name, value))
 
 
 def _is_text(answer: requests.Response) -> bool:
