@@ -105,7 +105,7 @@ def _try(one: Try, client: Client, probed: list[Probed], report: Report) -> None
         foreign = one.persona not in case.related
         if foreign and case.canary in text.lower():
             report.fault(f"{_name(one)} shows {case.walk.patient}'s canary")
-    if one.thing.organisation and one.place == "path" and answer.status_code < 400:
+    if one.persona and one.thing.organisation and one.place == "path" and answer.status_code < 400:
         report.fault(f"{_name(one)} answers {answer.status_code} for a rival's row")
     if one.place == "path":
         never = _send(one, client, new(KINDS[one.thing.kind]))
