@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,19 @@ def made(name: str, template: str = "template1") -> Iterator[str]:
         try:
             yield name
         finally:
-            owner.execute(sql.SQL("drop database {} with (force)").format(called))
+            drop(owner, called)
+
+
+def drop(owner: psycopg.Connection, called: sql.Identifier) -> None:
+    """Drop the database as soon as its last users, ended just now, are gone."""
+    for _ in range(40):
+        try:
+            owner.execute(sql.SQL("drop database {}").format(called))
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.25)
+        else:
+            return
+    sys.exit("the benchmark's database is still in use and was not dropped")
 
 
 def run(*command: str, database: str, more: Mapping[str, str] | None = None) -> str:

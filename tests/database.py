@@ -21,6 +21,8 @@ from pytest_django import DjangoDbBlocker
 
 from sanamost.adapters import postgres
 from sanamost.foundation.access import fences
+from sanamost.jobs.world.load import load
+from tests.world import NOON
 
 LOGIN = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
@@ -86,6 +88,9 @@ def django_db_setup(
         made = migrated(verbosity)
         fences.apply(connection)
         remember(connection)
+    with django_db_blocker.unblock():
+        load(NOON, prices=False)  # once for the session; tests that empty tables run last
+        connection.close()
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined] # Django's own hook, not in the stubs
     yield
     with django_db_blocker.unblock(), as_owner():

@@ -24,4 +24,4 @@ def english_on(page: str) -> list[str]:
 
 def inside(page: str) -> str:
     """The page's own part, without the shell around it."""
-    return page.partition("<main")[2].partition("</main>")[0]
+    return "<main" + page.partition("<main")[2].partition("</main>")[0]

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from sanamost.config.proofs.world import COUNTING, Probed, Thing, client_of, foreign_to, things
 from sanamost.foundation.access import fences
@@ -50,6 +50,7 @@ class Report:
 
 def probe(probed: list[Probed], *, seed: int, most: int | None = None) -> Report:
     """Try everything (or a random `most` of it) on the probed world."""
+    get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
     report = Report()
     tries = list(_tries(probed))
     random.Random(seed).shuffle(tries)  # noqa: S311 a repeatable order, no secret
@@ -104,7 +105,7 @@ def _try(one: Try, client: Client, probed: list[Probed], report: Report) -> None
         foreign = one.persona not in case.related
         if foreign and case.canary in text.lower():
             report.fault(f"{_name(one)} shows {case.walk.patient}'s canary")
-    if one.thing.organisation and one.place == "path" and answer.status_code < 400:
+    if one.persona and one.thing.organisation and one.place == "path" and answer.status_code < 400:
         report.fault(f"{_name(one)} answers {answer.status_code} for a rival's row")
     if one.place == "path":
         never = _send(one, client, new(KINDS[one.thing.kind]))

@@ -11,8 +11,14 @@ from django.db.models import Model
 
 from sanamost.foundation.access import fences
 
-DEFINERS = {"audit_entry_link", "ledger_zero_sum"}
-"""Functions that may run with their owner's rights: both only look up what they protect."""
+DEFINERS = {
+    "audit_entry_link",
+    "ledger_zero_sum",
+    "sanamost_granted",
+    "sanamost_taken_part",
+}
+"""Functions that may run with their owner's rights: they only look up what they protect, and the
+last two answer for nobody but whom the transaction's settings name."""
 
 
 @dataclass(frozen=True)

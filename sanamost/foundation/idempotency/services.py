@@ -58,11 +58,13 @@ def claim(*, asker: str, key: str, asked: bytes) -> Claim:
             " VALUES (%s, %s, %s, 0, '', '', now()) ON CONFLICT DO NOTHING RETURNING id",
             [asker, key, digest],
         )
-        fresh = cursor.fetchone() is not None
+        taken = cursor.fetchone()
+    if taken is not None:
+        return Claim(Answer(pk=taken[0], asker=asker, key=key, asked=digest), fresh=True)
     answer = Answer.objects.get(asker=asker, key=key)
     if answer.asked != digest:
         raise KeyReused
-    return Claim(answer, fresh)
+    return Claim(answer, fresh=False)
 
 
 def settle(claimed: Claim, *, status: int, location: str = "", body: bytes = b"") -> None:

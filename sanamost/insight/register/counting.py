@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from sanamost.commerce.billing import selectors as billing
 from sanamost.engines.money import Money
 from sanamost.engines.periods import day_of
 from sanamost.foundation.access.actor import Actor
-from sanamost.insight.register.equivalents import equivalent
+from sanamost.insight.register.equivalents import by_rate_of, equivalent
 from sanamost.journey.treatment import selectors as treatment
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
@@ -27,10 +28,17 @@ def person_key(fingerprint: str) -> str:
     return hmac.new(str(settings.SECRET_KEY).encode(), told, hashlib.sha256).hexdigest()
 
 
-def facts_of(actor: Actor, episode: Any) -> dict[str, Any]:
+Movement = dict[str, Any]
+
+
+def facts_of(
+    actor: Actor, episode: Any, *, kept: Sequence[Movement] = (), fill: bool = True
+) -> dict[str, Any]:
     """Every column of the episode's row in the register; `actor` must be the system.
 
-    A function of what is stored and nothing else, so counting twice gives the same. Visits are the
+    A function of what is stored, so counting twice gives the same. A movement that was `kept`
+    before stays at the rate that was named then, reckoned anew from it; one that had no rate is
+    given one if there is one now, unless `fill` is off. Visits are the
     distinct days with services, at least one; accrued is what was done; received is what was paid
     less what went back, both in the contract's currency.
     """
@@ -38,7 +46,7 @@ def facts_of(actor: Actor, episode: Any) -> dict[str, Any]:
     patient = patients.patient_of(actor, patient_id=case.patient_id, case_id=case.pk)
     zone = ZoneInfo(card.time_zone)
     done = [row for row in treatment.records_of(actor, episode) if row.voided_at is None]
-    movements = _movements(actor, episode, zone)
+    movements = [_valued(one, kept, fill=fill) for one in _movements(actor, episode, zone)]
     ended = episode.discharged_at
     return {
         "case_id": case.pk,
@@ -64,7 +72,7 @@ def facts_of(actor: Actor, episode: Any) -> dict[str, Any]:
     }
 
 
-def _movements(actor: Actor, episode: Any, zone: ZoneInfo) -> list[dict[str, Any]]:
+def _movements(actor: Actor, episode: Any, zone: ZoneInfo) -> list[Movement]:
     """The agreement's payments and paid refunds, which stand with its first episode."""
     if treatment.first_episode_of(episode.agreement_id) != episode.pk:
         return []
@@ -83,16 +91,25 @@ def _movements(actor: Actor, episode: Any, zone: ZoneInfo) -> list[dict[str, Any
     return came + went
 
 
-def _movement(kind: str, amount: Decimal, currency: str, on: dt.date) -> dict[str, Any]:
-    written: dict[str, Any] = {
-        "kind": kind,
-        "on": on.isoformat(),
-        "amount": str(amount),
-        "currency": currency,
-    }
+def _movement(kind: str, amount: Decimal, currency: str, on: dt.date) -> Movement:
+    return {"kind": kind, "on": on.isoformat(), "amount": str(amount), "currency": currency}
+
+
+def _valued(moved: Movement, kept: Sequence[Movement], *, fill: bool) -> Movement:
+    """The movement with its equivalents: by the rate kept with it, else by today's knowledge."""
+    before = next((one for one in kept if moved.items() <= one.items()), None)
+    money = Money(Decimal(moved["amount"]), moved["currency"])
+    valued = dict(moved)
     for name, wanted in EQUIVALENTS.items():
-        found = equivalent(Money(amount, currency), wanted, on)
-        written[name] = str(found.money.amount) if found else None
+        rate = before.get(f"{name}_rate") if before else None
+        if rate:
+            day = dt.date.fromisoformat(rate["day"])
+            found = by_rate_of(rate["source"], day, money, wanted)
+        elif before and not fill and before[name] is None:
+            found = None
+        else:
+            found = equivalent(money, wanted, dt.date.fromisoformat(moved["on"]))
+        valued[name] = str(found.money.amount) if found else None
         if found and found.source:
-            written[f"{name}_rate"] = {"source": found.source, "day": found.day.isoformat()}
-    return written
+            valued[f"{name}_rate"] = {"source": found.source, "day": found.day.isoformat()}
+    return valued

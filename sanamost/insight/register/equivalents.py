@@ -30,12 +30,22 @@ def equivalent(money: Money, currency: str, on: dt.date) -> Equivalent | None:
     """
     if money.currency == currency:
         return Equivalent(money, "", on)
-    for source in SOURCES:
-        try:
-            quote = rates.rate_on(
-                source, money.currency, currency, on, fresh_days=settings.RATE_FRESH_DAYS
-            )
-        except Refusal:
-            continue
-        return Equivalent(convert_through(money, currency, quote.legs).result, source, quote.day)
-    return None
+    found = (
+        by_rate_of(source, on, money, currency, fresh_days=settings.RATE_FRESH_DAYS)
+        for source in SOURCES
+    )
+    return next((one for one in found if one), None)
+
+
+def by_rate_of(
+    source: str, day: dt.date, money: Money, currency: str, *, fresh_days: int = 0
+) -> Equivalent | None:
+    """`money` in `currency` by the source's rate of that very day, or at most so many days older.
+
+    None where the source has none. A rate once published never changes, so neither does this.
+    """
+    try:
+        quote = rates.rate_on(source, money.currency, currency, day, fresh_days=fresh_days)
+    except Refusal:
+        return None
+    return Equivalent(convert_through(money, currency, quote.legs).result, source, quote.day)

@@ -40,8 +40,10 @@ def count(*, episode: Any) -> CountedEpisode:
     """
     with acting_as(system(COUNTING)) as acting:
         _wait_for(episode.pk)
+        before = CountedEpisode.objects.filter(episode_id=episode.pk).first()
+        kept = before.movements if before else []
         row, _ = CountedEpisode.objects.update_or_create(
-            episode_id=episode.pk, defaults=facts_of(acting.actor, episode)
+            episode_id=episode.pk, defaults=facts_of(acting.actor, episode, kept=kept)
         )
         return row
 
@@ -55,6 +57,7 @@ def count_case(*, case_id: int) -> list[CountedEpisode]:
 def recount(*, repair: bool = False) -> Recount:
     """Count every episode from scratch and compare with the rows kept as things went on.
 
+    Equivalents are reckoned anew from the rates that they name; an amount without a rate stays so.
     With `repair` a row that differs is written anew. A row whose episode is gone is only named: the
     register is not deleted from.
     """
@@ -77,7 +80,7 @@ def _differing(actor: Actor, episode: Any) -> tuple[str, ...]:
     row = CountedEpisode.objects.filter(episode_id=episode.pk).first()
     if row is None:
         return ("missing",)
-    fresh = facts_of(actor, episode)
+    fresh = facts_of(actor, episode, kept=row.movements, fill=False)
     return tuple(name for name, value in fresh.items() if getattr(row, name) != value)
 
 

@@ -1,5 +1,6 @@
 """Figures from the register, as far as the actor may see; small groups hidden from outsiders."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sanamost.engines.statistics import HIDDEN, CountingRule, EpisodeFact, PaidA
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.register import selectors as register
+from sanamost.registry.organisations import selectors as organisations
 
 Shares = Mapping[str, Shown]
 
@@ -87,20 +89,37 @@ def report(
     period: Period[dt.date],
     scope: Scope | None = None,
 ) -> Report:
-    """Figures under `rule` for the scope; raises `NotVisible` for a scope that holds nothing.
+    """Figures under `rule` for the scope; raises `NotVisible` for what is not in one's charge.
 
     A clinic sees its own figures whole. To anybody else groups of fewer than
     `engines.statistics.MINIMUM` persons are hidden, with what would give them away.
     """
     chosen = scope or Scope()
-    if not chosen.whole and not any(_inside(fact, chosen) for fact in found.episodes):
-        raise NotVisible
+    _in_charge(actor, chosen)
     if sees_people(actor):
         inside = [fact for fact in found.episodes if _inside(fact, chosen)]
         return _plain(inside, rule, period)
     if chosen.whole:
         return _outside(found, rule, period)
     return _part(found, rule, period, chosen)
+
+
+def _in_charge(actor: Actor, scope: Scope) -> None:
+    """The national centre asks about every clinic, a region about its own, a clinic of itself."""
+    if scope.whole or actor.system:
+        return
+    known = [card for card in organisations.clinics() if _inside_card(card, scope)]
+    if actor.organisation_kind == "region":
+        known = [card for card in known if card.region == actor.region]
+    elif actor.organisation_kind != "national":
+        known = [card for card in known if card.pk == actor.organisation_id]
+    if not known:
+        raise NotVisible
+
+
+def _inside_card(card: Any, scope: Scope) -> bool:
+    in_region = not scope.region or card.region == scope.region
+    return in_region and (not scope.organisation or card.public_id == scope.organisation)
 
 
 def _plain(episodes: list[EpisodeFact], rule: CountingRule, period: Period[dt.date]) -> Report:
@@ -150,6 +169,8 @@ def _part(found: Facts, rule: CountingRule, period: Period[dt.date], scope: Scop
     tables = [part.groups if scope.region else part.detail for part in (countries, profiles)]
     row = scope.region or scope.organisation
     inside = [fact for fact in found.episodes if _inside(fact, scope)]
+    if row not in tables[0].row_totals:
+        return dataclasses.replace(_plain(inside, rule, period), cells={}, by_organisation={})
     clinics = _all(countries.detail.row_totals, profiles.detail.row_totals)
     return Report(
         rule=rule,

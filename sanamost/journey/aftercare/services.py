@@ -38,6 +38,7 @@ from sanamost.journey.cases import services as moving
 from sanamost.journey.cases.states import ClockKind, Fact
 from sanamost.journey.requests import services as requests
 from sanamost.journey.travel import selectors as travel
+from sanamost.journey.travel import services as travelling
 from sanamost.registry.organisations import selectors as organisations
 
 DAYS = (7, 30, 90)
@@ -149,7 +150,7 @@ def _ask(row: FollowUp, now: dt.datetime) -> None:
         due_at=now + ANSWER_WITHIN,
     )
     tell(
-        user_ids=[one.user_id for one in cases.participants_of(row.case_id)],
+        user_ids=travelling.patient_side(row.case_id),
         kind=telling.HOW_ARE_YOU,
         now=now,
         case_id=row.case_id,

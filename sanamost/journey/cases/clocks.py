@@ -1,6 +1,7 @@
 """When something is due: the platform's clocks, a clinic's own where it has them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from sanamost.engines import periods
@@ -26,16 +27,26 @@ AHEAD = dt.timedelta(days=120)  # the longest clock with every holiday in betwee
 
 def due(kind: ClockKind, start: dt.datetime, organisation_id: int | None = None) -> dt.datetime:
     """The moment by which `kind` is due when it starts at `start`, in UTC."""
+    return dues((kind,), start, organisation_id)[kind]
+
+
+def dues(
+    kinds: Iterable[ClockKind], start: dt.datetime, organisation_id: int | None = None
+) -> dict[ClockKind, dt.datetime]:
+    """The moments by which several are due that start together; the calendar is read once."""
     card = organisations.timing_of(organisation_id)
-    code = CODES[kind]
-    clock = (
-        periods.parse_clock(card.clocks[code])
-        if code in card.clocks
-        else periods.DEFAULT_CLOCKS[code]
-    )
     zone = ZoneInfo(card.time_zone)
-    moment = periods.due(start, clock, calendar=calendar(card.calendar, start), zone=zone)
-    return moment.astimezone(dt.UTC)
+    days = calendar(card.calendar, start)
+    moments = {}
+    for kind in kinds:
+        code = CODES[kind]
+        clock = (
+            periods.parse_clock(card.clocks[code])
+            if code in card.clocks
+            else periods.DEFAULT_CLOCKS[code]
+        )
+        moments[kind] = periods.due(start, clock, calendar=days, zone=zone).astimezone(dt.UTC)
+    return moments
 
 
 def calendar(code: str, start: dt.datetime) -> periods.Calendar:

@@ -49,8 +49,9 @@ class Writer:
             f'<td data-label="{label["state"]}"><span class="state state-{meaning}">'
             f"{icon_svg(meaning, '', '')}<span>{escape(words)}</span></span></td>"
             f'<td data-label="{label["due"]}">{self._due(row, due)}</td>'
-            f'<td data-label="{label["need"]}">{escape(area) or NONE}'
-            f'<span class="row-under">{escape(language)}{self._origin(row, origin)}</span></td>'
+            f'<td data-label="{label["need"]}"><div>{escape(area) or NONE}'
+            f'<span class="row-under">{escape(language)}{self._origin(row, origin)}</span>'
+            "</div></td>"
             f'<td data-label="{label["assigned"]}">{self._assigned(row)}</td>'
         )
         kind = ' class="row-new"' if row.unread else ""
@@ -82,7 +83,8 @@ class Writer:
     def _due(self, row: InboxRow, due: str) -> str:
         if row.due_at is None:
             return NONE
-        return f'{clock(row.due_at, None, self.now)}<span class="row-under">{escape(due)}</span>'
+        left = clock(row.due_at, None, self.now)
+        return f'<div>{left}<span class="row-under">{escape(due)}</span></div>'
 
     def _assigned(self, row: InboxRow) -> str:
         return f"<bdi>{escape(row.assigned_to)}</bdi>" if row.assigned_to else self.nobody

@@ -4,54 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor, labels
 from sanamost.foundation.audit.selectors import Line, trail_of
-
-_words: dict[str, str | Promise] = {
-    "cases.case.opened": _("opened the case"),
-    "cases.case.read": _("read the case"),
-    "cases.case.ended_early": _("ended the case early"),
-    "cases.list.read": _("saw the case in a list"),
-    "access.staff_access.opened": _("opened the case as the platform's administration"),
-    "access.staff_access.reviewed": _("reviewed a look by the platform's administration"),
-    "cases.message.written": _("wrote a message"),
-    "messaging.message.translated": _("translated a message"),
-    "files.file.stored": _("added a file"),
-    "files.file.opened": _("opened a file"),
-    "files.file.previewed": _("looked at a file"),
-    "files.file.voided": _("withdrew a file"),
-    "patients.consent.given": _("recorded a consent"),
-    "patients.consent.withdrawn": _("recorded that a consent was withdrawn"),
-    "requests.consent.answered": _("answered the question about consents"),
-    "requests.need.answered": _("answered the physician's question"),
-    "requests.need.translated": _("translated the patient's words"),
-    "requests.request.submitted": _("sent the request"),
-    "requests.request.read": _("read the request"),
-    "requests.request.assigned": _("assigned the request"),
-    "requests.request.verified": _("noted the call with the patient"),
-    "requests.request.completed": _("marked the request complete"),
-    "requests.request.forwarded": _("forwarded the request"),
-    "requests.request.sent_to_clinics": _("sent the request to clinics"),
-    "requests.request.rejected": _("rejected the request"),
-    "requests.request.withdrawn": _("withdrew the request"),
-    "requests.request.closed": _("closed the request"),
-    "requests.referral.read": _("read the referral"),
-    "requests.referral.in_review": _("gave the referral to a physician"),
-    "requests.referral.data_needed": _("asked for more data"),
-    "requests.referral.accepted": _("accepted the referral"),
-    "requests.referral.declined": _("declined the referral"),
-    "requests.referral.proposed": _("sent a proposal"),
-    "requests.referral.won": _("was chosen by the patient"),
-    "requests.referral.lost": _("was not chosen by the patient"),
-    "requests.referral.expired": _("let the referral expire"),
-}
+from sanamost.web.components.trail_words import WORDS
 
 
 def trail_word(action: str, words: str | Promise) -> None:
     """Give an audit action its words; who did it stands before them."""
-    _words[action] = words
+    WORDS[action] = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +41,5 @@ def in_words(actor: Actor, case_id: int, *, limit: int = 200) -> list[Told]:
 
 
 def _told(line: Line) -> Told:
-    words = str(_words.get(line.action, line.action.replace(".", " · ")))
+    words = str(WORDS.get(line.action, line.action.replace(".", " · ")))
     return Told(line.at, line.who or "Sanamost", ", ".join(labels(line.roles)), words)

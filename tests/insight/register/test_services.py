@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
+from pytest_django import Settings
 
 from sanamost.commerce.billing.models import Payment, Refund
 from sanamost.commerce.rates import services as rates
@@ -116,6 +117,38 @@ def test_keeps_what_was_paid_in_roubles_and_dollars_with_the_rate_s_day(world: W
     assert (movement["roubles"], movement["dollars"]) == ("200000.00", "2500.00")
     assert movement["dollars_rate"] == {"source": "cbr", "day": "2026-11-18"}
     assert "roubles_rate" not in movement
+
+
+def test_keeps_a_movement_s_rate_whatever_is_published_or_set_later(
+    world: World, settings: Settings
+) -> None:
+    dollar(dt.date(2026, 11, 18), "80.0000")
+    episode = treated(world)
+    dollar(dt.date(2026, 11, 19), "100.0000")
+    settings.RATE_FRESH_DAYS = 0
+    services.count_case(case_id=episode.case_id)
+    (movement,) = row_of(episode).movements
+    assert movement["dollars"] == "2500.00"
+    assert recounted()["bad"] == 0
+
+
+def test_is_found_wrong_where_an_equivalent_is_not_by_the_rate_it_names(world: World) -> None:
+    dollar(dt.date(2026, 11, 18), "80.0000")
+    episode = treated(world)
+    (movement,) = row_of(episode).movements
+    with acting_as(system("test")):
+        CountedEpisode.objects.update(movements=[{**movement, "dollars": "2500.01"}])
+    assert recounted()["bad"] == 1
+    recounted(repair=True)
+    assert row_of(episode).movements == [movement]
+
+
+def test_gives_a_rate_to_what_had_none_once_there_is_one(world: World) -> None:
+    episode = treated(world)
+    dollar(dt.date(2026, 11, 18), "80.0000")
+    assert recounted()["bad"] == 0
+    services.count_case(case_id=episode.case_id)
+    assert row_of(episode).movements[0]["dollars"] == "2500.00"
 
 
 def test_says_where_there_is_no_rate(world: World) -> None:

@@ -155,6 +155,12 @@ def test_of_another_region_look_like_no_region(world: World) -> None:
             reported(world.actor("lee"), "export_citizenship", scope)
 
 
+def test_of_a_clinic_in_charge_are_zeros_before_its_first_episode(world: World) -> None:
+    part = reported(world.actor("ivanova"), "export_citizenship", Scope(region="45"))
+    assert isinstance(part.total, Figures)
+    assert part.total.episodes == 0
+
+
 @pytest.mark.parametrize("who", ["karim", "haddad", "amina", "mallory", "nikitin"])
 def test_are_nothing_to_everybody_else(world: World, who: str) -> None:
     treated(world)

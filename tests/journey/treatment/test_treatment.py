@@ -12,6 +12,7 @@ from sanamost.foundation.documents.models import Paper
 from sanamost.foundation.events.models import Happening
 from sanamost.foundation.events.transitions import MoveNotAllowed
 from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.foundation.messaging.models import Notice
 from sanamost.journey.agreements.models import Agreement
 from sanamost.journey.bookings.models import Booking
 from sanamost.journey.cases.models import Case, Clock
@@ -232,6 +233,9 @@ def test_discharges_with_papers_clocks_and_notice(amina: Booked) -> None:
     assert clocks["final_invoice"] is None
     assert happened == 1
     assert episode.discharged_at == NOON
+    with acting_as(amina.patient):
+        told = Notice.objects.visible_to(amina.patient).values_list("kind", flat=True)
+        assert "treatment.extract_ready" in told
 
 
 @pytest.mark.parametrize("language", ["ru", "zh-hans", "ar"])

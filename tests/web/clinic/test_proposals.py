@@ -113,6 +113,7 @@ def test_keeps_what_was_typed_when_it_refuses(referred: Referred, client_of: Cli
     answer = send(petrova, address("proposal_lines", made), **{"quantity-2": "two"})
     assert answer.status_code == 422
     assert "Write quantities in digits" in answer.content.decode()
+    assert 'value="two"' in answer.content.decode()
     free = {
         "free": "yes",
         "name": "Custom implant",

@@ -27,7 +27,7 @@ LATIN = CASE | {"Tashkent", "Silk", "Road", "Care", "ICD", "RUB", "ORT", "SRV", 
 @pytest.fixture
 def amina(world: World) -> Booked:
     """Amina, booked for this week."""
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=VLADIVOSTOK)
     return booked(world, arrives_on=today, leaves_on=today + dt.timedelta(days=10))
 
 
@@ -37,10 +37,10 @@ def addresses(amina: Booked) -> dict[str, str]:
         plan, episode = TravelPlan.objects.get(), Episode.objects.get()
         work, notice = WorkOrder.objects.first(), AuthorityNotice.objects.first()
         follow_up, done = FollowUp.objects.first(), ServiceDone.objects.first()
-    assert work
-    assert notice
-    assert follow_up
-    assert done
+    assert work is not None
+    assert notice is not None
+    assert follow_up is not None
+    assert done is not None
     return {
         "arrivals": "/desk/arrivals/",
         "travel": f"/desk/travel/{plan.public_id}/",
@@ -193,7 +193,7 @@ def test_answers_unknown_ids_and_hostile_input_politely(amina: Booked, client_of
 def test_lists_many_arrivals_with_few_queries(
     world: World, client_of: ClientOf, django_assert_max_num_queries: Any
 ) -> None:
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=VLADIVOSTOK)
     for number in range(8):
         booked(
             world, arrives_on=today, leaves_on=today + dt.timedelta(days=5), reference=str(number)

@@ -132,7 +132,8 @@ def _open(
     request = _request(answers, case.pk, desk_id, patient, now)
     _grant(case.pk, desk_id, partner_id, now)
     _start_clocks(case.pk, desk_id, now)
-    cases.establish(case_id=case.pk, fact=Fact.SUBMITTED, now=now)
+    request.case = cases.establish(case_id=case.pk, fact=Fact.SUBMITTED, now=now)
+    request.case.patient = patient
     return request
 
 
@@ -230,8 +231,8 @@ def _grant(case_id: int, desk_id: int, partner_id: int | None, now: dt.datetime)
 
 def _start_clocks(case_id: int, desk_id: int, now: dt.datetime) -> None:
     """The desk's working time counts; the clocks are the case's, so that everybody sees them."""
-    for kind in (ClockKind.ACKNOWLEDGE, ClockKind.CALL_BACK):
-        due = clocks.due(kind, now, desk_id)
+    moments = clocks.dues((ClockKind.ACKNOWLEDGE, ClockKind.CALL_BACK), now, desk_id)
+    for kind, due in moments.items():
         cases.start_clock(case_id=case_id, kind=kind, now=now, due_at=due)
 
 

@@ -8,6 +8,7 @@ from sanamost.journey.travel.services.notices import (
 from sanamost.journey.travel.services.papers import issue_invitation_sheet, issue_welcome_pack
 from sanamost.journey.travel.services.plans import (
     ArrivalTooLate,
+    patient_side,
     prepare,
     record_entry,
     set_arrival,
@@ -33,6 +34,7 @@ __all__ = [
     "issue_notice_sheet",
     "issue_welcome_pack",
     "owe_notice",
+    "patient_side",
     "prepare",
     "record_entry",
     "request_work",

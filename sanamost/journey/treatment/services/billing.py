@@ -12,6 +12,7 @@ from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.events.services import publish
 from sanamost.foundation.events.transitions import MoveNotAllowed, locked
 from sanamost.foundation.languages.errors import Refusal
+from sanamost.journey.agreements import bills
 from sanamost.journey.agreements import services as agreements
 from sanamost.journey.agreements.states import AgreementState
 from sanamost.journey.cases import selectors as cases
@@ -22,7 +23,6 @@ from sanamost.journey.treatment.events import CaseSettled
 from sanamost.journey.treatment.models import Episode
 from sanamost.journey.treatment.progress import CENT, Item
 from sanamost.journey.treatment.states import EpisodeState
-from sanamost.registry.patients import selectors as patients
 
 
 class NothingToBill(Refusal):
@@ -55,7 +55,7 @@ def issue_final_invoice(*, actor: Actor, episode: Episode, now: dt.datetime) -> 
         raise NothingToBill
     invoice = billing.issue_final(
         actor=actor,
-        bill_to=_bill_to(actor, episode),
+        bill_to=bills.bill_to(episode.agreement),
         lines=[_line(item) for item in given],
         now=now,
     )
@@ -84,27 +84,6 @@ def settle(*, episode: Episode, now: dt.datetime) -> bool:
     publish(CaseSettled(case_id=case.pk, episode=episode.public_id), now=now)
     moving.establish(case_id=case.pk, fact=Fact.SETTLED, now=now)
     return True
-
-
-def _bill_to(actor: Actor, episode: Episode) -> billing.BillTo:
-    case = cases.case_of(episode.case_id)
-    patient = patients.patient_of(actor, patient_id=case.patient_id, case_id=case.pk)
-    agreement = episode.agreement
-    concluded = agreement.in_force_at or agreement.created_at
-    return billing.BillTo(
-        case_id=case.pk,
-        case_number=case.number,
-        organisation_id=episode.organisation_id,
-        agreement_id=agreement.pk,
-        contract_number=agreement.number,
-        contract_on=concluded.date(),
-        patient_name=patient.name_latin,
-        patient_born_on=patient.birth_date,
-        payer_name=agreement.customer.get("name") or patient.name_latin,
-        language=case.language,
-        currency=agreement.currency,
-        payer=agreement.customer,
-    )
 
 
 def _line(item: Item) -> billing.LineItem:

@@ -114,7 +114,7 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
         )
     _clocks(episode, now)
     tell(
-        user_ids=[one.user_id for one in cases.participants_of(case.pk)],
+        user_ids=travelling.patient_side(case.pk),
         kind=telling.EXTRACT_READY,
         now=now,
         case_id=case.pk,

@@ -20,7 +20,7 @@ from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.bookings import services as booking_services
 from sanamost.journey.cases import selectors as cases
-from sanamost.journey.proposals import selectors, services
+from sanamost.journey.proposals import papers, selectors, services
 from sanamost.journey.proposals.services import LineAsked
 from sanamost.journey.proposals.states import ApprovalRole, ProposalState
 from sanamost.journey.requests import selectors as requests
@@ -136,7 +136,7 @@ def lines(request: Request, proposal: str) -> HttpResponse:
             asked.append(_free_line(free.cleaned_data, cases.case_of(row.case_id).language))
         services.set_lines(actor=request.actor, proposal=row, rows=asked, now=timezone.now())
         return _back(proposal, "lines")
-    return _page(request, proposal, free_form=free)
+    return _page(request, proposal, free_form=free, lines_sent=True)
 
 
 @route("clinic", "proposal_approve", "proposals/<proposal:proposal>/approve/", STAFF, writes=True)
@@ -212,6 +212,7 @@ def _page(request: Request, public_id: str, **forms_sent: Any) -> HttpResponse:
         "plan": written,
         "proposal": row,
         "refusal": None if any(forms_sent.values()) else request.refusal,
+        "lines_refusal": request.refusal if _lines_alone(forms_sent) else None,
         "outline": here,
         **_standing(request, here),
     }
@@ -299,7 +300,7 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "valid_days": row.valid_days,
     }
     return {
-        "lines": priced,
+        "lines": [(line, _typed_quantity(request, line)) for line in priced],
         "vat": sum((line.vat_amount for line in priced), Decimal(0)),
         "query": query,
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
@@ -309,6 +310,17 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
         "hold": bookings.hold_of(request.actor, row.pk),
     }
+
+
+def _lines_alone(sent: dict[str, Any]) -> bool:
+    """Whether quantities were sent, rather than a form that shows its own errors."""
+    return bool(sent.get("lines_sent")) and not sent.get("free_form")
+
+
+def _typed_quantity(request: Request, line: Any) -> str:
+    """The quantity as it is kept, or as it was typed where that was refused."""
+    kept = f"{papers.plain_number(line.quantity):f}"
+    return request.POST.get(f"quantity-{line.position}", kept) if request.refusal else kept
 
 
 def _choices(row: Any, area: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sanamost.web.components.pages import Entry, navigation
 navigation(
     "partner",
     Entry(_("Cases"), "partner:cases", "cases"),
+    Entry(_("Insured patients"), "partner:insured", "money"),
     Entry(_("New request"), "partner:new", "add"),
     Entry(_("Statement"), "partner:statement", "receipt"),
 )
