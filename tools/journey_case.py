@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -111,10 +112,10 @@ class Case:
         step("the desk calls, completes, forwards to two clinics", self.forward)
         for clinic in (ORTHO, HEART):
             if clinic is story.declines:
-                step(f"{clinic.name} declines", lambda c=clinic: self.decline(c))
+                step(f"{clinic.name} declines", partial(self.decline, clinic))
             else:
-                step(f"{clinic.name} gives its verdict", lambda c=clinic: self.verdict(c))
-                step(f"{clinic.name} proposes", lambda c=clinic: self.propose(c))
+                step(f"{clinic.name} gives its verdict", partial(self.verdict, clinic))
+                step(f"{clinic.name} proposes", partial(self.propose, clinic))
         step("the patient's side compares and accepts", self.accept)
         step("details and consents", self.identify)
         step("the clinic issues the contract", self.issue)
