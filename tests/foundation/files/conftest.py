@@ -94,7 +94,7 @@ def _make(model: str, **fields: Any) -> Any:
 
 
 def _user(name: str) -> Any:
-    return _make("access.User", email=f"{name}@example.org", name=name)
+    return _make("access.User", email=f"{name}@files.example.org", name=name)
 
 
 def _clinic(name: str) -> Any:
