@@ -253,3 +253,13 @@ FILE_SCANNER = "sanamost.adapters.scanning.clamd.Clamd" if FILE_SCANNER_ADDRESS 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Faults and refusals go to the process's own log, by address and exception: what people typed does
+# not stand in an address, and no request body is ever logged.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
