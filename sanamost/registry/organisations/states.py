@@ -1,4 +1,4 @@
-"""What organisations there are."""
+"""What organisations there are, and the states of what stands on their cards."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,64 @@ class OrganisationKind(TextChoices):
     REGION = "region", _("Region")
     NATIONAL = "national", _("National centre")
     PLATFORM = "platform", _("Platform")
+
+
+class Regime(TextChoices):
+    """By which law a clinic treats."""
+
+    GENERAL = "general", _("General rules of the Russian Federation")
+    CLUSTER = "cluster", _("International medical cluster")
+
+
+class ProofState(TextChoices):
+    """How far an accreditation or attribute has been looked at."""
+
+    CLAIMED = "claimed", _("Claimed by the clinic")
+    CHECKED = "checked", _("Checked")
+    REFUSED = "refused", _("Not confirmed")
+    ENDED = "ended", _("Ended")
+
+
+PROOF_MOVES: dict[str, frozenset[str]] = {
+    ProofState.CLAIMED: frozenset({ProofState.CHECKED, ProofState.REFUSED, ProofState.ENDED}),
+    ProofState.CHECKED: frozenset({ProofState.REFUSED, ProofState.ENDED}),
+    ProofState.REFUSED: frozenset({ProofState.CLAIMED}),
+}
+
+
+class ClaimState(TextChoices):
+    """What became of somebody's claim to an entry of the official register."""
+
+    ASKED = "asked", _("Waiting for the coordinator")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+
+
+CLAIM_MOVES: dict[str, frozenset[str]] = {
+    ClaimState.ASKED: frozenset({ClaimState.CONFIRMED, ClaimState.REFUSED}),
+}
+
+
+class MeasureKind(TextChoices):
+    """What a coordinator did about a clinic."""
+
+    VERIFIED = "verified", _("Verified")
+    WARNED = "warned", _("Warned")
+    CLEARED = "cleared", _("Warning lifted")
+    SUSPENDED = "suspended", _("Suspended")
+    RESTORED = "restored", _("Restored")
+
+
+class TextState(TextChoices):
+    """A card's text in one language on its way to the public page."""
+
+    DRAFT = "draft", _("Draft")
+    CHECKED = "checked", _("Checked")
+    PUBLISHED = "published", _("Published")
+
+
+TEXT_MOVES: dict[str, frozenset[str]] = {
+    TextState.DRAFT: frozenset({TextState.CHECKED}),
+    TextState.CHECKED: frozenset({TextState.DRAFT, TextState.PUBLISHED}),
+    TextState.PUBLISHED: frozenset({TextState.DRAFT}),
+}

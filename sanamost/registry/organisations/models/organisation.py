@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from sanamost.foundation.access.public_ids import PublicIdField
-from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.registry.organisations.states import OrganisationKind, Regime
 
 
 class Organisation(models.Model):
@@ -43,6 +43,10 @@ class Organisation(models.Model):
     deposit_percent = models.PositiveSmallIntegerField(default=30)
     proposal_valid_days = models.PositiveSmallIntegerField(default=14)
     demonstration = models.BooleanField(default=False)
+    regime = models.CharField(max_length=10, choices=Regime.choices, default=Regime.GENERAL)
+    protocols = models.CharField(max_length=200, blank=True)
+    """Whose clinical protocols a clinic of a cluster follows."""
+    verified_at = models.DateTimeField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -50,7 +54,10 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(deposit_percent__lte=100), name="deposit_at_most_whole"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["inn"], condition=~models.Q(inn=""), name="organisation_inn_once"
+            ),
         ]
 
     def __str__(self) -> str:

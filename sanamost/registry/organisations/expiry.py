@@ -1,0 +1,64 @@
+"""Certificates that end: warnings 90, 30 and 7 days ahead; on their last day they are still shown.
+
+Called once a day by the clock; what was sent is remembered, so that a second run sends nothing.
+"""
+
+import datetime as dt
+
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.foundation.access.selectors import colleagues
+from sanamost.foundation.events.transitions import transition
+from sanamost.foundation.messaging.services import NoticeKind, tell
+from sanamost.registry.organisations import notices
+from sanamost.registry.organisations.models import Proof
+from sanamost.registry.organisations.policies import EDITORS
+from sanamost.registry.organisations.proof_kinds import proof_kinds
+from sanamost.registry.organisations.states import ProofState
+
+AHEAD = (90, 30, 7)
+CARD = "/clinic/card/"
+
+
+def look_at_expiries(*, now: dt.datetime) -> tuple[int, int]:
+    """Warn of proofs that end and take off those that have; how many of each."""
+    with acting_as(system("expiring certificates")):
+        live = Proof.objects.filter(state=ProofState.CHECKED, valid_until__isnull=False)
+        soon = live.filter(valid_until__lte=now.date() + dt.timedelta(days=AHEAD[0]))
+        warned = ended = 0
+        for proof in soon.select_for_update().order_by("pk"):
+            if proof.valid_until and proof.valid_until < now.date():
+                _end(proof, now)
+                ended += 1
+            elif _warn(proof, now):
+                warned += 1
+    return warned, ended
+
+
+def _end(proof: Proof, now: dt.datetime) -> None:
+    transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
+    _tell(proof, notices.PROOF_ENDED, now)
+
+
+def _warn(proof: Proof, now: dt.datetime) -> bool:
+    assert proof.valid_until is not None  # noqa: S101 the query asked for it
+    left = (proof.valid_until - now.date()).days
+    mark = min(days for days in AHEAD if left <= days)
+    if proof.warned_days is not None and proof.warned_days <= mark:
+        return False
+    proof.warned_days = mark
+    proof.save(update_fields=["warned_days"])
+    _tell(proof, notices.PROOF_ENDS, now, days=left)
+    return True
+
+
+def _tell(proof: Proof, kind: NoticeKind, now: dt.datetime, **more: object) -> None:
+    day = proof.valid_until.isoformat() if proof.valid_until else ""
+    tell(
+        user_ids=[user.pk for user in colleagues(proof.organisation_id, *EDITORS)],
+        kind=kind,
+        now=now,
+        organisation_id=proof.organisation_id,
+        link=CARD,
+        parameters={"proof": proof_kinds()[proof.kind].names["en"], "day": day, **more},
+    )

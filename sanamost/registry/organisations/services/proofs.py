@@ -1,0 +1,168 @@
+"""Accreditations, certificates and attributes: claimed by the clinic, checked by a coordinator."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.audit.services import record
+from sanamost.foundation.events.transitions import transition
+from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.registry.organisations.models import Organisation, Proof
+from sanamost.registry.organisations.policies import require_editor, require_in_charge
+from sanamost.registry.organisations.proof_kinds import proof_kinds
+from sanamost.registry.organisations.states import ProofState
+
+
+class UnknownKind(Refusal):
+    """No such accreditation or attribute."""
+
+    code = "unknown_proof_kind"
+    message = _("Choose an accreditation or attribute from the list.")
+    field = "kind"
+
+
+class LastDayMissing(Refusal):
+    """This kind is shown only while it is valid."""
+
+    code = "last_day_missing"
+    message = _("Enter the last day on which it is valid.")
+    field = "valid_until"
+
+
+class AlreadyOver(Refusal):
+    """A certificate that has ended proves nothing."""
+
+    code = "proof_already_over"
+    message = _("This certificate has already ended. Enter one that is valid.")
+    field = "valid_until"
+
+
+class PeriodReversed(Refusal):
+    """It cannot end before it was issued."""
+
+    code = "proof_period_reversed"
+    message = _("The last day lies before the day of issue.")
+    field = "valid_until"
+
+
+class ProofThere(Refusal):
+    """The same one stands on the card."""
+
+    code = "proof_there"
+    message = _("This one is on your card already. End it first, or enter another number.")
+    field = "number"
+
+
+class ReasonMissing(Refusal):
+    """A no needs its reason."""
+
+    code = "reason_missing"
+    message = _("Say why, so that the clinic can put it right.")
+    field = "reason"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProofFacts:
+    """What a clinic says of an accreditation or attribute."""
+
+    kind: str
+    scope: str = ""
+    number: str = ""
+    issuer: str = ""
+    issued_on: dt.date | None = None
+    valid_until: dt.date | None = None
+    file_id: int | None = None
+
+
+def claim_proof(*, actor: Actor, facts: ProofFacts, now: dt.datetime) -> Proof:
+    """Put it on the card, for the coordinator to check; the public does not see it yet.
+
+    Raises `UnknownKind`, `LastDayMissing`, `AlreadyOver`, `PeriodReversed`, `ProofThere`.
+    """
+    organisation_id = require_editor(actor)
+    _check(facts, now.date())
+    try:
+        with transaction.atomic():
+            proof = Proof.objects.create(
+                organisation_id=organisation_id,
+                kind=facts.kind,
+                scope=facts.scope.strip(),
+                number=facts.number.strip(),
+                issuer=facts.issuer.strip(),
+                issued_on=facts.issued_on,
+                valid_until=facts.valid_until,
+                file_id=facts.file_id,
+                claimed_by_id=actor.user_id,
+                claimed_at=now,
+            )
+    except IntegrityError as there:
+        raise ProofThere from there
+    record(action="organisations.proof.claimed", subject=proof.public_id, now=now)
+    return proof
+
+
+def check_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
+    """The coordinator has seen the proof: from now on the public sees it while it is valid."""
+    proof, organisation_id = _in_charge_of(actor, public_id)
+    if proof.valid_until and proof.valid_until < now.date():
+        raise AlreadyOver
+    transition(
+        proof,
+        ProofState.CHECKED,
+        action="organisations.proof.checked",
+        now=now,
+        checked_by_id=actor.user_id,
+        checked_for_id=organisation_id,
+        checked_at=now,
+        reason="",
+    )
+    return proof
+
+
+def refuse_proof(*, actor: Actor, public_id: str, reason: str, now: dt.datetime) -> Proof:
+    """The coordinator does not confirm it; where it was shown, it is shown no longer."""
+    if not reason.strip():
+        raise ReasonMissing
+    proof, organisation_id = _in_charge_of(actor, public_id)
+    transition(
+        proof,
+        ProofState.REFUSED,
+        action="organisations.proof.refused",
+        now=now,
+        checked_by_id=actor.user_id,
+        checked_for_id=organisation_id,
+        checked_at=now,
+        reason=reason.strip()[:300],
+    )
+    return proof
+
+
+def end_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
+    """The clinic takes it off its own card."""
+    organisation_id = require_editor(actor)
+    proof: Proof = Proof.objects.access(actor, public_id)
+    if proof.organisation_id != organisation_id:
+        raise NotVisible
+    transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
+    return proof
+
+
+def _check(facts: ProofFacts, today: dt.date) -> None:
+    kind = proof_kinds().get(facts.kind)
+    if kind is None:
+        raise UnknownKind
+    if kind.expires and facts.valid_until is None:
+        raise LastDayMissing
+    if facts.valid_until and facts.valid_until < today:
+        raise AlreadyOver
+    if facts.issued_on and facts.valid_until and facts.valid_until < facts.issued_on:
+        raise PeriodReversed
+
+
+def _in_charge_of(actor: Actor, public_id: str) -> tuple[Proof, int]:
+    proof: Proof = Proof.objects.access(actor, public_id)
+    region = Organisation.objects.values_list("region", flat=True).get(pk=proof.organisation_id)
+    return proof, require_in_charge(actor, region)
