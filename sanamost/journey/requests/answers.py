@@ -77,6 +77,12 @@ class Answers:
     mobility: str = ""
     companions: int = 0
     phone: str = ""
+    wished_clinic: str = ""
+    """The code of the clinic on whose page somebody began to ask."""
+    wished_service: str = ""
+    """The public id of the treatment that they were looking at."""
+    campaign: str = ""
+    """The tag of the link by which they came."""
 
     @property
     def residency_basis(self) -> ResidencyBasis:

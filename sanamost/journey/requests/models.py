@@ -71,6 +71,11 @@ class Request(CaseRow):
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     interpreter = models.BooleanField(default=False)
     companions = models.PositiveSmallIntegerField(default=0)
+    wished_clinic = models.CharField(max_length=40, blank=True)
+    """The code of the clinic on whose page somebody began to ask: a wish, not a referral."""
+    wished_service = models.CharField(max_length=40, blank=True)
+    campaign = models.CharField(max_length=40, blank=True)
+    """The tag of the link by which they came."""
     submitted_at = models.DateTimeField()
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

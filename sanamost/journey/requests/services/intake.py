@@ -187,6 +187,9 @@ def _request(
         languages=list(answers.languages),
         interpreter=answers.interpreter,
         companions=answers.companions,
+        wished_clinic=answers.wished_clinic[:40],
+        wished_service=answers.wished_service[:40],
+        campaign=answers.campaign[:40],
         submitted_at=now,
         duplicate_of_id=_earlier_case(patient),
     )

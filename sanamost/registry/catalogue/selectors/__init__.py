@@ -11,6 +11,14 @@ from sanamost.registry.catalogue.selectors.medicine import (
     nomenclature,
     specialities,
 )
+from sanamost.registry.catalogue.selectors.offers import (
+    TREATMENTS,
+    AreaOffer,
+    area_offers,
+    elsewhere,
+    service_names,
+    treatment,
+)
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
@@ -33,7 +41,9 @@ from sanamost.registry.catalogue.selectors.reference import (
 )
 
 __all__ = [
+    "TREATMENTS",
     "AreaChoice",
+    "AreaOffer",
     "Choice",
     "CountryChoice",
     "CurrencyChoice",
@@ -44,11 +54,13 @@ __all__ = [
     "RegionChoice",
     "ServiceFound",
     "SpecialDay",
+    "area_offers",
     "areas",
     "care_profiles",
     "countries",
     "currencies",
     "diagnoses",
+    "elsewhere",
     "group_choices",
     "languages_spoken",
     "nomenclature",
@@ -56,7 +68,9 @@ __all__ = [
     "price_list_on",
     "price_of",
     "regions",
+    "service_names",
     "services_of",
     "special_days",
     "specialities",
+    "treatment",
 ]

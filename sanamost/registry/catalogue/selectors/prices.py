@@ -83,7 +83,7 @@ def services_of(
         rows = rows.filter(kind=kind)
     for word in words(query[:LONGEST_QUERY]):
         rows = rows.filter(search_key__contains=word)
-    return _priced(rows.order_by("code")[:limit], organisation_id, day)
+    return priced(rows.order_by("code")[:limit], organisation_id, day)
 
 
 def offered(organisation_id: int, public_ids: list[str], *, day: dt.date) -> dict[str, Offered]:
@@ -91,7 +91,7 @@ def offered(organisation_id: int, public_ids: list[str], *, day: dt.date) -> dic
     rows = Service.objects.filter(
         organisation_id=organisation_id, public_id__in=public_ids, withdrawn_at__isnull=True
     )
-    found = {one.public_id: one for one in _priced(rows, organisation_id, day)}
+    found = {one.public_id: one for one in priced(rows, organisation_id, day)}
     if set(public_ids) - set(found):
         raise NotVisible
     return found
@@ -114,7 +114,8 @@ def group_choices() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in PatientGroup.choices]
 
 
-def _priced(rows: QuerySet[Service], organisation_id: int, day: dt.date) -> list[Offered]:
+def priced(rows: QuerySet[Service], organisation_id: int, day: dt.date) -> list[Offered]:
+    """These services of one clinic with their prices in force on the day."""
     price_list = price_list_on(organisation_id, day)
     prices = Price.objects.filter(price_list=price_list)
     fetched = rows.prefetch_related(Prefetch("prices", queryset=prices, to_attr="of_the_day"))

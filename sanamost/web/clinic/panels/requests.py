@@ -12,9 +12,11 @@ from sanamost.journey.cases.states import ClockKind
 from sanamost.journey.requests import selectors
 from sanamost.journey.requests.states import AskStanding, RequestState
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.web.acting import Request
 from sanamost.web.clinic.reading import Reading, reading_of
 from sanamost.web.components.panels import NextAction, Panel, panel
+from sanamost.web.components.wording import pick_text
 
 # At each state: what happens next, the page where it is done, the clock that runs.
 STEPS = {
@@ -44,6 +46,7 @@ def request_panel(request: Request, case: Any) -> Panel | None:
             "reading": reading,
             "need": selectors.need_of(request.actor, case),
             "area": areas.get(asked.area, ""),
+            "wish": _wish(reading),
             "standing": standing,
             "consent": standing == AskStanding.GIVEN,
             "earlier": selectors.earlier_case_of(request.actor, asked),
@@ -51,6 +54,16 @@ def request_panel(request: Request, case: Any) -> Panel | None:
         },
         next_action=_next(reading, standing),
     )
+
+
+def _wish(reading: Reading) -> str:
+    """What the visitor was looking at, for the desk alone: other clinics need not know."""
+    asked = reading.request
+    if not reading.at_desk or not (asked.wished_clinic or asked.wished_service):
+        return ""
+    clinic = organisations.card_by_code(asked.wished_clinic)
+    said = [catalogue.service_names(asked.wished_service), clinic.names if clinic else {}]
+    return " · ".join(pick_text(names) for names in said if names)
 
 
 def _next(reading: Reading, standing: AskStanding) -> NextAction | None:

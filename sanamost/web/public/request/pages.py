@@ -19,15 +19,16 @@ from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
 from sanamost.web.components.wording import day_words
-from sanamost.web.public.request import drafts, reading, steps, uploads
+from sanamost.web.public.request import drafts, reading, steps, uploads, wish
 from sanamost.web.public.request.steps import Step
 from sanamost.web.routing import acts, form_of, route
 
 
 @route("public", "request", "request/", policies.public())
 def begin(request: Request) -> HttpResponse:
-    """The first question that is still open."""
+    """The first question that is still open; what the visitor was looking at is remembered."""
     drafts.begin_session(request)
+    wish.note(request)
     draft = drafts.draft_of(request)
     if draft is not None and draft.case_id is not None:
         return redirect("request_sent")
@@ -131,7 +132,8 @@ def diagnoses(request: Request) -> HttpResponse:
 
 
 def _first_answers(request: Request, known: dict[str, Any]) -> dict[str, Any]:
-    """A person who is signed in for themselves need not type their address."""
+    """Nobody types again what the portal or their account knows: the area, the address."""
+    known = {**{k: v for k, v in wish.wish_of(request).items() if k == "area"}, **known}
     if "email" in known or request.actor.organisation_id or not request.actor.signed_in:
         return known
     return {**known, "email": getattr(request.user, "email", "")}
@@ -150,7 +152,7 @@ def _keep(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
     draft = services.save_draft(
         secret=secret,
         step=asked.code,
-        answers={**kept, steps.DONE: sorted(finished)},
+        answers={**_wished(request), **kept, steps.DONE: sorted(finished)},
         language=get_language() or "en",
         now=timezone.now(),
     )
@@ -159,6 +161,10 @@ def _keep(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
     response = redirect(_address(asked if stays else steps.first_open(draft.answers)))
     drafts.keep_secret(response, secret)
     return response
+
+
+def _wished(request: Request) -> dict[str, str]:
+    return {name: value for name, value in wish.wish_of(request).items() if name != "area"}
 
 
 def _papers(request: Request, draft: Any) -> None:
@@ -175,6 +181,7 @@ def _show(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
         "form": form,
         "back": _address(behind) if behind else "",
         "draft": draft,
+        "wish": wish.words(wish.wish_of(request)),
         **_progress(asked),
     }
     if asked.code == "papers":

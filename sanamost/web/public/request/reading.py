@@ -19,7 +19,7 @@ TEXTS = (
     *("name_latin", "name_original", "sex", "representative_name", "representative_relation"),
     *("citizenship", "residence_country", "passport_number", "address", "words", "words_language"),
     *("area", "diagnosis_code", "flexibility", "budget_currency", "faith", "diet", "mobility"),
-    *("email", "phone"),
+    *("email", "phone", "wished_clinic", "wished_service", "campaign"),
 )
 BESIDE = {"budget_currency"}
 """Shown with another answer."""

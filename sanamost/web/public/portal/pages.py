@@ -1,0 +1,227 @@
+"""Clinics, areas of care, treatments, regions, and clinics side by side."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sanamost.foundation.access import policies
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.web.acting import Request
+from sanamost.web.components.pages import show
+from sanamost.web.components.parts import Link
+from sanamost.web.components.wording import pick_text
+from sanamost.web.public.portal import described
+from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area, clinic_cards
+from sanamost.web.routing import route
+
+MOST_COMPARED = 4
+FOREIGN = PatientGroup.FOREIGN
+
+
+@route("public", "clinics", "clinics/", policies.public())
+def clinics(request: Request) -> HttpResponse:
+    """Every working clinic, in the published order."""
+    asked = request.GET.get("area", "")
+    areas = dict(_areas())
+    area = asked if asked in areas else ""
+    context = {
+        "cards": _cards(area=area),
+        "areas": list(areas.items()),
+        "area": area,
+        "area_name": areas.get(area, ""),
+        "crumbs": [],
+    }
+    return _show(request, "clinics.html", context, title=_("Clinics"))
+
+
+@route("public", "clinic", "clinics/<slug:code>/", policies.public())
+def clinic(request: Request, code: str) -> HttpResponse:
+    """One clinic: what it treats and for how much, how to get there, what is proven."""
+    card = _card_of(code)
+    day = timezone.localdate()
+    names = dict(_areas())
+    services = [one for one in catalogue.services_of(card.key, day=day) if FOREIGN in one.prices]
+    context = {
+        "card": card,
+        "areas": [(names.get(one.area, one.area), one) for one in card.areas],
+        "packages": [one for one in services if one.kind == ServiceKind.PACKAGE],
+        "groups": _by_area(services, names),
+        "ask": _ask(clinic=card.code),
+        "described": described.clinic(request, card),
+        "crumbs": [Link(_("Clinics"), reverse("clinics"))],
+    }
+    return _show(request, "clinic.html", context, title=card.name, about=card.about)
+
+
+@route("public", "treatment", "treatments/<service:service>/", policies.public())
+def treatment(request: Request, service: str) -> HttpResponse:
+    """One treatment at one clinic, and where else there is the same."""
+    day = timezone.localdate()
+    key, offered = catalogue.treatment(service, day=day)
+    card = _card_by_key(key)
+    others = [
+        (found, one)
+        for found_key, one in catalogue.elsewhere(offered, but=key, day=day)
+        if (found := _card_or_none(found_key)) and FOREIGN in one.prices
+    ]
+    names = dict(_areas())
+    context = {
+        "card": card,
+        "offered": offered,
+        "kind": ServiceKind(offered.kind).label,
+        "price": offered.prices.get(FOREIGN),
+        "area": offered.area,
+        "area_name": names.get(offered.area, ""),
+        "others": others,
+        "ask": _ask(clinic=card.code, area=offered.area, service=offered.public_id),
+        "described": described.treatment(request, card, offered),
+        "crumbs": [Link(_("Clinics"), reverse("clinics")), Link(card.name, card.url)],
+    }
+    return _show(request, "treatment.html", context, title=pick_text(offered.names))
+
+
+@route("public", "areas", "areas/", policies.public())
+def areas(request: Request) -> HttpResponse:
+    """Areas of care that clinics here offer, with the number of clinics and the lowest price."""
+    offers = catalogue.area_offers(day=timezone.localdate())
+    known = cheapest_by_area(offers)
+    rows = [(code, name, *known[code]) for code, name in _areas() if code in known]
+    return _show(request, "areas.html", {"rows": rows}, title=_("Areas of care"))
+
+
+@route("public", "area", "areas/<slug:area>/", policies.public())
+def area(request: Request, area: str) -> HttpResponse:
+    """Who treats in this area, with their treatments."""
+    names = dict(_areas())
+    if area not in names:
+        raise Http404
+    day = timezone.localdate()
+    cards = _cards(area=area)
+    rows = [
+        (card, [one for one in _offered(card, day, area) if FOREIGN in one.prices][:12])
+        for card in cards
+    ]
+    context = {
+        "area": area,
+        "rows": rows,
+        "ask": _ask(area=area),
+        "crumbs": [Link(_("Areas of care"), reverse("areas"))],
+    }
+    return _show(request, "area.html", context, title=names[area])
+
+
+@route("public", "region", "regions/<slug:region>/", policies.public())
+def region(request: Request, region: str) -> HttpResponse:
+    """The clinics of one region."""
+    names = {one.code: one.name for one in catalogue.regions(get_language() or "en")}
+    if region not in names:
+        raise Http404
+    cards = [card for card in _cards() if card.region_code == region]
+    context = {"cards": cards, "crumbs": [Link(_("Clinics"), reverse("clinics"))]}
+    return _show(request, "region.html", context, title=names[region])
+
+
+@route("public", "compare", "compare/", policies.public())
+def compare(request: Request) -> HttpResponse:
+    """Up to four clinics side by side, in one area where one is named."""
+    codes = list(dict.fromkeys(request.GET.getlist("clinic")))[:MOST_COMPARED]
+    names = dict(_areas())
+    asked = request.GET.get("area", "")
+    area = asked if asked in names else ""
+    known = {card.code: card for card in _cards()}
+    chosen = [known[code] for code in codes if code in known]
+    day = timezone.localdate()
+    context = {
+        "chosen": [(card, _offered(card, day, area)[:8] if area else []) for card in chosen],
+        "columns": list(chosen),
+        "others": [card for code, card in known.items() if code not in codes],
+        "areas": list(names.items()),
+        "area": area,
+        "area_name": names.get(area, ""),
+        "full": len(chosen) >= MOST_COMPARED,
+        "crumbs": [Link(_("Clinics"), reverse("clinics"))],
+    }
+    return _show(request, "compare.html", context, title=_("Clinics side by side"))
+
+
+def _show(
+    request: Request, template: str, context: dict[str, Any], *, title: str, about: str = ""
+) -> HttpResponse:
+    return show(
+        request,
+        f"public/portal/{template}",
+        {
+            "title": title,
+            "summary": about,
+            "addresses": described.addresses(request),
+            **context,
+        },
+        portal="public",
+    )
+
+
+def _cards(area: str = "") -> list[ClinicCard]:
+    return clinic_cards(
+        day=timezone.localdate(), now=timezone.now(), language=get_language() or "en", area=area
+    )
+
+
+def _card_of(code: str) -> ClinicCard:
+    row = organisations.card_by_code(code)
+    if row is None or row.kind != OrganisationKind.CLINIC or row.suspended_at is not None:
+        raise Http404
+    return _read([row])[0]
+
+
+def _card_by_key(key: int) -> ClinicCard:
+    card = _card_or_none(key)
+    if card is None:
+        raise Http404
+    return card
+
+
+def _card_or_none(key: int) -> ClinicCard | None:
+    row = organisations.card(key)
+    return _read([row])[0] if row.suspended_at is None else None
+
+
+def _read(rows: list[Any]) -> list[ClinicCard]:
+    return clinic_cards(
+        day=timezone.localdate(), now=timezone.now(), language=get_language() or "en", rows=rows
+    )
+
+
+def _areas() -> list[tuple[str, str]]:
+    return [(one.code, one.name) for one in catalogue.areas(get_language() or "en")]
+
+
+def _offered(card: ClinicCard, day: dt.date, area: str) -> list[Any]:
+    rows = catalogue.services_of(card.key, day=day, area=area)
+    wanted = [one for one in rows if one.area == area and FOREIGN in one.prices]
+    order = {kind: place for place, kind in enumerate(catalogue.TREATMENTS)}
+    return sorted(
+        (one for one in wanted if one.kind in order), key=lambda one: (order[one.kind], one.code)
+    )
+
+
+def _by_area(services: list[Any], names: dict[str, str]) -> list[tuple[str, str, list[Any]]]:
+    """Treatments under their areas, in the areas' order; what belongs to all stands last."""
+    groups = [
+        (code, name, [one for one in services if one.area == code])
+        for code, name in [*names.items(), ("", _("For every treatment"))]
+    ]
+    return [group for group in groups if group[2]]
+
+
+def _ask(**wish: str) -> str:
+    kept = {name: value for name, value in wish.items() if value}
+    return f"{reverse('request')}?{urlencode(kept)}"

@@ -1,0 +1,55 @@
+"""What the visitor was looking at when they began to ask: kept with the draft, seen at the desk."""
+
+from typing import Any
+
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.web.acting import Request
+from sanamost.web.components.wording import pick_text
+
+SESSION = "wish"
+CAMPAIGN_LETTERS = 40
+
+
+def note(request: Request) -> None:
+    """Remember clinic, area, treatment and campaign of the link by which somebody came to ask."""
+    asked = request.GET
+    clinic = organisations.card_by_code(asked.get("clinic", "")[:40])
+    areas = {one.code for one in catalogue.areas("en")}
+    wish = {
+        "wished_clinic": clinic.code if clinic and clinic.suspended_at is None else "",
+        "wished_service": _service(asked.get("service", "")),
+        "area": asked["area"] if asked.get("area") in areas else "",
+        "campaign": campaign(asked.get("campaign", "")),
+    }
+    kept = {name: value for name, value in wish.items() if value}
+    if kept:
+        request.session[SESSION] = {**request.session.get(SESSION, {}), **kept}
+
+
+def wish_of(request: Request) -> dict[str, str]:
+    """What is remembered; empty for nothing."""
+    return dict(request.session.get(SESSION, {}))
+
+
+def campaign(text: str) -> str:
+    """A campaign's tag as it is kept: letters, digits, dash and underscore."""
+    return "".join(one for one in text if one.isalnum() or one in "-_")[:CAMPAIGN_LETTERS]
+
+
+def words(wish: dict[str, Any]) -> str:
+    """The wish as a line for people: treatment and clinic."""
+    clinic = organisations.card_by_code(wish.get("wished_clinic", ""))
+    said = [
+        _service_words(wish.get("wished_service", "")),
+        pick_text(clinic.names) if clinic else "",
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def _service(public_id: str) -> str:
+    return public_id if _service_words(public_id) else ""
+
+
+def _service_words(public_id: str) -> str:
+    return pick_text(catalogue.service_names(public_id[:40]))
