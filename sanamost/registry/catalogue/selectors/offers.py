@@ -13,7 +13,7 @@ from sanamost.registry.catalogue.selectors.prices import Offered, priced
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
 
 TREATMENTS = (
-    *(ServiceKind.SURGERY, ServiceKind.COURSE, ServiceKind.REHABILITATION, ServiceKind.PACKAGE),
+    *(ServiceKind.PACKAGE, ServiceKind.SURGERY, ServiceKind.COURSE, ServiceKind.REHABILITATION),
     *(ServiceKind.DIAGNOSTICS, ServiceKind.CONSULTATION),
 )
 """Kinds that a patient asks for; stays and services around treatment are parts of them."""

@@ -71,6 +71,11 @@ class ClinicCard:
         return [one for one in self.proofs if one.family == "attribute"]
 
     @property
+    def treatments(self) -> int:
+        """How many treatments have a published price."""
+        return sum(one.treatments for one in self.areas)
+
+    @property
     def cheapest(self) -> AreaOffer | None:
         """The area with the lowest price of those that were read."""
         return min(self.areas, key=lambda one: one.cheapest, default=None)

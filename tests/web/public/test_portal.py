@@ -1,0 +1,186 @@
+"""The portal's pages …"""
+
+import json
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.jobs.world import price_lists
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import services as organisations
+from tests.web.reading import english_on
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priced(world: World) -> World:
+    """Both clinics with their price lists."""
+    with acting_as(system("test")):
+        for clinic in price_lists.CLINICS:
+            price_lists.load(clinic, world.organisation(clinic))
+    return world
+
+
+def knee(world: World) -> str:
+    """The address of some operation of the orthopaedic centre."""
+    services = catalogue.services_of(
+        world.organisation("demo-ortho"), day=timezone.localdate(), kind="surgery"
+    )
+    return services[0].public_id
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/clinics/",
+        "/clinics/demo-ortho/",
+        "/areas/",
+        "/areas/orthopaedics/",
+        "/regions/05/",
+        "/compare/?clinic=demo-ortho&clinic=demo-heart&area=orthopaedics",
+    ],
+)
+@pytest.mark.parametrize("language", ["ru", "zh-hans", "ar"])
+def test_speak_the_language_of_their_address(
+    client: Client, priced: World, path: str, language: str
+) -> None:
+    mark = "&" if "?" in path else "?"
+    page = client.get(f"{path}{mark}lang={language}").content.decode()
+    assert f'lang="{language if language != "zh-hans" else "zh-Hans"}"' in page
+    assert english_on(page) == []
+
+
+def test_keep_the_language_that_an_address_named(client: Client, priced: World) -> None:
+    client.get("/clinics/?lang=ar")
+    assert 'dir="rtl"' in client.get("/clinics/").content.decode()
+
+
+def test_ignore_a_language_that_does_not_exist(client: Client, priced: World) -> None:
+    assert client.get("/clinics/?lang=xx").status_code == 200
+
+
+def test_name_their_address_in_every_language(client: Client, priced: World) -> None:
+    page = client.get("/clinics/demo-ortho/?lang=ru&campaign=x").content.decode()
+    found = dict(re.findall(r'hreflang="([^"]+)" href="([^"]+)"', page))
+    assert set(found) == {"en", "ru", "zh-hans", "ar", "x-default"}
+    assert found["ar"].endswith("/clinics/demo-ortho/?lang=ar")
+    assert 'rel="canonical" href="http://127.0.0.1:8000/clinics/demo-ortho/?lang=ru"' in page
+
+
+def test_hide_a_suspended_clinic_at_once(client: Client, priced: World) -> None:
+    service = knee(priced)
+    with acting_as(system("test")):
+        organisations.enter(code="demo-ortho", suspended_at=timezone.now())
+    assert client.get("/clinics/demo-ortho/").status_code == 404
+    assert client.get(f"/treatments/{service}/").status_code == 404
+    assert b"demo-ortho" not in client.get("/clinics/").content
+    assert b"demo-ortho" not in client.get("/sitemap.xml").content
+
+
+@pytest.mark.parametrize("path", ["/clinics/nobody/", "/areas/nothing/", "/regions/999/"])
+def test_do_not_know_what_does_not_exist(client: Client, priced: World, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_are_no_pages_of_other_organisations(client: Client, priced: World) -> None:
+    assert client.get("/clinics/silk-road-care/").status_code == 404
+
+
+def test_describe_a_treatment_as_an_offer(client: Client, priced: World) -> None:
+    page = client.get(f"/treatments/{knee(priced)}/").content.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    assert found
+    offer = json.loads(found[1])
+    assert offer["@type"] == "Offer"
+    assert offer["priceCurrency"] == "RUB"
+    assert Decimal(offer["price"]) > 0
+    assert offer["itemOffered"]["@type"] == "MedicalProcedure"
+
+
+def test_let_no_name_end_their_json(client: Client, priced: World) -> None:
+    with acting_as(system("test")):
+        organisations.enter(code="demo-ortho", about={"en": "</script><script>alert(1)</script>"})
+    page = client.get("/clinics/demo-ortho/?lang=en").content.decode()
+    assert "<script>alert(1)" not in page
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    assert found
+    assert json.loads(found[1])["description"].startswith("</script>")
+
+
+def test_list_clinics_in_the_same_number_of_queries(client: Client, priced: World) -> None:
+    client.get("/clinics/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/clinics/")
+    with acting_as(system("test")):
+        for number in range(5):
+            organisations.enter(
+                code=f"more-{number}", kind="clinic", country="RU", names={"en": "More"}
+            )
+    with CaptureQueriesContext(connection) as many:
+        client.get("/clinics/")
+    assert len(many) == len(few)
+
+
+def test_compare_four_clinics_at_most(client: Client, priced: World) -> None:
+    with acting_as(system("test")):
+        for number in range(5):
+            organisations.enter(
+                code=f"more-{number}", kind="clinic", country="RU", names={"en": f"More {number}"}
+            )
+    asked = "&".join(f"clinic=more-{number}" for number in range(5))
+    page = client.get(f"/compare/?{asked}&lang=en").content.decode()
+    assert page.count('class="compare-offer"') == 4
+
+
+def test_give_search_engines_every_address(client: Client, priced: World) -> None:
+    answer = client.get("/sitemap.xml")
+    tree = ElementTree.fromstring(answer.content)  # noqa: S314 our own words
+    found = [element.text or "" for element in tree.iter() if element.tag.endswith("}loc")]
+    assert any(address.endswith("/clinics/demo-heart/") for address in found)
+    assert any("/treatments/serv_" in address for address in found)
+    assert client.get(found[-1].removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_keep_search_engines_out_of_private_pages(client: Client, priced: World) -> None:
+    words = client.get("/robots.txt").content.decode()
+    assert "Disallow: /my/" in words
+    assert "Sitemap: http" in words
+
+
+@pytest.mark.parametrize("kind", ["xml", "json", "csv"])
+def test_feed_offers_with_the_partners_campaign(client: Client, priced: World, kind: str) -> None:
+    answer = client.get(f"/feeds/offers.{kind}?campaign=spring<>26")
+    assert answer.status_code == 200
+    assert "campaign=spring26" in answer.content.decode()
+
+
+def test_have_no_feed_of_another_kind(client: Client, priced: World) -> None:
+    assert client.get("/feeds/offers.exe").status_code == 404
+
+
+def test_remember_what_the_visitor_was_looking_at(client: Client, priced: World) -> None:
+    service = knee(priced)
+    asked = f"clinic=demo-ortho&area=orthopaedics&service={service}&campaign=fair-2026"
+    page = client.get(f"/request/?{asked}", follow=True).content.decode()
+    assert "Demo Orthopaedic Centre" in page
+    assert client.session["wish"] == {
+        "wished_clinic": "demo-ortho",
+        "area": "orthopaedics",
+        "wished_service": service,
+        "campaign": "fair-2026",
+    }
+
+
+def test_remember_nothing_that_does_not_exist(client: Client, priced: World) -> None:
+    client.get("/request/?clinic=nobody&area=nothing&service=serv_x", follow=True)
+    assert "wish" not in client.session
