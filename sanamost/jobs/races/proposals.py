@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 
 from sanamost.engines.periods import week_of
-from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import DataClass, GrantPurpose
@@ -29,7 +28,7 @@ def week_wanted(now: dt.datetime) -> dt.date:
 
 
 def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
-    """Cases, referrals and approved proposals, and the week's places; keys of the proposals.
+    """Cases that the clinic may see, referrals, approved proposals, and the week's places; keys of the proposals.
 
     Rows are made in bulk, past the services: what is proven is what happens to places.
     """
@@ -72,6 +71,15 @@ def _proposals(
             for n in range(count)
         ],
     )
+    _made(
+        "access.Grant",
+        [
+            {"case_id": c.pk, "data_class": kind, "purpose": GrantPurpose.TREATMENT, "given_at": now}
+            | common
+            for c in cases
+            for kind in DataClass
+        ],
+    )
     requests = _made(
         "requests.Request",
         [
@@ -111,7 +119,7 @@ def _proposals(
 
 
 def complete(keys: list[int], now: dt.datetime) -> list[str]:
-    """Give these proposals what sending needs (plan, line, approvals, grant); their public ids."""
+    """Give these proposals what sending needs (plan, line, approvals); their public ids."""
     with acting_as(system("race")):
         rows = list(_model("proposals.Proposal")._default_manager.filter(pk__in=keys))
         owned = [
@@ -130,14 +138,6 @@ def complete(keys: list[int], now: dt.datetime) -> list[str]:
             "vat_class": "exempt",
         }
         _made("proposals.Line", [one | line for one in owned])
-        for row in rows:
-            access.grant(
-                case_id=row.case_id,
-                organisation_id=row.organisation_id,
-                classes=list(DataClass),
-                purpose=GrantPurpose.TREATMENT,
-                now=now,
-            )
         for role, email in (("physician", PHYSICIAN), ("finance", FINANCE)):
             user = user_by_email(email)
             assert user is not None  # noqa: S101 the world has been loaded
@@ -148,19 +148,41 @@ def complete(keys: list[int], now: dt.datetime) -> list[str]:
         return [row.public_id for row in rows]
 
 
+def contract(keys: list[int], now: dt.datetime) -> None:
+    """Give these proposals agreements, so that their places can be booked."""
+    with acting_as(system("race")):
+        rows = _model("proposals.Proposal")._default_manager.filter(pk__in=keys)
+        _made(
+            "agreements.Agreement",
+            [
+                {
+                    "case_id": row.case_id,
+                    "organisation_id": row.organisation_id,
+                    "proposal_id": row.pk,
+                    "total": row.total,
+                    "deposit": row.deposit,
+                    "created_at": now,
+                }
+                for row in rows
+            ],
+        )
+
+
 def of_keys(keys: list[int]) -> list[Any]:
     """The proposals of the keys, in their order."""
     with acting_as(system("race")):
-        found = _model("proposals.Proposal")._default_manager.in_bulk(keys)
+        rows = _model("proposals.Proposal")._default_manager.select_related("agreement")
+        found = rows.in_bulk(keys)
     return [found[key] for key in keys]
 
 
 def counted(now: dt.datetime) -> tuple[int, int]:
-    """(rows of held places, what the week's counter says)."""
+    """(rows of kept and booked places, what the week's counters say)."""
     with acting_as(system("race")):
-        holds = _model("bookings.Hold")._default_manager.filter(state="active").count()
+        rows = _model("bookings.Hold")._default_manager.filter(state="active").count()
+        rows += _model("bookings.Booking")._default_manager.filter(state="confirmed").count()
         week = _week(now)
-        return holds, int(week.held)
+        return rows, int(week.held + week.booked)
 
 
 def reopen(places: int, now: dt.datetime) -> None:
