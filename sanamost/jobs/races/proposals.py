@@ -13,7 +13,6 @@ from sanamost.foundation.access.roles import DataClass, GrantPurpose
 from sanamost.foundation.access.selectors import user_by_email
 from sanamost.jobs.world.load import load
 from sanamost.registry.organisations import selectors as organisations
-from sanamost.registry.patients import services as patients
 from sanamost.registry.resources import services as resources
 
 CLINIC, AREA = "demo-ortho", "orthopaedics"
@@ -28,7 +27,7 @@ def week_wanted(now: dt.datetime) -> dt.date:
 
 
 def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
-    """Cases that the clinic may see, referrals, approved proposals, and the week's places; keys of the proposals.
+    """Cases that the clinic may see, approved proposals, the week's places; the proposals' keys.
 
     Rows are made in bulk, past the services: what is proven is what happens to places.
     """
@@ -41,40 +40,49 @@ def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
         resources.open_places(
             organisation_id=card.pk, area=AREA, week=week_wanted(now), places=places
         )
-        patient = patients.register_patient(
-            name_latin="Race Patient",
-            name_original="Race Patient",
-            birth_date=dt.date(1980, 1, 1),
-            citizenship="UZ",
-            residence_country="UZ",
-            user_id=None,
-        )
-        return _proposals(patient.pk, card.pk, desk.pk, count, now)
+        return _proposals(card.pk, desk.pk, count, now)
 
 
-def _proposals(
-    patient_id: int, clinic_id: int, desk_id: int, count: int, now: dt.datetime
-) -> list[int]:
+def _proposals(clinic_id: int, desk_id: int, count: int, now: dt.datetime) -> list[int]:
     common = {"organisation_id": clinic_id}
+    people = _made(
+        "patients.Patient",
+        [
+            {
+                "name_latin": f"Race Patient {n}",
+                "name_original": f"Race Patient {n}",
+                "birth_date": dt.date(1980, 1, 1),
+                "citizenship": "UZ",
+                "residence_country": "UZ",
+                "fingerprint": f"race-{n}",
+            }
+            for n in range(count)
+        ],
+    )
     cases = _made(
         "cases.Case",
         [
             {
                 "number": f"SM-RACE-{n:06d}",
-                "patient_id": patient_id,
+                "patient_id": one.pk,
                 "origin": "direct",
                 "area": AREA,
                 "language": "en",
                 "purpose_of_arrival": "treatment",
                 "opened_at": now,
             }
-            for n in range(count)
+            for n, one in enumerate(people)
         ],
     )
     _made(
         "access.Grant",
         [
-            {"case_id": c.pk, "data_class": kind, "purpose": GrantPurpose.TREATMENT, "given_at": now}
+            {
+                "case_id": c.pk,
+                "data_class": kind,
+                "purpose": GrantPurpose.TREATMENT,
+                "given_at": now,
+            }
             | common
             for c in cases
             for kind in DataClass

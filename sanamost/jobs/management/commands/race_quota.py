@@ -54,17 +54,20 @@ class Command(BaseCommand):
         """Race, verify, show that the check can fail, print the proof's line."""
         started = time.monotonic()
         usual = SMALL if asked["small"] else FLOOR
-        self.size = {name: asked[name] if asked[name] is not None else usual[name] for name in FLOOR}
+        self.size = {
+            name: asked[name] if asked[name] is not None else usual[name] for name in FLOOR
+        }
         self.processes = asked["processes"]
         with scratch_database("race") as database:
             self._prepare()
             bad = self._services(database) + self._mixed(database)
             bad += self._control(database) + self._http(database)
-        under = [name for name, floor in FLOOR.items() if self.size[name] < floor]
-        self._conclude(bad, under, small=asked["small"], seconds=time.monotonic() - started)
+        self.conclude(bad, small=asked["small"], seconds=time.monotonic() - started)
 
-    def _conclude(self, bad: int, under: list[str], *, small: bool, seconds: float) -> None:
+    def conclude(self, bad: int, *, small: bool, seconds: float) -> None:
+        """Print the proof's line; end with 1 where something was wrong, or too little was tried."""
         size = self.size
+        under = [name for name, floor in FLOOR.items() if size[name] < floor]
         n = size["attempts"] * size["seeds"] + size["http_attempts"]
         n += (size["mixed_attempts"] + REFILL * size["places"]) * size["mixed_seeds"]
         line = {"goal": "G5", "n": n, "bad": bad, "seed": f"1-{size['seeds']}"}
