@@ -47,7 +47,7 @@ class Command(BaseCommand):
         """How big; whatever is below the floor fails, unless it was asked for as small."""
         for name, floor in FLOOR.items():
             parser.add_argument(f"--{name.replace('_', '-')}", type=int, help=f"floor {floor:,}")
-        parser.add_argument("--processes", type=int, default=2)
+        parser.add_argument("--processes", type=int, default=4)
         parser.add_argument("--small", action="store_true", help="few attempts, and says so")
 
     def handle(self, *args: Any, **asked: Any) -> None:

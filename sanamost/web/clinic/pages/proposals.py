@@ -328,16 +328,21 @@ def _choices(row: Any, area: str) -> dict[str, Any]:
     card = organisations.card(row.organisation_id)
     names = {choice.code: choice.name for choice in catalogue.areas(get_language() or "en")}
     chosen = area if area in card.areas else row.area
+    areas = [(code, names.get(code, code)) for code in card.areas]
+    return {"areas": areas, **week_choices(row.organisation_id, chosen)}
+
+
+def week_choices(organisation_id: int, area: str) -> dict[str, Any]:
+    """The area's weeks with free places, and the days of a week."""
     weeks = resources.free_weeks(
-        organisation_id=row.organisation_id,
-        area=chosen,
+        organisation_id=organisation_id,
+        area=area,
         first=timezone.localdate() + dt.timedelta(days=1),
         limit=26,
     )
     words = _("%(week)s · free: %(free)s")
     named = locale_of(get_language() or "en").days["stand-alone"]["wide"]
     return {
-        "areas": [(code, names.get(code, code)) for code in card.areas],
         "weeks": [
             (
                 week.week.isoformat(),
