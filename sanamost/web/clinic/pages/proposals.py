@@ -71,7 +71,21 @@ def propose(request: Request, referral: str) -> HttpResponse:
 
 @route("clinic", "proposal", "proposals/<proposal:proposal>/", STAFF)
 def proposal(request: Request, proposal: str) -> HttpResponse:
-    """The whole proposal, with what the reader's role may see and do."""
+    """The whole proposal, with what the reader's role may see and do.
+
+    A clinic that was not chosen has lost sight of the case; its own paper it may still read.
+    """
+    if DataClass.MONEY in request.actor.classes:
+        row = selectors.access_proposal(request.actor, proposal)
+        if not cases.still_seen(request.actor, row.case_id):
+            context = {"proposal": row, "meaning": meaning_of(row.state)}
+            return show(
+                request,
+                "clinic/proposals/kept.html",
+                context,
+                portal="clinic",
+                current="clinic:inbox",
+            )
     return _page(request, proposal)
 
 
