@@ -62,6 +62,7 @@ def _agreements_and_places() -> None:
     subscribe(proposals.ProposalSuperseded, on_bookings.give_place_back)
     subscribe(cases.CaseEnded, on_bookings.give_everything_back)
     subscribe(billing.InvoicePaid, on_bookings.book_on_deposit)
+    subscribe(bookings.PlaceMissed, on_bookings.tell_of_missed_place)
     subscribe(bookings.BookingConfirmed, on_travel.on_booking_confirmed)
 
 

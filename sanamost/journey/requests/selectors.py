@@ -22,7 +22,13 @@ from sanamost.journey.requests.models import (
     Request,
     Verdict,
 )
-from sanamost.journey.requests.states import AskStanding, NeedState, ReferralState, RequestState
+from sanamost.journey.requests.states import (
+    REFERRAL_MOVES,
+    AskStanding,
+    NeedState,
+    ReferralState,
+    RequestState,
+)
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.patients.states import ConsentPurpose
 
@@ -434,3 +440,11 @@ def standing_of_requests(
         )
         for case_id, state, verified_at in rows
     }
+
+
+def last_clinic(referral_id: int) -> bool:
+    """Whether no other clinic is at work on the request of this referral."""
+    with acting_as(system("clinics at work on a request")):
+        request_id = Referral.objects.values_list("request_id", flat=True).get(pk=referral_id)
+        others = Referral.objects.filter(request_id=request_id).exclude(pk=referral_id)
+        return not others.filter(state__in=[*REFERRAL_MOVES, ReferralState.WON]).exists()

@@ -75,6 +75,8 @@ WORDS: dict[str, str | Promise] = {
     "bookings.hold.confirmed": _("booked the place"),
     "bookings.hold.released": _("released the held place"),
     "bookings.hold.expired": _("let the held place expire"),
+    "bookings.place.missed": _("noted that no place is left for a paid case"),
+    "bookings.booking.week_chosen": _("booked another week"),
     "bookings.booking.used": _("used the booking"),
     "bookings.booking.released": _("released the booking"),
     "cases.list.exported": _("exported a list with the case"),
