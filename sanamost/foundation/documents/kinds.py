@@ -108,7 +108,7 @@ _ALL = (
             *_SUMS,
             *("starts_on", "ends_on", "held_until", "doctor", "coordinator", "reviewed"),
             *("conclusion", "plan", "included", "excluded", "may_change"),
-            *("payment_terms", "refund_terms", "approvals"),
+            *("payment_terms", "refund_terms", "commission", "approvals"),
         ),
         bilingual=True,
     ),

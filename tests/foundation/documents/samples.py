@@ -459,6 +459,12 @@ PROPOSAL = _paper(
         "zh": "支付50%预付款以确认日期；余款入院时支付。",
         "ar": "تؤكّد دفعة مقدمة بنسبة 50% المواعيد، ويُسدَّد الباقي عند الدخول.",
     },
+    commission={
+        "en": "The clinic pays Silk Road Care 10 % of the medical bill. Your price does not change.",
+        "ru": "Клиника платит агентству Silk Road Care 10 % от суммы медицинского счёта. Ваша цена от этого не меняется.",
+        "zh": "医院按医疗账单的10%向丝路关怀支付佣金，您的价格不变。",
+        "ar": "تدفع العيادة لوكالة رعاية طريق الحرير ١٠٪ من الفاتورة الطبية، ولا يتغيّر السعر عليكم.",
+    },
     refund_terms={
         "en": "If you cannot come, the whole deposit is returned except for expenses already made, which we show with documents.",
         "ru": "Если вы не сможете приехать, аванс возвращается полностью, кроме уже понесённых расходов, подтверждённых документами.",
