@@ -1,6 +1,7 @@
 """Proposals before the patient."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -66,7 +67,7 @@ def test_tell_the_partners_commission_on_page_and_paper(
     two: tuple[Proposal, Proposal], client_of: ClientOf, language: str, told: str
 ) -> None:
     amina = client_of("amina")
-    amina.cookies["django_language"] = language
+    amina.cookies["language"] = language
 
     page = amina.get(reverse("patient:proposal", args=[two[0].public_id])).content.decode()
 
@@ -74,7 +75,7 @@ def test_tell_the_partners_commission_on_page_and_paper(
     with acting_as(system("test")):
         paper = Proposal.objects.select_related("paper").get(pk=two[0].pk).paper
         assert paper is not None
-        commission = paper.payload["commission"]
+        commission = json.loads(paper.payload)["commission"]
     assert told in commission["zh" if language == "zh-hans" else language]
 
 
