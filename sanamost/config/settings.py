@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sanamost.web.limits.LimitMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -154,6 +155,17 @@ PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
+# How many proxies of your own stand before the web process: whose X-Forwarded-For is believed.
+PROXIES = environment.number("SANAMOST_PROXIES", 0)
+# Per network address: how often within how many seconds (web/limits.py). A hospital's many people
+# may share one address: the factor widens all limits; 0 turns them off.
+LIMITS = {
+    "request": (150, 3600),
+    "sign_in": (30, 900),
+    "verify": (60, 600),
+    "upload": (200, 3600),
+}
+LIMIT_FACTOR = environment.number("SANAMOST_LIMIT_FACTOR", 100 if DEMONSTRATION else 1)
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True

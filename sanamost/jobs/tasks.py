@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app as jobs
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.events import work
+from sanamost.foundation.idempotency import limits
 
 log = logging.getLogger(__name__)
 
@@ -20,3 +21,10 @@ def rescue(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which
         started, given_up = work.rescue(now=timezone.now())
     if started or given_up:
         log.warning("stalled jobs: %d started again, %d given up", started, given_up)
+
+
+@jobs.periodic(cron="17 * * * *")
+@jobs.task(name="jobs.forget_tallies", queue="clock", queueing_lock="jobs.forget_tallies")
+def forget_tallies(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Drop counts of attempts that no limit looks at any more; every hour."""
+    limits.forget_old(now=timezone.now())

@@ -15,6 +15,7 @@ from sanamost.foundation.access.roles import Role
 from sanamost.jobs.world import price_lists
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
+from sanamost.registry.partners import transfers
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -73,6 +74,8 @@ def load(now: dt.datetime, *, prices: bool = True) -> None:
                 disclosure=row["disclosure"],
                 valid_from=row["valid_from"],
             )
+        for row in world["transfer"]:
+            transfers.enter(transfers.Entry(**row), now=now)
         for row in world["places"]:
             open_places(keys[row["clinic"]], row, now)
         for clinic in price_lists.CLINICS if prices else ():

@@ -35,12 +35,13 @@ WAY = (
     "pay",
     "travel",
     "admit",
+    "register",
     "do_all",
     "discharge",
     "bill",
+    "deregister",
     "settle",
     "follow_up",
-    "file_notices",
     "close",
 )
 EARLY_ENDS = {
@@ -102,6 +103,8 @@ def _take(walk: Walk, step: str) -> None:
     if step == "decline":
         reason = DeclineReason.RISK_TOO_HIGH
         walk.review(outcome=Outcome.DECLINE, decline_reason=reason)
+    elif step in {"register", "deregister"}:
+        walk.file_notices()
     elif step == "settle":
         walk.pay()
     else:
