@@ -336,6 +336,14 @@ def close(*, actor: Actor, episode: Any, now: dt.datetime) -> None:
         action="aftercare.case.closed", case_id=case.pk, subject=episode.public_id, now=now
     )
     publish(CaseClosed(case_id=case.pk, episode=episode.public_id), now=now)
+    tell(
+        user_ids=travelling.patient_side(case.pk),
+        kind=telling.CLOSED,
+        now=now,
+        case_id=case.pk,
+        link=f"/my/cases/{case.public_id}/",
+        parameters={"case": case.number},
+    )
     moving.establish(case_id=case.pk, fact=Fact.CLOSED, now=now)
 
 
