@@ -254,6 +254,11 @@ INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
 
+# Where checkpoints of the audit trail go (docs/guides/operator.md): a directory, an address.
+CHECKPOINTS = environment.text("SANAMOST_CHECKPOINTS")
+CHECKPOINT_ADDRESS = environment.text("SANAMOST_CHECKPOINT_ADDRESS")
+CHECKPOINT_KEY = environment.text("SANAMOST_CHECKPOINT_KEY") or SECRET_KEY
+
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [
     f"local:{postgres.local_secret(HOME, 'file_key')}"

@@ -9,6 +9,7 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.events import work
 from sanamost.foundation.idempotency import limits
+from sanamost.jobs import checkpoints
 
 log = logging.getLogger(__name__)
 
@@ -28,3 +29,10 @@ def rescue(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which
 def forget_tallies(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
     """Drop counts of attempts that no limit looks at any more; every hour."""
     limits.forget_old(now=timezone.now())
+
+
+@jobs.periodic(cron="23 * * * *")
+@jobs.task(name="jobs.checkpoint", queue="clock", queueing_lock="jobs.checkpoint", retry=5)
+def checkpoint(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Let the heads of the audit chains leave the machine; every hour."""
+    checkpoints.send(now=timezone.now())
