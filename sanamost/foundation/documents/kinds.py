@@ -290,6 +290,22 @@ _ALL = (
         bilingual=True,
     ),
     PaperKind(
+        code="departure_notice",
+        name=_("Data for the departure notice"),
+        template="departure_notice",
+        data_class=DataClass.TRAVEL,
+        required=(
+            *(*_HEAD, "person.surname", "person.given_names", "person.citizenship"),
+            *("person.born_on", "person.sex", "person.document.number", "left_on"),
+            *("stay_address", "host.name", "host.inn"),
+        ),
+        optional=(
+            *("place", "case_number", "entry_right", "migration_card", "representatives"),
+            *("arrived_on", "file_by", "registered_as"),
+        ),
+        bilingual=True,
+    ),
+    PaperKind(
         code="discharge_extract",
         name=_("Extract from the medical record"),
         template="discharge_extract",

@@ -1265,6 +1265,12 @@ COMMISSION = _paper(
 )
 del COMMISSION["case_number"]
 
+DEPARTURE = {
+    name: value
+    for name, value in ARRIVAL.items()
+    if name not in {"purpose", "stay_until", "admitted_at", "profession"}
+} | {"number": "M-2026-00010", "left_on": dt.date(2026, 12, 27), "registered_as": "MU-0042"}
+
 SAMPLES: dict[str, dict[str, Any]] = {
     "proposal": PROPOSAL,
     "contract": CONTRACT,
@@ -1281,6 +1287,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "invitation_sheet": INVITATION,
     "welcome_pack": WELCOME,
     "arrival_notice": ARRIVAL,
+    "departure_notice": DEPARTURE,
     "discharge_extract": DISCHARGE,
     "commission_statement": COMMISSION,
 }
