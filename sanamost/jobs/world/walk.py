@@ -250,6 +250,8 @@ class Walk:
         patient, coordinator = persona(self.patient), persona(self._chosen().coordinator)
         with acting_as(patient):
             booking = bookings.booking_of(patient, self._case(patient).pk)
+            if booking is None:
+                raise LookupError("no place is booked")
             travelling.set_arrival(
                 actor=patient,
                 plan=travel.plan_or_refuse(patient, booking.case_id),

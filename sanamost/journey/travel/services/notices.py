@@ -125,8 +125,8 @@ def issue_notice_sheet(
             papers.arrival_notice(notice, plan, case, patient, **about),
         )
     else:
-        left = {"left_on": _left_on(notice, now), "registered_as": _registered(notice)}
-        payload = papers.departure_notice(notice, plan, case, patient, **about, **left)
+        about |= {"left_on": _left_on(notice, now), "registered_as": _registered(notice)}
+        payload = papers.departure_notice(notice, plan, case, patient, **about)
         kind = "departure_notice"
     paper = documents.freeze(
         kind,
