@@ -67,6 +67,9 @@ def _agreements_and_places() -> None:
 
 
 def _money() -> None:
+    subscribe(billing.InvoiceIssued, on_agreements.tell_of_invoice)
+    subscribe(billing.PaymentReceived, on_agreements.tell_of_payment)
+    subscribe(billing.RefundPaid, on_agreements.tell_of_refund)
     subscribe(billing.InvoicePaid, on_commissions.on_invoice_paid)
     subscribe(billing.PaymentReceived, on_commissions.on_payment_received)
     subscribe(billing.RefundPaid, on_commissions.on_refund_paid)

@@ -92,6 +92,12 @@ def running_clocks(actor: Actor, case_ids: list[int] | None = None) -> list[Cloc
     return list(rows.order_by("due_at"))
 
 
+def clock_started(*, case_id: int, kind: ClockKind, subject: str) -> dt.datetime | None:
+    """When the clock of the kind began for the subject, running or done."""
+    rows = Clock.objects.filter(case_id=case_id, kind=kind, subject=subject)
+    return rows.values_list("started_at", flat=True).first()
+
+
 def running_dues(actor: Actor) -> list[tuple[int, str, dt.datetime]]:
     """Case, kind and moment of all that is due, soonest first: for lists."""
     own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)

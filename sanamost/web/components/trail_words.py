@@ -18,6 +18,8 @@ WORDS: dict[str, str | Promise] = {
     "files.file.voided": _("withdrew a file"),
     "patients.consent.given": _("recorded a consent"),
     "patients.consent.withdrawn": _("recorded that a consent was withdrawn"),
+    "aftercare.follow_up.translated": _("translated the answer of a follow-up"),
+    "requests.insurer.told": _("let an insurer see the patient and the money"),
     "requests.consent.answered": _("answered the question about consents"),
     "requests.need.answered": _("answered the physician's question"),
     "requests.need.translated": _("translated the patient's words"),

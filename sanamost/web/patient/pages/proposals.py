@@ -66,6 +66,7 @@ def proposal(request: Request, proposal: str) -> HttpResponse:
         "rate": rate_words(row),
         "refund": papers.refund_words(),
         "payment": papers.payment_words(row),
+        "commission": selectors.disclosure_of(row, day=timezone.now().date()),
         "waits": row.state == ProposalState.SENT,
         "decides": _decides(request, row.case_id),
         **_plan(plan),
