@@ -7,7 +7,7 @@ from sanamost.journey.proposals.models import Proposal
 from tests.journey.referred import open_case, refer, sent
 from tests.web.conftest import ClientOf
 from tests.web.stay import LANGUAGES, read
-from tests.world import NOON, World, acting_as
+from tests.world import NOON, World, acting_as, system
 
 
 @pytest.fixture
@@ -18,7 +18,8 @@ def lost(world: World) -> Proposal:
     chosen, other = sent(first), sent(second)
     with acting_as(first.patient):
         services.accept(actor=first.patient, proposal=chosen, now=NOON)
-    return other
+    with acting_as(system("test")):
+        return Proposal.objects.select_related("case", "paper").get(pk=other.pk)
 
 
 def test_stays_readable_as_page_and_paper(client_of: ClientOf, lost: Proposal) -> None:
