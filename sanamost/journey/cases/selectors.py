@@ -81,11 +81,12 @@ def running_clocks(actor: Actor, case_ids: list[int] | None = None) -> list[Cloc
     return list(rows.order_by("due_at"))
 
 
-def running_dues(actor: Actor) -> list[tuple[int, str, dt.datetime]]:
-    """Case, kind and moment of all that is due, soonest first: for lists."""
+def soonest_dues(actor: Actor) -> QuerySet[Clock, tuple[int, str, dt.datetime]]:
+    """Case, kind and moment of what is due soonest in each case: for lists to join."""
     own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)
     rows = Clock.objects.visible_to(actor).filter(own, done_at__isnull=True)
-    return list(rows.order_by("due_at").values_list("case_id", "kind", "due_at"))
+    soonest = rows.order_by("case_id", "due_at").distinct("case_id")
+    return soonest.values_list("case_id", "kind", "due_at")
 
 
 def overdue_clocks(now: dt.datetime) -> list[Clock]:
