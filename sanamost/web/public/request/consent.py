@@ -105,7 +105,7 @@ def decided(request: Request, decision: str) -> HttpResponse:
 
 def _papers(ask: Any) -> list[Any]:
     language = translation.get_language() or "en"
-    desk_id = services.desk_of(ask)
+    desk = services.desk_of(ask)
     wanted = [(ConsentPurpose.PROCESSING, None)]
     if ask.recipient_id:
         wanted.append((ConsentPurpose.DISCLOSURE, ask.recipient_id))
@@ -115,7 +115,7 @@ def _papers(ask: Any) -> list[Any]:
             consent_papers.payload(
                 purpose,
                 subject=ask.case.patient,
-                desk_id=desk_id,
+                desk=desk,
                 number="—",
                 day=timezone.localdate(),
                 recipient_id=recipient_id,
