@@ -67,7 +67,7 @@ END $$;
 -- Patients by grant of the identity class and by taking part. A view, so that the planner may look
 -- for one patient as well as read them all; it runs as the owner under the same settings, and its
 -- union keeps it from being written through.
-CREATE OR REPLACE VIEW sanamost_patients_shown AS
+CREATE OR REPLACE VIEW sanamost_patients_shown WITH (security_barrier) AS
   SELECT c.patient_id FROM cases_case c JOIN access_grant g ON g.case_id = c.id
     WHERE g.organisation_id = (SELECT sanamost_organisation()) AND g.data_class = 'identity'
       AND (SELECT sanamost_class('identity'))

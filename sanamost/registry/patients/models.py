@@ -24,8 +24,8 @@ from sanamost.registry.patients.states import (
     StayDocument,
 )
 
-# By EXISTS, so that the planner looks up the few patients of a page one by one and reads all that
-# the organisation may see only where a list needs them (docs/adr/0007-sets-or-single-rows.md).
+# By EXISTS, so that the planner looks up one patient by an index, and reads all that the
+# organisation may see only where a list needs them (docs/adr/0007-sets-or-single-rows.md).
 _SHOWN = (
     "EXISTS (SELECT 1 FROM sanamost_patients_shown s WHERE s.patient_id = patients_patient.id)"
     " OR user_id = (SELECT sanamost_person()) AND (SELECT sanamost_organisation()) IS NULL"
