@@ -108,7 +108,7 @@ def moment_words(value: dt.datetime) -> str:
 
 @lru_cache(maxsize=4 * 24 * 60)
 def _time_in(language: str, hour: int, minute: int) -> str:
-    """Kept, as days are: a list of fifty moments took Babel 3 ms."""
+    """Kept, as days are: a list of fifty moments takes Babel 0.4 ms."""
     return dates.format_time(dt.time(hour, minute), "HH:mm", locale=_known(language))
 
 
