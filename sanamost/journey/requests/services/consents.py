@@ -177,7 +177,7 @@ def transfer_standing(ask: ConsentAsk, *, now: dt.datetime) -> transfers.Standin
     if ask.recipient_id is None:
         return None
     with acting_as(system("transfer guard")):
-        home = organisations.card(desk_of(ask)).country
+        home = desk_of(ask).country
     country = organisations.card(ask.recipient_id).country
     return transfers.standing(country, home=home, now=now)
 
