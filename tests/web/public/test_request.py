@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from sanamost.foundation.access import selectors as people
 from sanamost.foundation.files.models import File
@@ -265,6 +266,14 @@ def test_sends_once_however_often_the_button_is_pressed() -> None:
     assert client.get("/request/").headers["Location"] == "/request/sent/"
     post(client, "/request/sent/", {})
     assert client.get("/request/").headers["Location"] == "/request/step/whom/"
+
+
+def test_sends_with_few_statements(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    client = Client()
+    walk(client)
+    with django_assert_max_num_queries(33):
+        sent = client.post("/request/review/", {"idempotency_key": "k" * 24})
+    assert sent.headers["Location"] == "/request/sent/"
 
 
 def test_forgets_a_draft_when_asked() -> None:

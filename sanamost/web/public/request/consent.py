@@ -117,7 +117,7 @@ def decided(request: Request, decision: str) -> HttpResponse:
 
 def _papers(ask: Any, *, disclosing: bool) -> list[Any]:
     language = translation.get_language() or "en"
-    desk_id = services.desk_of(ask)
+    desk = services.desk_of(ask)
     wanted = [(ConsentPurpose.PROCESSING, None)]
     if ask.recipient_id and disclosing:
         wanted.append((ConsentPurpose.DISCLOSURE, ask.recipient_id))
@@ -127,7 +127,7 @@ def _papers(ask: Any, *, disclosing: bool) -> list[Any]:
             consent_papers.payload(
                 purpose,
                 subject=ask.case.patient,
-                desk_id=desk_id,
+                desk=desk,
                 number="—",
                 day=timezone.localdate(),
                 recipient_id=recipient_id,

@@ -58,7 +58,7 @@ def step(request: Request, code: str) -> HttpResponse:
 def review(request: Request) -> HttpResponse:
     """Everything on one page, and the button that sends it."""
     drafts.begin_session(request)
-    draft = drafts.draft_of(request)
+    draft = drafts.draft_of(request, hold=acts(request))
     if draft is None:
         return redirect("request")
     if draft.case_id is not None:
@@ -72,7 +72,7 @@ def review(request: Request) -> HttpResponse:
             origin=Origin.DIRECT,
             actor=request.actor,
             consented=True,
-            draft_id=draft.pk,
+            draft=draft,
             now=timezone.now(),
         )
         return redirect("request_sent")
@@ -192,7 +192,7 @@ def _consent(draft: Any) -> Any:
         consent_papers.payload(
             ConsentPurpose.PROCESSING,
             subject=said,
-            desk_id=services.intake_desk_id(),
+            desk=services.intake_desk(),
             number="—",
             day=timezone.localdate(),
         ),
