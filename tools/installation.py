@@ -100,8 +100,10 @@ def installation(*, template: str = "", reference: bool = False) -> Iterator[Ins
 
 def prepared(*, fresh: bool, reference: bool) -> list[list[str]]:
     """The commands that fill the database."""
-    steps = ["setup_database"] * fresh + ["load_reference"] * reference
-    return [["manage.py", step] for step in [*steps, "load_demonstration"]]
+    schema = [["manage.py", "setup_database"]] if fresh else []
+    if not reference:
+        return [*schema, ["-m", "tools.small_world"]]
+    return [*schema, ["manage.py", "load_reference"], ["manage.py", "load_demonstration"]]
 
 
 def collect(environment: Mapping[str, str]) -> None:

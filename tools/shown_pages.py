@@ -32,6 +32,8 @@ FIRST: tuple[str, ...] = (
     "/style/",
 )
 FIRST += ("/account/login/", "/account/login/code/", "/account/signup/", "/account/demonstration/")
+HOMES = ("/my/", "/desk/", "/partner/", "/coordinator/")
+"""Each persona's own is looked at."""
 MOST = 400
 
 
@@ -59,7 +61,7 @@ def crawl(address: str, personas: Iterable[str] = ("", *PERSONAS)) -> list[Shown
             browser.sign_in(persona)
         own = _walk(browser, persona, address)
         for one in own:
-            if times[one.kind] < STAGED.get(one.kind, 1) or one.path.count("/") <= 2:
+            if times[one.kind] < STAGED.get(one.kind, 1) or one.path in HOMES:
                 times[one.kind] += 1
                 found.append(one)
     return found
