@@ -196,7 +196,7 @@ class Person(Browser):
             for one in fields.all():
                 wanted = one.get_attribute("value") in {*values, None}
                 if wanted or kind == "checkbox":
-                    one.set_checked(wanted, force=True)
+                    one.set_checked(wanted)
         elif kind != "hidden":
             first.fill(values[0])
 
