@@ -27,7 +27,7 @@ from tools.journey_browser import Miss  # noqa: E402 after the path
 
 OUT = ROOT / "docs" / "pictures"
 MOST_BYTES = 150_000
-COLOURS = 128
+COLOURS = 256
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ PICTURES = (
     Picture("portal", "", "/"),
     Picture("desk", "petrova", "/desk/"),
     Picture("desk-case", "petrova", "/desk/cases/{choosing}/"),
-    Picture("desk-proposal", "petrova", "/desk/cases/{agreeing}/", "/desk/proposals/"),
     Picture("desk-contract", "petrova", "/desk/cases/{agreeing}/", "/desk/agreements/agre"),
     Picture("desk-places", "petrova", "/desk/places/"),
     Picture("desk-treatment", "petrova", "/desk/cases/{treating}/", "/desk/episodes/"),
