@@ -187,11 +187,11 @@
     }
   }
 
-  // <div data-shown-for="outcome" data-shown-when="accept">: only beside that choice of the form.
+  // <div data-shown-for="whom" data-shown-when="child dear">: only beside one of these choices.
   function follow(form) {
     form.querySelectorAll("[data-shown-for]").forEach((part) => {
       const chosen = form.querySelector(`[name="${part.dataset.shownFor}"]:checked`);
-      part.hidden = chosen?.value !== part.dataset.shownWhen;
+      part.hidden = !part.dataset.shownWhen.split(" ").includes(chosen?.value);
     });
   }
 
