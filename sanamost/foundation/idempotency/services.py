@@ -14,14 +14,18 @@ from sanamost.foundation.languages.errors import Refusal
 KEY = re.compile(r"^[A-Za-z0-9_-]{16,80}$")
 
 
-class KeyReused(Refusal):
+class KeyRefused(Refusal):
+    """The form's key, not what was typed: said on any page, whether it shows the form or not."""
+
+
+class KeyReused(KeyRefused):
     """The key already stands for another question."""
 
     code = "idempotency_key_reused"
     message = _("This form was already sent with other content. Reload the page and send it again.")
 
 
-class BadKey(Refusal):
+class BadKey(KeyRefused):
     """No key, or none that could be unique."""
 
     code = "idempotency_key_missing"
@@ -37,10 +41,14 @@ class Claim:
 
 
 def asker_of(actor: Actor, session: str = "") -> str:
-    """Whose keys these are: two people's equal keys never meet."""
+    """Whose keys these are: two people's equal keys never meet.
+
+    A person's keys are theirs for whichever organisation they act: taking up an invitation changes
+    that, and the same form sent again must still find its answer.
+    """
     if actor.user_id is None:
         return f"visitor-{hashlib.sha256(session.encode()).hexdigest()[:40]}"
-    return f"user-{actor.user_id}-{actor.organisation_id or ''}"
+    return f"user-{actor.user_id}"
 
 
 def claim(*, asker: str, key: str, asked: bytes) -> Claim:

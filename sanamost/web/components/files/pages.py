@@ -15,6 +15,7 @@ from sanamost.foundation.access import policies
 from sanamost.foundation.files import services, uploads
 from sanamost.foundation.files.intake import accept_upload
 from sanamost.foundation.files.selectors import files_of_case
+from sanamost.foundation.idempotency.services import KeyRefused
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 from sanamost.journey.cases.selectors import access_case
 from sanamost.web.acting import Request
@@ -76,7 +77,13 @@ def withdraw(request: Request, file: str) -> HttpResponse:
     return redirect(_back(request))
 
 
-@route("files", "begin", "cases/<case:case>/uploads/", policies.signed_in(once=False), writes=True)
+@route(
+    "files",
+    "begin",
+    "cases/<case:case>/uploads/",
+    policies.signed_in(unkept="an upload that is never finished is thrown away"),
+    writes=True,
+)
 def begin(request: Request, case: str) -> HttpResponse:
     """Announce a file: JSON with name, type and size; the answer says how to send its pieces."""
     return _answered(lambda: _begin(request, case))
@@ -86,7 +93,7 @@ def begin(request: Request, case: str) -> HttpResponse:
     "files",
     "send",
     "cases/<case:case>/uploads/<slug:upload>/",
-    policies.signed_in(once=False),
+    policies.signed_in(unkept="a piece that has arrived already changes nothing"),
     writes=True,
 )
 def send(request: Request, case: str, upload: str) -> HttpResponse:
@@ -101,7 +108,7 @@ def send(request: Request, case: str, upload: str) -> HttpResponse:
     "files",
     "finish",
     "cases/<case:case>/uploads/<slug:upload>/finish/",
-    policies.signed_in(once=False),
+    policies.signed_in(unkept="a finished upload answers with the same file"),
     writes=True,
 )
 def finish(request: Request, case: str, upload: str) -> HttpResponse:
@@ -111,7 +118,7 @@ def finish(request: Request, case: str, upload: str) -> HttpResponse:
 
 def _refused(request: Request, back: str) -> HttpResponse:
     """Nothing is shown at these addresses: one goes back to the form and learns why."""
-    if isinstance(request.refusal, Refusal):
+    if isinstance(request.refusal, Refusal) and not isinstance(request.refusal, KeyRefused):
         messages.error(request, request.refusal.text)
     return redirect(back)
 
