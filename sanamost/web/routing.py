@@ -9,7 +9,7 @@ typed; `acts(request)` is then false.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeGuard, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, register_converter, reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import urlencode
 
 from sanamost.foundation.access.acting import Acting, acting_as
@@ -153,15 +154,11 @@ def form_of(request: HttpRequest, form: Callable[..., F], **options: object) -> 
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     made = form(*sent, **options)
     refusal = getattr(request, "refusal", None)
-    if _about_the_form(refusal) and made.is_bound:
+    if isinstance(refusal, Refusal) and made.is_bound:
         made.full_clean()
         field = refusal.field if refusal.field in made.fields else None
         made.add_error(field, refusal.text)
     return made
-
-
-def _about_the_form(refusal: object) -> TypeGuard[Refusal]:
-    return isinstance(refusal, Refusal) and not isinstance(refusal, idempotency.KeyRefused)
 
 
 def _view(declared: Route) -> Callable[..., HttpResponse]:
@@ -220,12 +217,22 @@ def _run(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse
         if isinstance(refusal, NotVisible):
             raise
         request.refusal = refusal
-        if isinstance(refusal, idempotency.KeyRefused):
-            messages.error(request, refusal.text)
-        return _checked(_show(declared, request, ids))
+        return _refused(declared, request, ids, refusal)
     if response.status_code == 422:
         _note_shown(declared, request.actor, acting.seen)
     return response
+
+
+def _refused(
+    declared: Route, request: Request, ids: dict[str, str], refusal: Refusal
+) -> HttpResponse:
+    """The page once more; where it has no place for the reason, the reason stands on top."""
+    response = _checked(_show(declared, request, ids))
+    if escape(refusal.text) in response.content.decode(errors="replace"):
+        return response
+    messages.error(request, refusal.text)
+    leads_on = 300 <= response.status_code < 400
+    return response if leads_on else _checked(_show(declared, request, ids))
 
 
 def _show(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse:

@@ -14,18 +14,14 @@ from sanamost.foundation.languages.errors import Refusal
 KEY = re.compile(r"^[A-Za-z0-9_-]{16,80}$")
 
 
-class KeyRefused(Refusal):
-    """The form's key, not what was typed: said on any page, whether it shows the form or not."""
-
-
-class KeyReused(KeyRefused):
+class KeyReused(Refusal):
     """The key already stands for another question."""
 
     code = "idempotency_key_reused"
     message = _("This form was already sent with other content. Reload the page and send it again.")
 
 
-class BadKey(KeyRefused):
+class BadKey(Refusal):
     """No key, or none that could be unique."""
 
     code = "idempotency_key_missing"

@@ -15,7 +15,6 @@ from sanamost.foundation.access import policies
 from sanamost.foundation.files import services, uploads
 from sanamost.foundation.files.intake import accept_upload
 from sanamost.foundation.files.selectors import files_of_case
-from sanamost.foundation.idempotency.services import KeyRefused
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 from sanamost.journey.cases.selectors import access_case
 from sanamost.web.acting import Request
@@ -49,7 +48,7 @@ def add(request: Request, case: str) -> HttpResponse:
     """Take files for a case; each that cannot be taken says why, the others stay."""
     back = _back(request)
     if not acts(request):
-        return _refused(request, back)
+        return redirect(back)
     row = access_case(request.actor, case)
     may_add(request.actor, row)
     sent = request.FILES.getlist("files")
@@ -66,7 +65,7 @@ def add(request: Request, case: str) -> HttpResponse:
 def withdraw(request: Request, file: str) -> HttpResponse:
     """Withdraw a file that one's own side brought."""
     if not acts(request):
-        return _refused(request, _back(request))
+        return redirect(_back(request))
     services.void(
         actor=request.actor,
         public_id=file,
@@ -114,13 +113,6 @@ def send(request: Request, case: str, upload: str) -> HttpResponse:
 def finish(request: Request, case: str, upload: str) -> HttpResponse:
     """Check the whole and keep it; asked again, the same file."""
     return _answered(lambda: _finish(request, case, upload))
-
-
-def _refused(request: Request, back: str) -> HttpResponse:
-    """Nothing is shown at these addresses: one goes back to the form and learns why."""
-    if isinstance(request.refusal, Refusal) and not isinstance(request.refusal, KeyRefused):
-        messages.error(request, request.refusal.text)
-    return redirect(back)
 
 
 def _begin(request: Request, case: str) -> dict[str, Any]:
