@@ -188,7 +188,7 @@ def _show(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
     if asked.code == "consent":
         context["paper"] = _consent(draft)
     response = show(request, asked.template, context, portal="public")
-    if draft is None and request.method == "GET":
+    if not drafts.secret_of(request):
         # Before anything is sent: were the answer lost, the browser would not know its draft.
         drafts.keep_secret(response, services.new_secret())
     return response
