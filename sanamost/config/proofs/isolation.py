@@ -87,12 +87,10 @@ def probe(
     """
     get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
     report = Report()
-    chance = random.Random(seed)  # noqa: S311 a repeatable order, no secret
-    tries = list(_tries(probed, chance))
-    chance.shuffle(tries)
     before = _digests()
-    clients = {code: client_of(code) for code in ["", *(p.code for p in personas())]}
-    for part in at_once(lambda some: _part(some, clients, probed), tries[:most], processes):
+    clients = _browsers()
+    tries = _shuffled(probed, seed)[:most]
+    for part in at_once(lambda some: _part(some, clients, probed), tries, processes):
         report.add(part)
     _lists(clients, probed, report)
     changed = [table for table, value in _digests().items() if value != before[table]]
@@ -101,6 +99,22 @@ def probe(
     if most is None:
         report.faults += [f"no rightful twin: {page}" for page in report.pages - report.twins]
     return report
+
+
+def sample(probed: list[Probed], *, seed: int, most: int) -> Report:
+    """A random `most` of the probes and nothing else, for a negative control."""
+    return _part(_shuffled(probed, seed)[:most], _browsers(), probed)
+
+
+def _browsers() -> dict[str, Client]:
+    return {code: client_of(code) for code in ["", *(p.code for p in personas())]}
+
+
+def _shuffled(probed: list[Probed], seed: int) -> list[Try]:
+    chance = random.Random(seed)  # noqa: S311 a repeatable order, no secret
+    tries = list(_tries(probed, chance))
+    chance.shuffle(tries)
+    return tries
 
 
 def _part(tries: Sequence[Try], clients: dict[str, Client], probed: list[Probed]) -> Report:
@@ -225,10 +239,22 @@ def _twins(
             continue
         page = page_name(route)
         mine = [thing for thing in known if thing.kind == wanted[0]]
-        if mine or page in sent:
-            report.pages.add(page)
-        if page in sent or any(_works(route, thing, clients) for thing in mine):
+        report.pages.add(page)
+        works = any(_works(route, thing, clients) for thing in mine)
+        if page in sent or works or (wanted == ["organisation"] and _opens(route, clients, known)):
             report.twins.add(page)
+
+
+def _opens(route: Route, clients: dict[str, Client], known: Iterable[Thing]) -> bool:
+    """Whether somebody reads the page about a clinic, which belongs to no case."""
+    clinics = sorted({thing.case.organisation for thing in known})
+    names = [name for _kind, name in _names(route)]
+    addresses = [reverse(full_name(route), kwargs=dict.fromkeys(names, one)) for one in clinics]
+    return any(
+        client.get(address).status_code == 200
+        for address in addresses
+        for client in clients.values()
+    )
 
 
 def _works(route: Route, thing: Thing, clients: dict[str, Client]) -> bool:

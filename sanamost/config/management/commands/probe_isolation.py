@@ -71,4 +71,4 @@ def control(probed: list[world.Probed], seed: int) -> bool:
         patch.object(routing, "actor_of", everybody_is_the_system),
         patch("sanamost.foundation.access.policies.Policy.admits", lambda *_: True),
     ):
-        return bool(isolation.probe(probed, seed=seed, most=400).faults)
+        return bool(isolation.sample(probed, seed=seed, most=400).faults)

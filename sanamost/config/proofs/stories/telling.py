@@ -16,7 +16,8 @@ from sanamost.config.proofs.world import client_of
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.events.waiting import answer_waiting
-from sanamost.jobs.world.walk import Walk
+from sanamost.jobs.world.load import personas
+from sanamost.jobs.world.walk import CLINICS, Walk
 from sanamost.journey.requests.answers import Answers
 from sanamost.web.routing import KINDS, route_named
 
@@ -68,6 +69,9 @@ class Teller:
     def begins(self, walk: Walk) -> Walk:
         """From here on the story is about this case."""
         self.about(walk.case_id, walk.patient)
+        self.people[walk.case_id] |= {CLINICS[code].coordinator for code in walk.clinics}
+        agents = (p.code for p in personas() if walk.partner and p.organisation == walk.partner)
+        self.people[walk.case_id] |= set(agents)
         return walk
 
     def about(self, case: str, patient: str) -> None:
@@ -130,7 +134,7 @@ class Teller:
         answer_waiting()  # as a worker would
         if not answer.accepted:
             raise Untold(f"{page} by {who or 'a visitor'} answers {answer.status}: {_why(answer)}")
-        if self.case:
+        if self.case and who and "@" not in who:
             self.people[self.case].add(who)
         return answer
 
