@@ -125,6 +125,8 @@
       }));
     }
     function take(files) {
+      const told = new CustomEvent("chosen", { bubbles: true, cancelable: true, detail: { files: Array.from(files) } });
+      if (!area.dispatchEvent(told)) { input.value = ""; return; } // uploads.js sends them in pieces
       if (area.dataset.upload) {
         Array.from(files).forEach(send);
         input.value = "";

@@ -621,6 +621,9 @@ class Case:
         page = coordinator.get(f"/desk/travel/{self.travel}/")
         for notice in ids(page, "ntce"):
             at = f"/desk/notices/{notice}/"
+            coordinator.send(at, to=f"{at}sheet/")
+            if not ids(coordinator.get(at), "papr"):
+                raise Miss("the notice has no data sheet")
             coordinator.send(
                 at, press=None, to=at, registration_number=f"R-{self.mark}-{notice[-4:]}"
             )

@@ -13,6 +13,7 @@ from sanamost.foundation.access.roles import DataClass
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.states import ClockKind, Stage
+from sanamost.journey.requests import consent_papers
 from sanamost.journey.requests.models import (
     ConsentAsk,
     DataNeed,
@@ -22,7 +23,16 @@ from sanamost.journey.requests.models import (
     Request,
     Verdict,
 )
-from sanamost.journey.requests.states import AskStanding, NeedState, ReferralState, RequestState
+from sanamost.journey.requests.states import (
+    REFERRAL_MOVES,
+    AskStanding,
+    NeedState,
+    ReferralState,
+    RequestState,
+)
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.registry.partners import transfers
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.patients.states import ConsentPurpose
 
@@ -288,7 +298,8 @@ def consent_standing(actor: Actor, request: Request, *, now: dt.datetime) -> Ask
     """Where the consent stands that the patient's side was asked for by e-mail."""
     rows = ConsentAsk.objects.visible_to(actor).filter(case_id=request.case_id)
     ask = rows.order_by("-asked_at", "-pk").first()
-    recipient_id = ask.recipient_id if ask else None
+    told = ask is not None and not (ask.transfer and ask.transfer not in transfers.OPEN)
+    recipient_id = ask.recipient_id if ask is not None and told else None
     purpose = ConsentPurpose.DISCLOSURE if recipient_id else ConsentPurpose.PROCESSING
     if patients.has_consent(request.case_id, purpose, recipient_id):
         return AskStanding.GIVEN
@@ -434,3 +445,54 @@ def standing_of_requests(
         )
         for case_id, state, verified_at in rows
     }
+
+
+def last_clinic(referral_id: int) -> bool:
+    """Whether no other clinic is at work on the request of this referral."""
+    with acting_as(system("clinics at work on a request")):
+        request_id = Referral.objects.values_list("request_id", flat=True).get(pk=referral_id)
+        others = Referral.objects.filter(request_id=request_id).exclude(pk=referral_id)
+        return not others.filter(state__in=[*REFERRAL_MOVES, ReferralState.WON]).exists()
+
+
+@dataclass(frozen=True)
+class InsurerPapers:
+    """What the patient's side reads before an insurer may see the case."""
+
+    card: Any
+    standing: transfers.Standing
+    papers: list[tuple[ConsentPurpose, dict[str, Any]]]
+
+    @property
+    def abroad(self) -> bool:
+        """Whether a second consent, to the transfer, is needed."""
+        return self.standing != transfers.Standing.AT_HOME
+
+
+def insurer_papers(case_id: int, insurer: str, *, now: dt.datetime) -> InsurerPapers:
+    """The papers for the insurer of the public id; raises `NotVisible` for none.
+
+    Whoever asks has shown that they represent the patient.
+    """
+    card = organisations.card_by_public_id(insurer, OrganisationKind.INSURER)
+    with acting_as(system("papers of a consent")):
+        request = Request.objects.select_related("case__patient", "desk").get(case_id=case_id)
+        answer = transfers.standing(card.country, home=request.desk.country, now=now)
+        purposes = [ConsentPurpose.DISCLOSURE]
+        if answer != transfers.Standing.AT_HOME:
+            purposes.append(ConsentPurpose.CROSS_BORDER)
+        papers = [
+            (
+                purpose,
+                consent_papers.payload(
+                    purpose,
+                    subject=request.case.patient,
+                    desk_id=request.desk_id,
+                    number="—",
+                    day=now.date(),
+                    recipient_id=card.pk,
+                ),
+            )
+            for purpose in purposes
+        ]
+    return InsurerPapers(card, answer, papers)

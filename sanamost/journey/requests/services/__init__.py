@@ -5,12 +5,15 @@
 """
 
 from sanamost.journey.requests.services.consents import (
+    CrossingNeeded,
     LinkOver,
     answer_ask,
     ask_again,
     ask_of,
     desk_of,
+    disclose_to_insurer,
     token_of,
+    transfer_standing,
 )
 from sanamost.journey.requests.services.consents import withdraw as withdraw_consent
 from sanamost.journey.requests.services.desk import (
@@ -44,6 +47,7 @@ from sanamost.journey.requests.services.referrals import (
 )
 
 __all__ = [
+    "CrossingNeeded",
     "LinkOver",
     "Opened",
     "answer_ask",
@@ -56,6 +60,7 @@ __all__ = [
     "decline",
     "desk_of",
     "discard",
+    "disclose_to_insurer",
     "draft_for",
     "forget_expired",
     "forward",
@@ -73,6 +78,7 @@ __all__ = [
     "start_review",
     "submit",
     "token_of",
+    "transfer_standing",
     "translate_need",
     "translate_question",
     "verify",

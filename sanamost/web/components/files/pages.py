@@ -153,7 +153,7 @@ def _finish(request: Request, case: str, upload: str) -> dict[str, Any]:
     kept = uploads.finish(
         actor=request.actor,
         public_id=upload,
-        belongs=belonging_of(request.actor, row),
+        belongs=belonging_of(request.actor, row, label=str(_json(request).get("label", ""))),
         now=timezone.now(),
     )
     return {"file": kept.public_id, "name": kept.name}
