@@ -47,14 +47,27 @@ def mutating() -> tuple[dict[str, routing.Route], dict[str, str]]:
     return keyed, harmless
 
 
-def prove(names: Iterable[str], *, seed: int, ways: Iterable[bool] = (True, False)) -> Proved:
-    """Tell the stories, every form in every variant; `ways` says which first sendings there are."""
+def prove(
+    names: Iterable[str],
+    *,
+    seed: int,
+    ways: Iterable[bool] = (True, False),
+    say: Callable[[str], object] = str,
+) -> Proved:
+    """Tell the stories, every form in every variant; `ways` says which first sendings there are.
+
+    `say` is told how far it has come, and each fault as it is found.
+    """
     proved = Proved()
     chance = random.Random(seed)  # noqa: S311 a repeatable choice, no secret
     others = _Others(chance)
     for parallel in ways:
         for name in names:
+            known = len(proved.faults)
             _tell(name, _deliverer(proved, others, parallel=parallel), proved)
+            say(f"{PARALLEL if parallel else AFTER}: {name}: {proved.variants} tried")
+            for fault in proved.faults[known:]:
+                say(fault[:700])
     return proved
 
 

@@ -30,13 +30,13 @@ class Command(BaseCommand):
         names, seed = options["stories"] or list(STORIES), options["seed"]
         with scratch_database(), conditions():
             world.furnish()
-            proved = idempotency.prove(names, seed=seed)
+            proved = idempotency.prove(names, seed=seed, say=self._say)
             control = idempotency.without_keys(CONTROL, seed=seed)
         faults = proved.faults + ([] if options["stories"] else idempotency.untried(proved))
         if not control.double_effects:
             faults.append("the negative control was not caught: this proof proves nothing")
-        for fault in faults[:60]:
-            self.stderr.write(fault[:700])
+        for fault in faults[len(proved.faults) :]:
+            self.stderr.write(fault)
         keyed, harmless = idempotency.mutating()
         for name, reason in sorted(harmless.items()):
             self.stdout.write(f"without a key: {name}: {reason}")
@@ -54,3 +54,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(line))
         if line["bad"]:
             raise SystemExit(1)
+
+    def _say(self, words: str) -> None:
+        """At once, for whoever waits."""
+        self.stdout.write(words)
+        self.stdout.flush()

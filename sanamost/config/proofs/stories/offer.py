@@ -31,7 +31,7 @@ def a_clinic_proposes(tell: Teller) -> None:
         "petrova", "clinic:proposal_lines", at=page,
         name="Курс лечения", name_translation="疗程", unit_price="480000", reason="Not listed",
     )  # fmt: skip
-    tell.send("petrova", "clinic:proposal_dates", at=page, week=_week(), stay_days="8")
+    tell.send("petrova", "clinic:proposal_dates", at=page, week=week_ahead(3), stay_days="8")
     for who in ("orlova", "sidorov"):
         tell.send(who, "clinic:proposal_approve", at=page)
     tell.send("petrova", "clinic:proposal_send", at=page)
@@ -87,7 +87,7 @@ def a_patient_ends_the_contract(tell: Teller) -> None:
     tell.send("zhang-wei", "patient:agreement_end")
 
 
-def _week() -> str:
-    """A Monday three weeks from now."""
-    day = timezone.localdate() + dt.timedelta(days=21)
+def week_ahead(weeks: int) -> str:
+    """A Monday so many weeks from now."""
+    day = timezone.localdate() + dt.timedelta(weeks=weeks)
     return (day - dt.timedelta(days=day.weekday())).isoformat()

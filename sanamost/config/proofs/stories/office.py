@@ -24,11 +24,13 @@ LINK = re.compile(r"/invitation/([\w-]+)/")
 
 @story
 def a_colleague_is_invited(tell: Teller) -> None:
-    """By the clinic; whoever was meant takes it up."""
+    """By the clinic; whoever was meant takes it up, and later works there no more."""
     newcomer = _newcomer()
     tell.send("petrova", "people:colleagues", email=newcomer, roles=["quality"])
     tell.send(newcomer, "people:invitation", ids={"token": _token()})
     tell.send(newcomer, "people:profile", name="A Newcomer")
+    member = {"membership": tell.newest("membership", user__email=newcomer)}
+    tell.send("petrova", "people:end_membership", ids=member)
 
 
 @story

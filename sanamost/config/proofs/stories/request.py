@@ -98,8 +98,11 @@ def an_agent_sends_a_patient(tell: Teller) -> None:
 
 @story
 def the_desk_forwards(tell: Teller) -> None:
-    """Assigned, translated, called, complete, sent to two clinics; one declines."""
+    """Shown to an insurer, assigned, called, complete, sent to two clinics; one declines."""
     tell.begins(tell.walk("zhang-wei", "demo-ortho", "demo-heart").ask())
+    insurer = {"organisation": tell.newest("organisation", code="gulf-shield")}
+    tell.people[tell.case].add("haddad")
+    tell.send("zhang-wei", "patient:insurer", ids=insurer)
     tell.send("sokolova", "clinic:assign")
     tell.send("sokolova", "clinic:translate_need", words=f"Болит колено. {tell.mark}")
     tell.send("sokolova", "clinic:verify", note=f"Called. {tell.mark}")

@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from sanamost.config.proofs.stories.offer import ARRIVAL
+from django.utils import timezone
+
+from sanamost.config.proofs.stories.offer import ARRIVAL, week_ahead
 from sanamost.config.proofs.stories.telling import Teller, story
+from sanamost.config.proofs.world import ROOM
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.journey.bookings import services as bookings
+from sanamost.registry.resources import services as resources
 
 
 @story
@@ -23,6 +30,23 @@ def a_patient_travels(tell: Teller) -> None:
     tell.send("petrova", "clinic:work", press=("move", "assign"), assigned_to="Ivan", price="100")
     tell.send("petrova", "clinic:work", press=("move", "confirm"))
     tell.send("petrova", "clinic:admit", number="4626 1234567")
+
+
+@story
+def a_place_runs_out(tell: Teller) -> None:
+    """The deposit comes when the week is full; the clinic finds another one."""
+    walk = tell.walk("fatima", "demo-heart").ask().forward().review().propose().accept().agree()
+    tell.begins(walk)
+    hold = tell.row("hold")
+    with acting_as(system("a week that fills up")):
+        bookings.release_for(proposal_id=hold.proposal_id, now=timezone.now())
+        week = hold.places
+        full = {"organisation_id": week.organisation_id, "area": week.area, "week": week.week}
+        resources.open_places(**full, places=0)
+    walk.pay()
+    with acting_as(system("room again")):
+        resources.open_places(**full, places=ROOM)
+    tell.send("belova", "clinic:another_week", week=week_ahead(4))
 
 
 @story
@@ -57,5 +81,6 @@ def _afterwards(tell: Teller) -> None:
     asked = {"follow_up": tell.newest("follow_up", state="asked")}
     unwell: dict[str, Any] = {"feeling": "worse", "pain": "8", "complication": "yes"}
     tell.send("amina", "patient:follow_up", ids=asked, words=f"Pain. {tell.mark}", **unwell)
+    tell.send("orlova", "clinic:translate_follow_up", ids=asked, words="Больно", language="ru")
     tell.send("orlova", "clinic:follow_up", ids=asked, note="Called")
     tell.send("amina", "patient:survey")
