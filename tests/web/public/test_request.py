@@ -139,6 +139,15 @@ def test_keeps_the_draft_when_the_browser_was_closed() -> None:
     assert (cookie["httponly"], cookie["max-age"]) == (True, 30 * 24 * 3600)
 
 
+def test_knows_the_draft_when_the_first_answer_was_lost() -> None:
+    client, again = Client(), Client()
+    client.get("/request/step/whom/")
+    again.cookies["request_draft"] = client.cookies["request_draft"].value
+    post(client, "/request/step/whom/", {"whom": "self"})
+
+    assert again.get("/request/").headers["Location"] == "/request/step/need/"
+
+
 def test_believes_no_forged_secret() -> None:
     client = Client()
     walk(client, until="dates")
