@@ -180,7 +180,7 @@ def test_names_the_line_whose_service_was_withdrawn(referred: Referred) -> None:
             said.add(refused.value.text)
 
     assert len(said) == 4
-    assert all(line.code in text for text in said)
+    assert all(service.code in text for text in said)
     with acting_as(referred.coordinator):
         assert len(selectors.lines_of(row.pk)) > 1
 
