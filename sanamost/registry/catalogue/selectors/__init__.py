@@ -22,6 +22,7 @@ from sanamost.registry.catalogue.selectors.offers import (
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
+    ServiceWithdrawn,
     group_choices,
     offered,
     price_list_on,
@@ -53,6 +54,7 @@ __all__ = [
     "Offered",
     "RegionChoice",
     "ServiceFound",
+    "ServiceWithdrawn",
     "SpecialDay",
     "area_offers",
     "areas",
