@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests', '0002_desk_and_asks'),
+        ('requests', '0003_transfer_guard'),
     ]
 
     operations = [
