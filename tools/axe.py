@@ -42,7 +42,9 @@ COLOURS = {
 # Colours pass over into each other: they are looked at when they have arrived.
 SETTLED = """async () => {
     for (let frame = 0; frame < 2; frame++) await new Promise(done => requestAnimationFrame(done));
-    await Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)));
+    const ending = document.getAnimations().filter(
+        one => one.effect.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map(one => one.finished.catch(() => null)));
     await new Promise(done => setTimeout(done, 50));
 }"""
 QUESTIONS = (
