@@ -7,7 +7,8 @@ RUN := .venv/bin/python manage.py
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
 	bench-documents bench-demo journey \
-	axe pictures bench-page check-catalog probe-isolation race-quota ledger-verify audit-verify uploads
+	axe pictures bench-page check-catalog probe-isolation idempotency race-quota ledger-verify \
+	audit-verify uploads
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -73,6 +74,9 @@ check-catalog: setup-dev ## the database's own rules: row security, owners, keys
 
 probe-isolation: setup-dev ## nobody reads or changes what is not theirs
 	@$(RUN) probe_isolation
+
+idempotency: setup-dev ## a form sent again, twice at once or through a crash has one effect
+	@$(RUN) prove_idempotency
 
 race-quota: setup-dev ## many attempts on few places: never one too many
 	@$(RUN) race_quota

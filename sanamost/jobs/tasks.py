@@ -10,8 +10,8 @@ from procrastinate.contrib.django import app as jobs
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.events import work
-from sanamost.foundation.idempotency import services as idempotency
 from sanamost.foundation.idempotency import limits
+from sanamost.foundation.idempotency import services as idempotency
 from sanamost.jobs import checkpoints
 
 REMOVE_OLD_JOBS = "builtin:procrastinate.builtin_tasks.remove_old_jobs"

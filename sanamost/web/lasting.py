@@ -30,7 +30,7 @@ def signed_out(request: HttpRequest, *, staff: bool) -> bool:
         over = IDLE
     if over is not None:
         auth.logout(request)
-        messages.warning(request, over)
+        messages.warning(request, str(over))
         return True
     session.setdefault(BEGAN, now)
     if now - float(session.get(SEEN, 0)) >= NOTED_EVERY:

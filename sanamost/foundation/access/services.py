@@ -59,27 +59,33 @@ def grant(
 
     Only the system's own work may call this: the database refuses it to anybody else.
     """
-    held = set(
-        Grant.objects.filter(
-            case_id=case_id,
-            organisation_id=organisation_id,
-            purpose=purpose,
-            revoked_at__isnull=True,
-            until__isnull=True,
-        ).values_list("data_class", flat=True)
-    )
+    held = set() if until is None else _held_for_good(case_id, organisation_id, purpose)
     Grant.objects.bulk_create(
-        Grant(
-            case_id=case_id,
-            organisation_id=organisation_id,
-            data_class=data_class,
-            purpose=purpose,
-            until=until,
-            reason=reason,
-            given_at=now,
-        )
-        for data_class in sorted(set(classes) - held)
+        [
+            Grant(
+                case_id=case_id,
+                organisation_id=organisation_id,
+                data_class=data_class,
+                purpose=purpose,
+                until=until,
+                reason=reason,
+                given_at=now,
+            )
+            for data_class in sorted(set(classes) - held)
+        ],
+        ignore_conflicts=until is None,
+    )  # what is there stands: `grant_live_once`
+
+
+def _held_for_good(case_id: int, organisation_id: int, purpose: GrantPurpose) -> set[str]:
+    live = Grant.objects.filter(
+        case_id=case_id,
+        organisation_id=organisation_id,
+        purpose=purpose,
+        revoked_at__isnull=True,
+        until__isnull=True,
     )
+    return set(live.values_list("data_class", flat=True))
 
 
 def revoke(

@@ -22,8 +22,8 @@ class Answer(GuardedRow):
     created_at = models.DateTimeField(auto_now_add=True)
 
     fence: ClassVar[fences.Fence] = fences.sql(
-        read="asker = 'user-' || coalesce((SELECT sanamost_person())::text, '') || '-' ||"
-        " coalesce((SELECT sanamost_organisation())::text, '') OR asker LIKE 'visitor-%'"
+        read="asker = 'user-' || coalesce((SELECT sanamost_person())::text, '')"
+        " OR asker LIKE 'visitor-%'"
     )
     deletable = True
 

@@ -41,10 +41,14 @@ class Claim:
 
 
 def asker_of(actor: Actor, session: str = "") -> str:
-    """Whose keys these are: two people's equal keys never meet."""
+    """Whose keys these are: two people's equal keys never meet.
+
+    A person's keys are theirs for whichever organisation they act: taking up an invitation changes
+    that, and the same form sent again must still find its answer.
+    """
     if actor.user_id is None:
         return f"visitor-{hashlib.sha256(session.encode()).hexdigest()[:40]}"
-    return f"user-{actor.user_id}-{actor.organisation_id or ''}"
+    return f"user-{actor.user_id}"
 
 
 def claim(*, asker: str, key: str, asked: bytes) -> Claim:

@@ -98,11 +98,16 @@ def clock_started(*, case_id: int, kind: ClockKind, subject: str) -> dt.datetime
     return rows.values_list("started_at", flat=True).first()
 
 
-def running_dues(actor: Actor) -> list[tuple[int, str, dt.datetime]]:
-    """Case, kind and moment of all that is due, soonest first: for lists."""
+def soonest_dues(actor: Actor) -> QuerySet[Clock, tuple[int, str, dt.datetime]]:
+    """Case, kind and moment of what is due soonest in each case.
+
+    For lists to join to cases whose identity class the actor was found to see; of clocks
+    themselves only the database's fence is asked here.
+    """
     own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)
-    rows = Clock.objects.visible_to(actor).filter(own, done_at__isnull=True)
-    return list(rows.order_by("due_at").values_list("case_id", "kind", "due_at"))
+    rows = Clock.objects.filter(own, done_at__isnull=True)
+    soonest = rows.order_by("case_id", "due_at").distinct("case_id")
+    return soonest.values_list("case_id", "kind", "due_at")
 
 
 def overdue_clocks(now: dt.datetime) -> list[Clock]:

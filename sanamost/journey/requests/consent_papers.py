@@ -66,19 +66,19 @@ def payload(
     purpose: ConsentPurpose,
     *,
     subject: Subject,
-    desk_id: int,
+    desk: Any,
     number: str,
     day: dt.date,
     recipient_id: int | None = None,
 ) -> dict[str, Any]:
-    """What the consent's paper says; `desk_id` is the operator, `recipient_id` who learns it."""
+    """What the consent's paper says; `desk` is the operator's card, `recipient_id` who learns."""
     said = texts()
     to_insurer = _is_insurer(recipient_id)
     section = f"{purpose.value}_insurer" if to_insurer else purpose.value
     body: dict[str, Any] = {
         "number": number,
         "issued_on": day,
-        "issuer": _issuer(desk_id),
+        "issuer": _issuer(desk),
         "patient": _person(subject),
         "until": said["until"],
         "withdrawal": said["withdrawal"],
@@ -99,8 +99,7 @@ def _is_insurer(recipient_id: int | None) -> bool:
     return organisations.card(recipient_id).kind == OrganisationKind.INSURER
 
 
-def _issuer(desk_id: int) -> dict[str, Any]:
-    card = organisations.card(desk_id)
+def _issuer(card: Any) -> dict[str, Any]:
     facts = {"inn": card.inn, "ogrn": card.ogrn, "phone": card.phone, "email": card.email}
     return {
         "name": _short(card.names),

@@ -18,8 +18,8 @@ FLOOR = {
     "places": 100,
     "connections": 50,
     "seeds": 20,
-    "mixed_attempts": 2_000,
-    "mixed_seeds": 5,
+    "mixed_attempts": 1_000,
+    "mixed_seeds": 3,
     "http_attempts": 2_000,
 }
 SMALL = {

@@ -31,7 +31,7 @@ from sanamost.journey.requests.services.drafts import (
     save_draft,
 )
 from sanamost.journey.requests.services.ending import close, reject, withdraw
-from sanamost.journey.requests.services.intake import Opened, intake_desk_id, submit
+from sanamost.journey.requests.services.intake import Opened, intake_desk, intake_desk_id, submit
 from sanamost.journey.requests.services.referrals import (
     answer_data,
     ask_data,
@@ -65,6 +65,7 @@ __all__ = [
     "forget_expired",
     "forward",
     "give_verdict",
+    "intake_desk",
     "intake_desk_id",
     "mark_complete",
     "mark_expired",

@@ -67,9 +67,12 @@ class IdentityMissing(Refusal):
     message = _("The consent has to name your passport and address. Please fill in both.")
 
 
-def give_processing(*, request: Request, user_id: int, channel: str, now: dt.datetime) -> None:
-    """The consent to processing, on its own paper; runs as the platform."""
-    _give(ConsentPurpose.PROCESSING, request, user_id, channel, now)
+def give_first(*, request: Request, user_id: int, channel: str, now: dt.datetime) -> None:
+    """The consent to processing, on its own paper, of a case opened just now.
+
+    Runs as the platform in the transaction that opened it.
+    """
+    _give(ConsentPurpose.PROCESSING, request, user_id, channel, now, first=True)
 
 
 def ask_again(*, actor: Actor, request: Request, now: dt.datetime) -> ConsentAsk:
@@ -174,7 +177,7 @@ def transfer_standing(ask: ConsentAsk, *, now: dt.datetime) -> transfers.Standin
     if ask.recipient_id is None:
         return None
     with acting_as(system("transfer guard")):
-        home = organisations.card(desk_of(ask)).country
+        home = desk_of(ask).country
     country = organisations.card(ask.recipient_id).country
     return transfers.standing(country, home=home, now=now)
 
@@ -305,16 +308,18 @@ def _give(
     channel: str,
     now: dt.datetime,
     recipient_id: int | None = None,
+    *,
+    first: bool = False,
 ) -> None:
     case = request.case
     patient = case.patient
     if not patient.passport_number or not patient.address:
         raise IdentityMissing(field="address" if patient.passport_number else "passport_number")
-    count = patients.how_many_consents(case.pk) + 1
+    count = 1 if first else patients.how_many_consents(case.pk) + 1
     content = consent_papers.payload(
         purpose,
         subject=patient,
-        desk_id=request.desk_id,
+        desk=request.desk,
         number=f"{case.number}-C{count}",
         day=now.date(),
         recipient_id=recipient_id,
@@ -341,6 +346,7 @@ def _give(
         channel=channel,
         now=now,
         recipient_id=recipient_id,
+        first=first,
     )
 
 
@@ -355,7 +361,7 @@ def _name(recipient_id: int | None, language: str) -> str:
     return organisations.in_language(names, language or translation.get_language() or "en")
 
 
-def desk_of(ask: ConsentAsk) -> int:
-    """The desk that is the operator of what the ask is about."""
+def desk_of(ask: ConsentAsk) -> Any:
+    """The card of the desk that is the operator of what the ask is about."""
     with acting_as(system("consent by link")):
-        return Request.objects.get(case_id=ask.case_id).desk_id
+        return Request.objects.select_related("desk").get(case_id=ask.case_id).desk

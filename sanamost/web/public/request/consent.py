@@ -85,7 +85,7 @@ def consent(request: Request, token: str) -> HttpResponse:
     form = form_of(request, DecisionForm, known=known)
     if acts(request) and form.is_valid():
         return _answer(token, form.cleaned_data)
-    country = consent_papers.country(ask.recipient.country) if blocked else {}
+    country = consent_papers.country(ask.recipient.country) if blocked and ask.recipient else {}
     context = {
         "form": form,
         "ask": ask,
@@ -117,7 +117,7 @@ def decided(request: Request, decision: str) -> HttpResponse:
 
 def _papers(ask: Any, *, disclosing: bool) -> list[Any]:
     language = translation.get_language() or "en"
-    desk_id = services.desk_of(ask)
+    desk = services.desk_of(ask)
     wanted = [(ConsentPurpose.PROCESSING, None)]
     if ask.recipient_id and disclosing:
         wanted.append((ConsentPurpose.DISCLOSURE, ask.recipient_id))
@@ -127,7 +127,7 @@ def _papers(ask: Any, *, disclosing: bool) -> list[Any]:
             consent_papers.payload(
                 purpose,
                 subject=ask.case.patient,
-                desk_id=desk_id,
+                desk=desk,
                 number="—",
                 day=timezone.localdate(),
                 recipient_id=recipient_id,
