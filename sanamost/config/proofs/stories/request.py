@@ -139,7 +139,8 @@ def the_physician_asks_for_more(tell: Teller) -> None:
     )
     tell.send("zhang-wei", "patient:answer", answer=f"没有 {tell.mark}")
     tell.send(
-        "orlova", "clinic:verdict", outcome="accept", conclusion=f"Показано оперативное лечение. {tell.mark}",
+        "orlova", "clinic:verdict", outcome="accept",
+        conclusion=f"Показано оперативное лечение. {tell.mark}",
         stay_days="8",
     )  # fmt: skip
     tell.send("zhang-wei", "patient:withdraw")
