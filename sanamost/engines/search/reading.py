@@ -1,0 +1,242 @@
+"""A question as typed, read word by word: what each word may mean, and how sure that is.
+
+Each word becomes a slot with alternatives. The word itself is surest; then the other alphabet
+("zamena sustava"), a concept that it names or helps to name ("nose job"), a beginning, typing
+errors; the wrong keyboard is tried where the keys as typed say nothing ("lfdktybt").
+"""
+
+from dataclasses import dataclass, field
+
+from sanamost.engines.search.codes import diagnosis_code, service_code
+from sanamost.engines.search.letters import folded, is_han, pairs, pieces, script
+from sanamost.engines.search.lexicon import SILENT, SILENT_HAN
+from sanamost.engines.search.names import Found, Names
+from sanamost.engines.search.spelling import other_layouts
+from sanamost.engines.search.stems import stem
+
+LONGEST = 200
+"""Letters of a question that are read; beyond this it is no longer a search but a text."""
+MOST_WORDS = 12
+SYNONYM, LED_TO, LAYOUT = 0.92, 0.55, 0.95
+RARE = 3
+
+
+@dataclass(slots=True)
+class Slot:
+    """One word of the question and the terms it may mean, the surest meaning of each."""
+
+    word: str
+    script: str
+    meanings: dict[int, Found] = field(default_factory=dict)
+
+    def add(self, found: Found) -> None:
+        """Take the meaning unless a surer one of the same term is known."""
+        known = self.meanings.get(found.term)
+        if known is None or known.weight < found.weight:
+            self.meanings[found.term] = found
+
+    def surest(self) -> float:
+        """The weight of the surest meaning; 0 where the word means nothing here."""
+        return max((found.weight for found in self.meanings.values()), default=0.0)
+
+
+def read(question: str, names: Names, *, guess: bool = True) -> list[Slot]:
+    """The question's slots against this index; slots without meanings are kept.
+
+    Without `guess` typing errors and other keyboards are not tried.
+    """
+    question = question[:LONGEST]
+    whole = _code_slot(question, names)
+    if whole is not None:
+        return [whole]
+    slots: list[Slot] = []
+    chunks = question.split()
+    for place, chunk in enumerate(chunks):
+        coded = _code_slot(chunk, names)
+        if coded is not None:
+            slots.append(coded)
+        else:
+            slots += _chunk_slots(chunk, names, last=place == len(chunks) - 1, guess=guess)
+    slots = _speaking(slots)[:MOST_WORDS]
+    _add_concepts(slots, names)
+    return slots
+
+
+def _code_slot(text: str, names: Names) -> Slot | None:
+    """A slot for an official code; None where the text is none that anything knows."""
+    if not any(sign.isdigit() for sign in text):
+        return None
+    slot = Slot(text.strip(), "latin")
+    for found in names.coded(service_code(text) or text.strip().upper()):
+        slot.add(found)
+    diagnosis = diagnosis_code(text)
+    for concept in names.lexicon.of_diagnosis(diagnosis) if diagnosis else ():
+        _add_concept(slot, concept, 1.0, "code", str(diagnosis), names)
+    if not slot.meanings:
+        return None
+    for piece in pieces(text):
+        for found in names.whole(piece):
+            slot.add(found)
+    return slot
+
+
+def _chunk_slots(chunk: str, names: Names, *, last: bool, guess: bool) -> list[Slot]:
+    """Slots of one piece of the question between spaces, as typed or on the right keyboard."""
+    written = pieces(chunk)
+    direct = [slot for piece in written for slot in _direct(piece, names, last=last)]
+    if not guess or all(map(is_han, written)) or (direct and all(map(_known, direct))):
+        return direct
+    for swapped in other_layouts(chunk):
+        other = [slot for piece in pieces(swapped) for slot in _direct(piece, names, last=last)]
+        if other and len(folded(swapped)) > 1 and all(_known(slot) for slot in other):
+            return [_relaid(slot, chunk) for slot in other]
+    for slot in direct:
+        _add_errors(slot, names)
+    if any(slot.meanings for slot in direct):
+        return direct
+    for swapped in other_layouts(chunk):
+        other = [slot for piece in pieces(swapped) for slot in _direct(piece, names, last=last)]
+        for slot in other:
+            _add_errors(slot, names)
+        if other and all(slot.meanings for slot in other):
+            return [_relaid(slot, chunk) for slot in other]
+    return direct
+
+
+def _direct(piece: str, names: Names, *, last: bool) -> list[Slot]:
+    """Slots of a piece without guessing at errors; Chinese by known words, else by pairs."""
+    if is_han(piece):
+        return [_han_slot(part, names) for part in _cut(piece, names)]
+    slot = Slot(piece, script(piece))
+    for found in names.whole(piece):
+        slot.add(found)
+    for found in names.sounding(piece):
+        slot.add(found)
+    common = any(_common(term, names) for term in slot.meanings)
+    if last or not common:
+        for found in names.begun(piece):
+            slot.add(found)
+    if slot.meanings and not common:
+        _add_errors(slot, names)
+    return [slot]
+
+
+def _common(term: int, names: Names) -> bool:
+    """Whether the word is one that people use, not one clinic's own typing error."""
+    return names.frequency(term) >= RARE or names.spelled[term] in names.lexicon.by_word
+
+
+def _han_slot(part: str, names: Names) -> Slot:
+    slot = Slot(part, "han")
+    terms = [names.terms[pair] for pair in pairs(part) if pair in names.terms]
+    if terms:
+        rarest = min(terms, key=names.frequency)
+        slot.add(Found(1.0, "exact", rarest, part))
+    return slot
+
+
+def _cut(run: str, names: Names) -> list[str]:
+    """A run of Chinese cut at the words of the lexicon, the smallest first; the rest in pairs."""
+    for silent in SILENT_HAN:
+        run = run.replace(silent, " ")
+    parts = []
+    for piece in run.split():
+        inner = names.lexicon.in_han(piece)
+        atoms = [
+            (first, after)
+            for first, after, _code in inner
+            if not any(
+                (i, j) != (first, after) and first <= i and j <= after and j - i > 1
+                for i, j, _other in inner
+            )
+        ]
+        at, waiting = 0, ""
+        while at < len(piece):
+            here = max((after for first, after in atoms if first == at), default=at)
+            if here > at:
+                parts += pairs(waiting) if waiting else []
+                parts.append(piece[at:here])
+                waiting, at = "", here
+            else:
+                waiting, at = waiting + piece[at], at + 1
+        parts += pairs(waiting) if waiting else []
+    return parts
+
+
+def _known(slot: Slot) -> bool:
+    return slot.surest() >= 0.8
+
+
+def _add_errors(slot: Slot, names: Names) -> None:
+    for found in names.mistyped(slot.word):
+        slot.add(found)
+
+
+def _relaid(slot: Slot, chunk: str) -> Slot:
+    """The slot as read on the right keyboard, under the word as typed."""
+    relaid = Slot(chunk, slot.script)
+    for found in slot.meanings.values():
+        relaid.add(found._replace(weight=found.weight * LAYOUT, how="layout"))
+    return relaid
+
+
+def _speaking(slots: list[Slot]) -> list[Slot]:
+    """The slots without words that mean nothing in a search, unless all are such; each once."""
+    told = [slot for slot in slots if stem(slot.word) not in SILENT]
+    once = {(slot.word, slot.script): slot for slot in told or slots}
+    return list(once.values())
+
+
+def _add_concepts(slots: list[Slot], names: Names) -> None:
+    """Add to the slots the concepts that they name, alone or together."""
+    lexicon = names.lexicon
+    heard: dict[int, dict[str, tuple[float, int]]] = {}
+    for place, slot in enumerate(slots):
+        for found in list(slot.meanings.values()):
+            word = names.spelled[found.term]
+            for phrase in lexicon.by_word.get(word, ()):
+                known = heard.setdefault(phrase, {}).get(word, (0.0, 0))
+                if found.weight > known[0]:
+                    heard[phrase][word] = (found.weight, place)
+    for phrase, words in heard.items():
+        concept, wanted = lexicon.phrases[phrase]
+        places = {place for _weight, place in words.values()}
+        if len(words) < len(wanted) or len(places) < len(wanted):
+            continue
+        sure = min(weight for weight, _place in words.values())
+        for place in places:
+            _add_concept(slots[place], concept, sure, "synonym", slots[place].word, names)
+    _add_han_concepts(slots, names)
+
+
+def _add_han_concepts(slots: list[Slot], names: Names) -> None:
+    run, spans = "", []
+    for slot in slots:
+        if slot.script == "han" and is_han(slot.word):
+            # Pairs overlap by one character where they were cut from one run.
+            fresh = (
+                slot.word[1:] if run.endswith(slot.word[0]) and len(slot.word) == 2 else slot.word
+            )
+            begin = len(run) + len(fresh) - len(slot.word)
+            run += fresh
+            spans.append((begin, len(run), slot))
+        elif slot.script == "latin":
+            spans.append((len(run), len(run) + len(slot.word), slot))
+            run += slot.word
+    if not any(map(is_han, run)):
+        return
+    for first, after, concept in names.lexicon.in_han(run):
+        for begin, end, slot in spans:
+            if begin < after and first < end and first <= begin + 1 and end <= after + 1:
+                _add_concept(slot, concept, 1.0, "synonym", run[first:after], names)
+
+
+def _add_concept(slot: Slot, concept: str, sure: float, how: str, form: str, names: Names) -> None:
+    term = names.concept(concept)
+    if term is not None:
+        slot.add(Found(SYNONYM * sure, how, term, form))
+    known = names.lexicon.concepts.get(concept)
+    for other in known.leads_to if known else ():
+        led = names.concept(other)
+        if led is not None:
+            slot.add(Found(LED_TO * sure, how, led, form))
