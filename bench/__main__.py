@@ -6,7 +6,7 @@ import sys
 
 from bench.scratch import ROOT
 
-BENCHMARKS = ("reference", "documents", "pages")
+BENCHMARKS = ("reference", "documents", "pages", "search")
 
 
 def main() -> None:

@@ -161,8 +161,8 @@ class Index:
         naming = [
             slot
             for slot in at_clinics
-            if clinic_sure[slot.word] > max(surest.get(slot.word, 0.0), 0.6)
-            and surest.get(slot.word, 0.0) < SURE
+            if clinic_sure[slot.word] > max(surest.get(slot.word, SURE), 0.6)
+            and surest.get(slot.word, SURE) < SURE
         ]
         if at_clinics and all(sure >= SURE for sure in clinic_sure.values()):
             found = match(at_clinics, self.clinics.names)

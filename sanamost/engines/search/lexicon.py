@@ -21,10 +21,12 @@ _SILENT_WORDS = """
     сколько стоит стоимость цена цены сделать можно как
     في من على عن مع الى او و كم سعر تكلفه اريد احتاج اين
 """
-SILENT = frozenset(map(stem, _SILENT_WORDS.split()))
+SILENT = frozenset(_SILENT_WORDS.split())
+# Kinds that others are composed of.
+ATOMIC = frozenset({"part", "act", "generic"})
 # A code of order 804n has a class and a type; M17 and A16.1 are diagnoses.
 _SERVICE = re.compile(r"[AB]\d\d\.\d{2}")
-SILENT_HAN = ("多少钱", "价格", "费用", "哪里", "我要", "我想", "需要", "怎么", "的")
+SILENT_HAN = ("多少钱", "价格", "费用", "哪里", "我要", "我想", "需要", "怎么", "做", "的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,26 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """What must stand together to name a concept: stems, and `#` with the code of another concept.
+
+    A simple phrase has stems only. In a composed one the words of body parts, actions and single
+    words that name a concept stand for that concept, so "knee replacement" is met by any word for
+    the knee beside any word for replacing, in any of the languages.
+    """
+
+    concept: str
+    parts: frozenset[str]
+    simple: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Concepts, ready to be found in texts."""
 
     concepts: Mapping[str, Concept]
-    by_word: Mapping[str, tuple[int, ...]] = field(repr=False)
-    phrases: tuple[tuple[str, frozenset[str]], ...] = field(repr=False)
+    phrases: tuple[Phrase, ...] = field(repr=False)
+    by_part: Mapping[str, tuple[int, ...]] = field(repr=False)
     han: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
     services: tuple[tuple[str, str], ...] = field(repr=False)
     diagnoses: tuple[tuple[str, str], ...] = field(repr=False)
@@ -64,35 +80,48 @@ class Lexicon:
     def of(cls, concepts: Iterable[Concept]) -> "Lexicon":
         """The lexicon of the concepts; of two with one code the later counts."""
         known = {concept.code: concept for concept in concepts}
-        phrases: list[tuple[str, frozenset[str]]] = []
-        by_word: dict[str, list[int]] = defaultdict(list)
+        simple: set[tuple[str, frozenset[str]]] = set()
+        several: set[tuple[str, frozenset[str]]] = set()
         han: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for concept in known.values():
-            for phrase in {said for listed in concept.phrases.values() for said in listed}:
-                together = folded(phrase).replace(" ", "")
+            for said in {said for listed in concept.phrases.values() for said in listed}:
+                together = folded(said).replace(" ", "")
                 if HAN.search(together):
                     han[together[0]].add((together, concept.code))
-                elif words := frozenset(map(stem, pieces(phrase))):
-                    for word in words:
-                        by_word[word].append(len(phrases))
-                    phrases.append((concept.code, words))
+                    continue
+                written = pieces(said)
+                told = [piece for piece in written if piece not in SILENT]
+                words = frozenset(map(stem, told or written))
+                if words:
+                    atomic = concept.kind in ATOMIC or len(words) == 1
+                    (simple if atomic else several).add((concept.code, words))
+        by_sign = {sign: tuple(sorted(listed, key=_longest)) for sign, listed in han.items()}
+        phrases = [Phrase(code, words, simple=True) for code, words in sorted(simple, key=str)]
+        composed = {(code, _reduced(code, words, phrases)) for code, words in several}
+        composed |= _composed_han(known, by_sign)
+        phrases += [Phrase(code, parts, simple=False) for code, parts in sorted(composed, key=str)]
+        by_part: dict[str, list[int]] = defaultdict(list)
+        for place, phrase in enumerate(phrases):
+            for part in phrase.parts:
+                by_part[part].append(place)
         coded = [(code, concept.code) for concept in known.values() for code in concept.codes]
         return cls(
             concepts=known,
-            by_word={word: tuple(places) for word, places in by_word.items()},
             phrases=tuple(phrases),
-            han={sign: tuple(sorted(listed, key=_longest)) for sign, listed in han.items()},
+            by_part={part: tuple(places) for part, places in by_part.items()},
+            han=by_sign,
             services=tuple(one for one in coded if _SERVICE.match(one[0])),
             diagnoses=tuple(one for one in coded if not _SERVICE.match(one[0])),
         )
 
     def in_name(self, written: list[str]) -> set[str]:
         """Codes of the concepts that stand in a name of these pieces."""
-        words = {stem(piece) for piece in written if not is_han(piece)}
-        found = self._among(words)
+        parts = {stem(piece) for piece in written if not is_han(piece)}
+        found: set[str] = set()
         if any(map(is_han, written)):
             found |= {code for _first, _after, code in self.in_han("".join(written))}
-        return found
+        found |= self._among(parts, simple=True)
+        return found | self._among(parts | {f"#{code}" for code in found}, simple=False)
 
     def of_services(self, codes: Iterable[str]) -> set[str]:
         """Concepts that hold any of the codes of services."""
@@ -104,9 +133,13 @@ class Lexicon:
         """Concepts that hold the diagnosis, whole or its beginning."""
         return {concept for begin, concept in self.diagnoses if code.startswith(begin)}
 
-    def phrases_as_written(self) -> set[str]:
-        """Every word of every phrase as it is written, folded; Chinese is left out."""
-        return {
+    def is_generic(self, code: str) -> bool:
+        """Whether the concept is too general to be asked for beside another."""
+        return code in self.concepts and self.concepts[code].kind == "generic"
+
+    def words_as_written(self) -> set[str]:
+        """Every word of every phrase, folded, as written and as stem; Chinese is left out."""
+        written = {
             piece
             for concept in self.concepts.values()
             for listed in concept.phrases.values()
@@ -114,24 +147,59 @@ class Lexicon:
             for piece in pieces(phrase)
             if not is_han(piece)
         }
+        return written | set(map(stem, written))
 
     def in_han(self, run: str) -> list[tuple[int, int, str]]:
         """(first, after, concept) of every phrase within Chinese text, overlapping ones too."""
-        return [
-            (i, i + len(phrase), concept)
-            for i, sign in enumerate(run)
-            for phrase, concept in self.han.get(sign, ())
-            if run.startswith(phrase, i)
-        ]
+        return _in_han(run, self.han)
 
-    def _among(self, words: set[str]) -> set[str]:
+    def _among(self, parts: set[str], *, simple: bool) -> set[str]:
         found = set()
-        for word in words:
-            for place in self.by_word.get(word, ()):
-                concept, phrase = self.phrases[place]
-                if phrase <= words:
-                    found.add(concept)
+        for part in parts:
+            for place in self.by_part.get(part, ()):
+                phrase = self.phrases[place]
+                if phrase.simple is simple and phrase.parts <= parts:
+                    found.add(phrase.concept)
         return found
+
+
+def _in_han(run: str, han: Mapping[str, tuple[tuple[str, str], ...]]) -> list[tuple[int, int, str]]:
+    return [
+        (i, i + len(phrase), concept)
+        for i, sign in enumerate(run)
+        for phrase, concept in han.get(sign, ())
+        if run.startswith(phrase, i)
+    ]
+
+
+def _reduced(code: str, words: frozenset[str], simple: list[Phrase]) -> frozenset[str]:
+    """The words with simple phrases among them put as concepts, the longest first."""
+    within = [phrase for phrase in simple if phrase.concept != code and phrase.parts <= words]
+    left, parts = set(words), set()
+    for phrase in sorted(within, key=lambda one: -len(one.parts)):
+        if phrase.parts <= left:
+            left -= phrase.parts
+            parts.add(f"#{phrase.concept}")
+    return frozenset(parts | left)
+
+
+def _composed_han(
+    known: Mapping[str, Concept], han: Mapping[str, tuple[tuple[str, str], ...]]
+) -> set[tuple[str, frozenset[str]]]:
+    """Chinese phrases that are nothing but simple ones, one after the other."""
+    composed = set()
+    for listed in han.values():
+        for phrase, code in listed:
+            if known[code].kind in ATOMIC:
+                continue
+            inner = [one for one in _in_han(phrase, han) if known[one[2]].kind in ATOMIC]
+            at, parts = 0, set()
+            while here := [one for one in inner if one[0] == at]:
+                _first, at, found = max(here, key=lambda one: one[1])
+                parts.add(f"#{found}")
+            if at == len(phrase) and len(parts) > 1:
+                composed.add((code, frozenset(parts)))
+    return composed
 
 
 def _longest(one: tuple[str, str]) -> tuple[int, str]:

@@ -10,8 +10,12 @@ from sanamost.engines.search.names import Found, Names
 from sanamost.engines.search.reading import Slot
 
 Scores = NDArray[np.float32]
-CLOSENESS = 0.15
+CLOSENESS = 0.06
 """How much a short name is worth beside a long one that holds the same words."""
+LITERAL = 0.03
+"""What the word as typed is worth beyond a concept that says the same."""
+GENERIC = 0.25
+"""How much of a word counts that says no more than that something is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,19 @@ def match(slots: list[Slot], names: Names) -> Matched:
     score = np.zeros(names.count, dtype=np.float32)
     covered = np.zeros(names.count, dtype=np.float32)
     whole = 0.0
+    specific = any(not slot.generic for slot in asked)
     for slot in asked:
         sure = np.zeros(names.count, dtype=np.float32)
         for found in sorted(slot.meanings.values()):
             sure[names.holders(found.term)] = found.weight
+        for found in slot.meanings.values():
+            if found.how == "exact":
+                sure[names.holders(found.term)] += LITERAL
         answered = sure > 0
         rarity = float(np.log1p(names.count / (1 + np.count_nonzero(answered)))) + 0.1
+        if slot.generic and specific:
+            score += GENERIC * np.float32(min(rarity, 1.0)) * sure
+            continue
         score += rarity * sure
         covered += rarity * answered
         whole += rarity

@@ -68,10 +68,8 @@ class Names:
         self.count = len(texts)
         gathered = _Gathered()
         self.lengths = np.full((len(SCRIPTS), max(self.count, 1)), 255, dtype=np.uint8)
-        for words in lexicon.by_word:
-            gathered.forms.setdefault(words, gathered.term(words))
-        for listed in lexicon.phrases_as_written():
-            gathered.forms.setdefault(listed, gathered.term(stem(listed)))
+        for word in sorted(lexicon.words_as_written()):
+            gathered.forms.setdefault(word, gathered.term(stem(word)))
         starts, terms = [0], []
         for place, text in enumerate(texts):
             own = sorted(self._terms_of(place, text, gathered))
@@ -124,10 +122,11 @@ class Names:
             return []
         first = bisect_left(self._forms, word)
         found: dict[int, str] = {}
-        for form in self._forms[first : first + most]:
+        terms = self._form_terms[first : first + most].tolist()
+        for form, term in zip(self._forms[first : first + most], terms, strict=True):
             if not form.startswith(word):
                 break
-            found.setdefault(int(self._form_terms[bisect_left(self._forms, form)]), form)
+            found.setdefault(term, form)
         return [Found(0.8, "prefix", term, form) for term, form in found.items()]
 
     def sounding(self, word: str) -> list[Found]:

@@ -12,12 +12,14 @@ from sanamost.engines.search.letters import folded, is_han, pairs, pieces, scrip
 from sanamost.engines.search.lexicon import SILENT, SILENT_HAN
 from sanamost.engines.search.names import Found, Names
 from sanamost.engines.search.spelling import other_layouts
-from sanamost.engines.search.stems import stem
 
 LONGEST = 200
 """Letters of a question that are read; beyond this it is no longer a search but a text."""
 MOST_WORDS = 12
-SYNONYM, LED_TO, LAYOUT = 0.92, 0.55, 0.95
+SYNONYM, TOGETHER, WHOLE_AREA, LED_TO, LAYOUT = 0.9, 1.05, 0.7, 0.55, 0.95
+"""A concept named by one word; by several together, which says more than the words one by one; an
+area of care, which says less; what a concept leads to; a word on another keyboard."""
+AREA = "area:"
 RARE = 3
 
 
@@ -28,6 +30,8 @@ class Slot:
     word: str
     script: str
     meanings: dict[int, Found] = field(default_factory=dict)
+    generic: bool = False
+    """Whether the word says no more than that something is done: surgery, treatment, test."""
 
     def add(self, found: Found) -> None:
         """Take the meaning unless a surer one of the same term is known."""
@@ -123,7 +127,7 @@ def _direct(piece: str, names: Names, *, last: bool) -> list[Slot]:
 
 def _common(term: int, names: Names) -> bool:
     """Whether the word is one that people use, not one clinic's own typing error."""
-    return names.frequency(term) >= RARE or names.spelled[term] in names.lexicon.by_word
+    return names.frequency(term) >= RARE or names.spelled[term] in names.lexicon.by_part
 
 
 def _han_slot(part: str, names: Names) -> Slot:
@@ -182,53 +186,94 @@ def _relaid(slot: Slot, chunk: str) -> Slot:
 
 def _speaking(slots: list[Slot]) -> list[Slot]:
     """The slots without words that mean nothing in a search, unless all are such; each once."""
-    told = [slot for slot in slots if stem(slot.word) not in SILENT]
+    told = [slot for slot in slots if slot.word not in SILENT]
     once = {(slot.word, slot.script): slot for slot in told or slots}
     return list(once.values())
 
 
+Heard = dict[str, tuple[float, frozenset[int]]]
+"""Parts of phrases that the question holds: how sure, and in which slots."""
+
+
 def _add_concepts(slots: list[Slot], names: Names) -> None:
     """Add to the slots the concepts that they name, alone or together."""
-    lexicon = names.lexicon
-    heard: dict[int, dict[str, tuple[float, int]]] = {}
+    heard: Heard = {}
     for place, slot in enumerate(slots):
-        for found in list(slot.meanings.values()):
-            word = names.spelled[found.term]
-            for phrase in lexicon.by_word.get(word, ()):
-                known = heard.setdefault(phrase, {}).get(word, (0.0, 0))
-                if found.weight > known[0]:
-                    heard[phrase][word] = (found.weight, place)
-    for phrase, words in heard.items():
-        concept, wanted = lexicon.phrases[phrase]
-        places = {place for _weight, place in words.values()}
-        if len(words) < len(wanted) or len(places) < len(wanted):
+        for found in slot.meanings.values():
+            _hear(heard, names.spelled[found.term], found.weight, frozenset({place}))
+    for concept, sure, places in _han_concepts(slots, names):
+        if sure == 1:
+            _hear(heard, f"#{concept}", sure, places)
+        _name(slots, concept, sure, places, names)
+    for simple in (True, False):
+        for concept, sure, places in _complete(heard, names, simple=simple):
+            _hear(heard, f"#{concept}", sure, places)
+            _name(slots, concept, sure, places, names)
+
+
+def _complete(
+    heard: Heard, names: Names, *, simple: bool
+) -> list[tuple[str, float, frozenset[int]]]:
+    """The phrases of which every part is heard, each part in a slot of its own."""
+    lexicon = names.lexicon
+    candidates = {place for part in heard for place in lexicon.by_part.get(part, ())}
+    complete = []
+    for candidate in candidates:
+        phrase = lexicon.phrases[candidate]
+        if phrase.simple is not simple or not all(part in heard for part in phrase.parts):
             continue
-        sure = min(weight for weight, _place in words.values())
-        for place in places:
-            _add_concept(slots[place], concept, sure, "synonym", slots[place].word, names)
-    _add_han_concepts(slots, names)
+        places: frozenset[int] = frozenset().union(*(heard[part][1] for part in phrase.parts))
+        if len(places) >= len(phrase.parts):
+            sure = min(heard[part][0] for part in phrase.parts)
+            complete.append((phrase.concept, sure, places))
+    return complete
 
 
-def _add_han_concepts(slots: list[Slot], names: Names) -> None:
+def _hear(heard: Heard, part: str, sure: float, places: frozenset[int]) -> None:
+    known = heard.get(part)
+    if known is None or sure > known[0]:
+        heard[part] = (sure, places)
+
+
+def _name(
+    slots: list[Slot], concept: str, sure: float, places: frozenset[int], names: Names
+) -> None:
+    generic = sure >= 0.8 and names.lexicon.is_generic(concept)
+    share = TOGETHER / SYNONYM if len(places) > 1 and not generic else 1.0
+    if concept.startswith(AREA):
+        share = WHOLE_AREA / SYNONYM
+    for place in places:
+        slot = slots[place]
+        slot.generic = slot.generic or generic
+        _add_concept(slot, concept, sure * share, "synonym", slot.word, names)
+
+
+def _han_concepts(slots: list[Slot], names: Names) -> list[tuple[str, float, frozenset[int]]]:
+    """Concepts in Chinese runs; one that stands within the phrase of another is half as sure."""
     run, spans = "", []
-    for slot in slots:
+    for place, slot in enumerate(slots):
         if slot.script == "han" and is_han(slot.word):
             # Pairs overlap by one character where they were cut from one run.
-            fresh = (
-                slot.word[1:] if run.endswith(slot.word[0]) and len(slot.word) == 2 else slot.word
-            )
-            begin = len(run) + len(fresh) - len(slot.word)
-            run += fresh
-            spans.append((begin, len(run), slot))
+            paired = run.endswith(slot.word[0]) and len(slot.word) == 2
+            begin = len(run) - paired
+            run += slot.word[paired:]
+            spans.append((begin, len(run), place))
         elif slot.script == "latin":
-            spans.append((len(run), len(run) + len(slot.word), slot))
+            spans.append((len(run), len(run) + len(slot.word), place))
             run += slot.word
     if not any(map(is_han, run)):
-        return
-    for first, after, concept in names.lexicon.in_han(run):
-        for begin, end, slot in spans:
-            if begin < after and first < end and first <= begin + 1 and end <= after + 1:
-                _add_concept(slot, concept, 1.0, "synonym", run[first:after], names)
+        return []
+    found = []
+    spoken = names.lexicon.in_han(run)
+    for first, after, concept in spoken:
+        within = any(i <= first and after <= j and j - i > after - first for i, j, _c in spoken)
+        places = [
+            place
+            for begin, end, place in spans
+            if begin < after and first < end and first <= begin + 1 and end <= after + 1
+        ]
+        found.append((concept, 0.5 if within else 1.0, frozenset(places)))
+    return found
 
 
 def _add_concept(slot: Slot, concept: str, sure: float, how: str, form: str, names: Names) -> None:

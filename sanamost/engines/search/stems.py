@@ -39,8 +39,10 @@ def stem(word: str) -> str:
 
 def _russian(word: str) -> str:
     for ending in _RUSSIAN:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+        kept = len(word) - len(ending)
+        # приём is not при: these two end many short words that are whole.
+        if word.endswith(ending) and kept >= (4 if ending in {"ем", "ом"} else 3):
+            return word[:kept]
     return word
 
 

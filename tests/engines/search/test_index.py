@@ -16,11 +16,11 @@ def index() -> Index:
     ("typed", "service", "how"),
     [
         ("эндопротезирование", KNEE, "exact"),
-        ("коленный сустав", KNEE, "exact"),
+        ("коленный сустав тотальное", KNEE, "exact"),
         ("эндопротизирование", KNEE, "typo"),
         ("rhinoplsty", NOSE, "typo"),
         ("эндопротез", KNEE, "prefix"),
-        ("endoprotezirovanie kolennogo sustava", KNEE, "transliteration"),
+        ("endoprotezirovanie totalnoe", KNEE, "transliteration"),
         ("замена колена", KNEE, "synonym"),
         ("zamena sustava", KNEE, "synonym"),
         ("knee replacement", KNEE, "synonym"),
