@@ -62,7 +62,7 @@ NOT_THE_THING = re.compile(
 )
 SMALL = set("и в во на с со у к по для от до из за при или не без под один одной".split())
 TO_LATIN = dict(
-    zip("абвгдеёзийклмнопрстуфхыэ", "a b v g d e e z i y k l m n o p r s t u f kh y e".split(), strict=True)
+    zip("абвгдеёзийклмнопрстуфхыэ", ("a", "b", "v", "g", "d", "e", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "y", "e"), strict=True)
 ) | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}  # fmt: skip
 KEYS_OF = dict(
     zip("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", strict=True)

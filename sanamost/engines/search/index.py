@@ -293,8 +293,10 @@ class Index:
                 (key, offer, place, row) for key, offer, row in zip(*listed, strict=True)
             ]
         page = sorted(candidates)[question.offset : after]
+        told: dict[tuple[int, int], tuple[Reason, ...]] = {}
         return tuple(
-            self._hit(chosen[place].read, row, clinic_slots) for _key, _offer, place, row in page
+            self._hit(chosen[place].read, row, clinic_slots, told)
+            for _key, _offer, place, row in page
         )
 
     def _keys(self, order: Order, chosen: _Chosen) -> NDArray[np.int64]:
@@ -309,16 +311,28 @@ class Index:
         level[chosen.read.found] = _STEPS - np.rint(chosen.read.scores * 1_000).astype(np.int64)
         return (level[offers.service[rows]] << 40) | price
 
-    def _hit(self, asked: _Read, row: int, clinic_slots: list[Slot]) -> Hit:
+    def _hit(
+        self,
+        asked: _Read,
+        row: int,
+        clinic_slots: list[Slot],
+        told: dict[tuple[int, int], tuple[Reason, ...]],
+    ) -> Hit:
         segment = asked.segment
         service, clinic = int(segment.offers.service[row]), int(segment.offers.clinic[row])
         price = int(segment.offers.price[row])
         score = 0.0
         if asked.found is not None and asked.scores is not None:
             score = float(asked.scores[np.searchsorted(asked.found, service)])
-        own = [_reason(segment.names, *met) for met in why(asked.slots, segment.names, service)]
-        for slot, found in why(clinic_slots, self.clinics.names, clinic):
-            own.append(Reason(slot.word, "clinic", found.form))
+        # Many clinics offer one service, and a page shows some of them for one reason.
+        same = (id(segment), service)
+        if same not in told:
+            met = why(asked.slots, segment.names, service)
+            told[same] = tuple(_reason(segment.names, *one) for one in met)
+        at_clinic = why(clinic_slots, self.clinics.names, clinic) if clinic_slots else ()
+        reasons = told[same] + tuple(
+            Reason(slot.word, "clinic", found.form) for slot, found in at_clinic
+        )
         return Hit(
             offer=int(segment.offers.keys[row]),
             service=segment.services[service].key,
@@ -326,7 +340,7 @@ class Index:
             price=None if price == UNKNOWN_PRICE else price,
             score=round(score, 3),
             names=segment.services[service].names,
-            reasons=tuple(own),
+            reasons=reasons,
         )
 
     def _nothing(self, reads: list[_Read]) -> Answer:

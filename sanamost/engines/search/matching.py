@@ -12,7 +12,7 @@ from sanamost.engines.search.reading import Slot
 Scores = NDArray[np.float32]
 CLOSENESS = 0.06
 """How much a short name is worth beside a long one that holds the same words."""
-LITERAL = 0.03
+LITERAL = 0.06
 """What the word as typed is worth beyond a concept that says the same."""
 GENERIC = 0.25
 """How much of a word counts that says no more than that something is done."""

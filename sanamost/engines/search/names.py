@@ -145,6 +145,7 @@ class Names:
         found = [
             Found(0.95 - 0.15 * errors, "typo", int(self._form_terms[place]), self._forms[place])
             for errors, place in self._near.near(word)
+            if errors
         ]
         written = script(word)
         if found or written != "latin":

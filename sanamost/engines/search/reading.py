@@ -20,6 +20,8 @@ SYNONYM, TOGETHER, WHOLE_AREA, LED_TO, LAYOUT = 0.9, 1.05, 0.7, 0.55, 0.95
 """A concept named by one word; by several together, which says more than the words one by one; an
 area of care, which says less; what a concept leads to; a word on another keyboard."""
 AREA = "area:"
+ODD = 0.85
+"""A word that hardly anybody uses: likelier somebody's typing error than what was meant."""
 RARE = 3
 
 
@@ -113,14 +115,15 @@ def _direct(piece: str, names: Names, *, last: bool) -> list[Slot]:
         return [_han_slot(part, names) for part in _cut(piece, names)]
     slot = Slot(piece, script(piece))
     for found in names.whole(piece):
-        slot.add(found)
+        slot.add(found if _common(found.term, names) else found._replace(weight=ODD))
+    plain = slot.script != "latin" and not slot.meanings
     for found in names.sounding(piece):
         slot.add(found)
     common = any(_common(term, names) for term in slot.meanings)
     if last or not common:
         for found in names.begun(piece):
             slot.add(found)
-    if slot.meanings and not common:
+    if slot.meanings and (plain or not common):
         _add_errors(slot, names)
     return [slot]
 
