@@ -216,3 +216,33 @@ def test_moves_time_nowhere_but_in_the_demonstration(
     assert petrova.get(f"{case}pass-time/").status_code == 404
     with acting_as(system("test")):
         assert FollowUp.objects.get(day=7).state == "scheduled"
+
+
+def test_puts_a_translation_beside_the_words_of_an_answer(
+    amina: Booked, client_of: ClientOf
+) -> None:
+    amina.discharged()
+    with acting_as(system("test")):
+        row = FollowUp.objects.order_by("day")[0]
+    with acting_as(amina.patient):
+        aftercare.answer(
+            actor=amina.patient,
+            follow_up=row,
+            feeling=Feeling.SAME,
+            pain=2,
+            complication=False,
+            words="膝盖晚上有点疼。",
+            language="zh-hans",
+            now=timezone.now(),
+        )
+    egorova, address = client_of("egorova"), f"/desk/follow-ups/{row.public_id}/"
+    assert f"{address}translate/" in read(egorova, address)
+
+    post(egorova, f"{address}translate/", words="Колено немного болит ночью.", language="ru")
+
+    page = read(egorova, address)
+    assert "膝盖晚上有点疼。" in page
+    assert "Колено немного болит ночью." in page
+    assert "Nina Egorova" in page
+    for stranger in ("belova", "karim", "mallory", "sidorov"):
+        assert client_of(stranger).get(f"{address}translate/").status_code == 404
