@@ -66,10 +66,9 @@ class Many:
 class Clinics:
     """The table of clinics; a clinic is known by its place, which never changes."""
 
-    def __init__(self, clinics: Sequence[Clinic], lexicon: Lexicon) -> None:
-        """Read them once."""
+    def __init__(self, clinics: Sequence[Clinic]) -> None:
+        """Read them once; a clinic's name stands for itself, no concepts are looked for in it."""
         self.rows = list(clinics)
-        self.lexicon = lexicon
         self.place_of = {clinic.key: place for place, clinic in enumerate(self.rows)}
         self.many = {
             "languages": Many(clinic.languages for clinic in self.rows),
@@ -82,7 +81,7 @@ class Clinics:
         self.shown = np.array([not clinic.hidden for clinic in self.rows], dtype=np.bool_)
         far = [min(clinic.distance_km, 100_000.0) for clinic in self.rows]
         self.distance = np.array(far, dtype=np.int64)
-        self.names = Names([_text(clinic) for clinic in self.rows], lexicon)
+        self.names = Names([_text(clinic) for clinic in self.rows], Lexicon.of(()))
 
     def changed(self, clinics: Iterable[Clinic]) -> "Clinics":
         """The table with these clinics in place of those of their keys, or at its end."""
@@ -90,7 +89,7 @@ class Clinics:
         for clinic in clinics:
             place = places.setdefault(clinic.key, len(rows))
             rows[place : place + 1] = [clinic]
-        return Clinics(rows, self.lexicon)
+        return Clinics(rows)
 
     def passing(self, filters: Filters) -> Mask:
         """Which clinics the filters let through."""

@@ -95,7 +95,7 @@ class Index:
         offers: Iterable[Offer],
     ) -> "Index":
         """An index of everything; offers may come from a generator, they are read once."""
-        table = Clinics(clinics, lexicon)
+        table = Clinics(clinics)
         return cls(lexicon, table, Segment.of(services, offers, table, lexicon))
 
     @property

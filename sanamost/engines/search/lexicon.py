@@ -73,6 +73,8 @@ class Lexicon:
     phrases: tuple[Phrase, ...] = field(repr=False)
     by_part: Mapping[str, tuple[int, ...]] = field(repr=False)
     han: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
+    implied: Mapping[str, tuple[str, ...]] = field(repr=False)
+    """By concept, the body parts that its phrases name: who sees a colonoscopy sees the bowel."""
     services: tuple[tuple[str, str], ...] = field(repr=False)
     diagnoses: tuple[tuple[str, str], ...] = field(repr=False)
 
@@ -110,6 +112,7 @@ class Lexicon:
             phrases=tuple(phrases),
             by_part={part: tuple(places) for part, places in by_part.items()},
             han=by_sign,
+            implied=_implied(known, phrases),
             services=tuple(one for one in coded if _SERVICE.match(one[0])),
             diagnoses=tuple(one for one in coded if not _SERVICE.match(one[0])),
         )
@@ -121,7 +124,10 @@ class Lexicon:
         if any(map(is_han, written)):
             found |= {code for _first, _after, code in self.in_han("".join(written))}
         found |= self._among(parts, simple=True)
-        return found | self._among(parts | {f"#{code}" for code in found}, simple=False)
+        # Composed twice: a phrase may hold a concept that is composed itself.
+        for _twice in range(2):
+            found |= self._among(parts | {f"#{code}" for code in found}, simple=False)
+        return found.union(*(self.implied.get(code, ()) for code in found))
 
     def of_services(self, codes: Iterable[str]) -> set[str]:
         """Concepts that hold any of the codes of services."""
@@ -153,14 +159,32 @@ class Lexicon:
         """(first, after, concept) of every phrase within Chinese text, overlapping ones too."""
         return _in_han(run, self.han)
 
+    def _vague(self, phrase: Phrase) -> bool:
+        """Whether the phrase rests on a word such as surgery or treatment."""
+        return any(self.is_generic(part.removeprefix("#")) for part in phrase.parts)
+
     def _among(self, parts: set[str], *, simple: bool) -> set[str]:
         found = set()
+        words = [part for part in parts if not part.startswith("#")]
         for part in parts:
             for place in self.by_part.get(part, ()):
                 phrase = self.phrases[place]
-                if phrase.simple is simple and phrase.parts <= parts:
+                if phrase.simple is not simple or not phrase.parts <= parts:
+                    continue
+                # "Gallbladder surgery" is not said by a long name that holds the two by chance.
+                if len(words) <= len(phrase.parts) + 2 or not self._vague(phrase):
                     found.add(phrase.concept)
         return found
+
+
+def _implied(known: Mapping[str, Concept], phrases: list[Phrase]) -> dict[str, tuple[str, ...]]:
+    implied: dict[str, set[str]] = defaultdict(set)
+    for phrase in phrases:
+        for part in phrase.parts:
+            code = part.removeprefix("#")
+            if part != code and known[code].kind == "part" and known[phrase.concept].kind != "part":
+                implied[phrase.concept].add(code)
+    return {code: tuple(sorted(parts)) for code, parts in implied.items()}
 
 
 def _in_han(run: str, han: Mapping[str, tuple[tuple[str, str], ...]]) -> list[tuple[int, int, str]]:

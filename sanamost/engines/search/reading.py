@@ -80,7 +80,7 @@ def _code_slot(text: str, names: Names) -> Slot | None:
         _add_concept(slot, concept, 1.0, "code", str(diagnosis), names)
     if not slot.meanings:
         return None
-    for piece in pieces(text):
+    for piece in pieces(text) if diagnosis else ():
         for found in names.whole(piece):
             slot.add(found)
     return slot
@@ -208,7 +208,8 @@ def _add_concepts(slots: list[Slot], names: Names) -> None:
         if sure == 1:
             _hear(heard, f"#{concept}", sure, places)
         _name(slots, concept, sure, places, names)
-    for simple in (True, False):
+    # Composed twice: a phrase may hold a concept that is composed itself.
+    for simple in (True, False, False):
         for concept, sure, places in _complete(heard, names, simple=simple):
             _hear(heard, f"#{concept}", sure, places)
             _name(slots, concept, sure, places, names)

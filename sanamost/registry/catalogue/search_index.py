@@ -6,6 +6,7 @@ changed this is one small statement. The index reads through a connection of its
 request's transaction: it sees what is committed and nothing else.
 """
 
+import dataclasses
 import datetime as dt
 import functools
 import json
@@ -275,3 +276,57 @@ def _names(text: str) -> dict[str, str]:
 def current() -> Current:
     """The process's own index."""
     return Current()
+
+
+_PUBLIC: dict[str, dict[int, str]] = {"catalogue_service": {}, "organisations_organisation": {}}
+_MOST_PUBLIC = 200_000
+
+
+def public_ids(table: str, keys: list[int]) -> dict[int, str]:
+    """Public ids of rows of the table; a key that no row has is left out."""
+    known = _PUBLIC[table]
+    if missing := [key for key in keys if key not in known]:
+        if len(known) > _MOST_PUBLIC:
+            known.clear()
+            missing = keys
+        with connection.cursor() as cursor:
+            cursor.execute(f"select id, public_id from {table} where id = any(%s)", [missing])
+            known.update(cursor.fetchall())
+    return {key: known[key] for key in keys if key in known}
+
+
+def found(question: Question, *, today: dt.date) -> dict[str, Any]:
+    """The process's answer under public ids, ready to be sent; prices in the base currency.
+
+    Public ids never change, so a process asks the database for each of them once.
+    """
+    index = current().index(today=today)
+    answer = index.ask(question)
+    services = public_ids("catalogue_service", [hit.offer for hit in answer.hits])
+    clinics = public_ids("organisations_organisation", [hit.clinic for hit in answer.hits])
+    told: dict[int, list[dict[str, str]]] = {}
+    hits = []
+    for hit in answer.hits:
+        if hit.offer not in services or hit.clinic not in clinics:
+            continue  # deleted since the index looked last
+        clinic = index.clinics.rows[index.clinics.place_of[hit.clinic]]
+        reasons = told.setdefault(
+            id(hit.reasons), [dataclasses.asdict(reason) for reason in hit.reasons]
+        )
+        hits.append(
+            {
+                "service": services[hit.offer],
+                "clinic": clinics[hit.clinic],
+                "names": hit.names,
+                "clinic_names": clinic.names,
+                "price": None if hit.price is None else hit.price / 100,
+                "reasons": reasons,
+            }
+        )
+    return {
+        "total": answer.total,
+        "hits": hits,
+        "facets": answer.facets,
+        "unknown": answer.unknown,
+        "nearest": answer.nearest,
+    }
