@@ -6,9 +6,14 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
+<<<<<<< HEAD
+	bench-documents bench-demo bench-search journey \
+	check-catalog probe-isolation race-quota ledger-verify audit-verify uploads
+=======
 	bench-documents bench-demo journey \
 	axe pictures bench-page check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
+>>>>>>> main
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -53,6 +58,9 @@ bench-http: setup-dev ## two pages per second, against plain Django on the same 
 
 bench-documents: setup-dev ## papers per second, against the bare typesetter
 	@.venv/bin/python -m bench.documents
+
+bench-search: setup-dev ## a million offers searched, against raw tantivy and PostgreSQL
+	@.venv/bin/python -m bench.search
 
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo

@@ -10,7 +10,7 @@ import sys
 
 from bench.scratch import ROOT
 
-BENCHMARKS = ("reference", "documents", "demo", "pages")
+BENCHMARKS = ("reference", "documents", "demo", "pages", "search")
 
 
 def main() -> None:

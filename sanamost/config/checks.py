@@ -15,6 +15,8 @@ GUARDED_BY_ALLAUTH = (
     "openid_connect_",
 )
 GUARDED_BY_ALLAUTH_AT = "account/social/"
+# Public facts, read only, for machines: nothing there knows who asks.
+PUBLIC_INTERFACE_AT = "api/v1/"
 
 
 class UnclassifiedAddressError(RuntimeError):
@@ -39,7 +41,7 @@ def classified(address: str, entry: URLPattern) -> bool:
         hasattr(entry.callback, "route")
         or name in PUBLIC_ELSEWHERE
         or name.startswith(GUARDED_BY_ALLAUTH)
-        or address.startswith(GUARDED_BY_ALLAUTH_AT)
+        or address.startswith((GUARDED_BY_ALLAUTH_AT, PUBLIC_INTERFACE_AT))
     )
 
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from sanamost.api.v1.search import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sanamost.web.public.urls")),
     path("files/", include("sanamost.web.components.files.urls")),
@@ -15,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/", include("sanamost.web.components.papers")),
     path("account/", include("sanamost.web.account.urls")),
     path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("language/", set_language, name="set_language"),
 ]
 if settings.DEBUG or settings.DEMONSTRATION:

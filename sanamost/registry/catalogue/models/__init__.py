@@ -16,6 +16,7 @@ from sanamost.registry.catalogue.models.reference import (
     ReferenceEdition,
     Region,
 )
+from sanamost.registry.catalogue.models.search import SearchChange
 
 __all__ = [
     "Area",
@@ -30,6 +31,7 @@ __all__ = [
     "PriceList",
     "ReferenceEdition",
     "Region",
+    "SearchChange",
     "Service",
     "Speciality",
 ]

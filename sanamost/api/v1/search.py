@@ -1,0 +1,56 @@
+"""Search for treatment: the portal's own search, for machines."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI, Query
+
+from sanamost.api.v1.schemas import SearchAnswer, SearchQuery
+from sanamost.engines.search import Filters, Order, Question
+from sanamost.registry.catalogue.search_index import found
+
+api = NinjaAPI(
+    title="Sanamost",
+    version="1",
+    description="Public facts of clinics and their services.",
+    openapi_url="/openapi.json",
+    docs_url=None,
+    urls_namespace="api-v1",
+)
+
+
+@api.get("/search", response=SearchAnswer, operation_id="search")
+def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:  # noqa: ARG001 ninja's
+    """Services of clinics by any words in four languages, with filters and counts by facet.
+
+    Finds across languages, with typing errors, in transliteration and on the wrong keyboard; says
+    of every hit why. Counts of a filtered facet leave out its own filter.
+    """
+    answer = found(question_of(query), today=timezone.localdate())
+    return HttpResponse(json.dumps(answer, ensure_ascii=False), content_type="application/json")
+
+
+def question_of(query: SearchQuery) -> Question:
+    """The query as the engine asks it; roubles become kopecks."""
+    return Question(
+        text=query.q,
+        filters=Filters(
+            areas=frozenset(query.area),
+            kinds=frozenset(query.kind),
+            regions=frozenset(query.region),
+            countries=frozenset(query.country),
+            languages=frozenset(query.language),
+            accreditations=frozenset(query.accreditation),
+            attributes=frozenset(query.attribute),
+            currencies=frozenset(query.currency),
+            settings=frozenset(query.setting),
+            weekend=query.weekend,
+            price_from=None if query.price_from is None else query.price_from * 100,
+            price_to=None if query.price_to is None else query.price_to * 100,
+        ),
+        order=Order(query.order),
+        offset=query.offset,
+        limit=query.limit,
+        sideways=True,
+    )

@@ -1,0 +1,215 @@
+"""An inverted index of short texts in several languages: which documents hold which term.
+
+A term is a stem, a pair of Chinese characters, a concept (`#knee`), an official code (`=A16.04`).
+Postings are rows of one array; forms of words (as written, and their stems) lead to terms and are
+looked up whole, by their beginning, by their sound and with typing errors.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanamost.engines.search.letters import SCRIPTS, is_han, pairs, pieces, script
+from sanamost.engines.search.lexicon import Lexicon
+from sanamost.engines.search.nearness import Nearness
+from sanamost.engines.search.spelling import sound
+from sanamost.engines.search.stems import stem
+
+Numbers = NDArray[np.int32]
+CONCEPT, CODE = "#", "="
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document: its names by language, official codes, and concepts known beforehand."""
+
+    key: int
+    names: Mapping[str, str]
+    codes: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """A term that a word may mean: how sure (1 is the word itself), how, the form that matched."""
+
+    weight: float
+    how: str
+    term: int
+    form: str
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is gathered while documents are read."""
+
+    terms: dict[str, int] = field(default_factory=dict)
+    holders: list[list[int]] = field(default_factory=list)
+    forms: dict[str, int] = field(default_factory=dict)
+
+    def term(self, text: str) -> int:
+        number = self.terms.get(text)
+        if number is None:
+            number = self.terms[text] = len(self.holders)
+            self.holders.append([])
+        return number
+
+
+class Names:
+    """The index of a list of documents, which are known by their place in the list."""
+
+    def __init__(self, texts: Sequence[Text], lexicon: Lexicon) -> None:
+        """Read the documents once."""
+        self.lexicon = lexicon
+        self.count = len(texts)
+        gathered = _Gathered()
+        self.lengths = np.full((len(SCRIPTS), max(self.count, 1)), 255, dtype=np.uint8)
+        for word in sorted(lexicon.words_as_written()):
+            gathered.forms.setdefault(word, gathered.term(stem(word)))
+        starts, terms = [0], []
+        for place, text in enumerate(texts):
+            own = sorted(self._terms_of(place, text, gathered))
+            for term in own:
+                gathered.holders[term].append(place)
+            terms += own
+            starts.append(len(terms))
+        self.terms = gathered.terms
+        self.spelled = list(gathered.terms)
+        self._own_starts = np.array(starts, dtype=np.int64)
+        self._own: Numbers = np.array(terms, dtype=np.int32)
+        self._starts = np.zeros(len(gathered.holders) + 1, dtype=np.int64)
+        np.cumsum([len(listed) for listed in gathered.holders], out=self._starts[1:])
+        self._postings: Numbers = np.fromiter(
+            (place for listed in gathered.holders for place in listed), dtype=np.int32
+        )
+        self._forms = sorted(gathered.forms)
+        self._form_terms = np.array([gathered.forms[form] for form in self._forms], dtype=np.int32)
+        self._whole = gathered.forms
+        self._near = Nearness(self._forms)
+        self._sounds, self._sounding = self._by_sound()
+        self._near_sounds = Nearness(self._sounds)
+
+    def holders(self, term: int) -> Numbers:
+        """Documents that hold the term, in order."""
+        return self._postings[self._starts[term] : self._starts[term + 1]]
+
+    def frequency(self, term: int) -> int:
+        """How many documents hold the term."""
+        return int(self._starts[term + 1] - self._starts[term])
+
+    def terms_of(self, place: int) -> set[int]:
+        """The terms of one document."""
+        return set(self._own[self._own_starts[place] : self._own_starts[place + 1]].tolist())
+
+    def concept(self, code: str) -> int | None:
+        """The term of a concept, where a document holds it."""
+        return self.terms.get(CONCEPT + code)
+
+    def whole(self, word: str) -> list[Found]:
+        """The word itself, in any inflection."""
+        term = self._whole.get(word)
+        if term is None:
+            term = self.terms.get(stem(word))
+        return [] if term is None else [Found(1.0, "exact", term, word)]
+
+    def begun(self, word: str, most: int = 120) -> list[Found]:
+        """Words that begin so; nothing for one or two letters."""
+        if len(word) < 3:
+            return []
+        first = bisect_left(self._forms, word)
+        found: dict[int, str] = {}
+        terms = self._form_terms[first : first + most].tolist()
+        for form, term in zip(self._forms[first : first + most], terms, strict=True):
+            if not form.startswith(word):
+                break
+            found.setdefault(term, form)
+        return [Found(0.8, "prefix", term, form) for term, form in found.items()]
+
+    def sounding(self, word: str) -> list[Found]:
+        """Words of the other alphabet that sound so."""
+        spelt = sound(word)
+        found = self._sounding.get(spelt, ()) if len(spelt) > 1 else ()
+        written = script(word)
+        return [
+            Found(0.9, "transliteration", int(self._form_terms[place]), self._forms[place])
+            for place in found
+            if script(self._forms[place]) != written
+        ]
+
+    def mistyped(self, word: str) -> list[Found]:
+        """Words within a few typing errors, in this alphabet or by sound in the other."""
+        found = [
+            Found(0.95 - 0.15 * errors, "typo", int(self._form_terms[place]), self._forms[place])
+            for errors, place in self._near.near(word)
+            if errors
+        ]
+        written = script(word)
+        if found or written != "latin":
+            return found
+        for errors, near in self._near_sounds.near(sound(word)):
+            for place in self._sounding[self._sounds[near]]:
+                if script(self._forms[place]) != written:
+                    form = self._forms[place]
+                    term = int(self._form_terms[place])
+                    found.append(Found(0.8 - 0.15 * errors, "transliteration", term, form))
+        return found
+
+    def coded(self, code: str) -> list[Found]:
+        """The official code or codes that begin so."""
+        term = self.terms.get(CODE + code)
+        return [] if term is None else [Found(1.0, "code", term, code)]
+
+    def alike(self, word: str, most: int = 3) -> list[str]:
+        """Words of the documents that share the most pairs of letters with a word not found."""
+        wanted = set(pairs(word))
+        ranked = []
+        for place in self._near.sharing(word):
+            form = self._forms[place]
+            if is_han(form) or not self.frequency(int(self._form_terms[place])):
+                continue
+            own = set(pairs(form))
+            shared = 2 * len(wanted & own) / (len(wanted) + len(own))
+            if shared >= 0.4:
+                ranked.append((-shared, form))
+        return [form for _shared, form in sorted(ranked)[:most]]
+
+    def _terms_of(self, place: int, text: Text, gathered: _Gathered) -> set[int]:
+        found = set()
+        concepts = set(text.concepts) | self.lexicon.of_services(text.codes)
+        for name in text.names.values():
+            written = pieces(name)
+            for piece in written:
+                parts = pairs(piece) if is_han(piece) else (piece,)
+                for part in parts:
+                    term = gathered.term(part if is_han(part) else stem(part))
+                    gathered.forms.setdefault(part, term)
+                    found.add(term)
+            self._note_length(place, written)
+            concepts |= self.lexicon.in_name(written)
+        for code in text.codes:
+            found |= {gathered.term(CODE + part) for part in code_parts(code)}
+        return found | {gathered.term(CONCEPT + concept) for concept in concepts}
+
+    def _note_length(self, place: int, written: list[str]) -> None:
+        if not written:
+            return
+        own = SCRIPTS.index(script(max(written, key=len)))
+        length = sum(len(piece) - 1 if is_han(piece) else 1 for piece in written) or 1
+        self.lengths[own, place] = min(self.lengths[own, place], length, 254)
+
+    def _by_sound(self) -> tuple[list[str], dict[str, list[int]]]:
+        sounding: dict[str, list[int]] = defaultdict(list)
+        for place, form in enumerate(self._forms):
+            if spelt := sound(form):
+                sounding[spelt].append(place)
+        return list(sounding), dict(sounding)
+
+
+def code_parts(code: str) -> Iterable[str]:
+    """The code and all its beginnings at a dot: A16.04.021 gives A16, A16.04, A16.04.021."""
+    parts = code.upper().split(".")
+    return [".".join(parts[: i + 1]) for i in range(len(parts))]

@@ -1,0 +1,273 @@
+"""Offers as columns: who offers which service for how much, filtered and counted by arrays.
+
+Rows stand by service, so the offers of found services are a few ranges. A second order, by clinic
+and price, gives the offers of the clinics that pass the filters within a price range as ranges as
+well. Both are arrays of numbers: a million offers take about 40 MB.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanamost.engines.search.asking import Filters
+
+Rows = NDArray[np.int64]
+Counts = NDArray[np.int64]
+UNKNOWN_PRICE = (1 << 40) - 1
+"""Stands behind every price, in minor units; passes no price filter."""
+NEVER = np.iinfo(np.int32).max
+BANDS = (10_000_00, 30_000_00, 100_000_00, 300_000_00, 1_000_000_00)
+"""Upper ends of the price bands in minor units of the base currency, each within its band."""
+WITHOUT_PRICE = "unknown"
+SETTINGS, CURRENCIES = 32, 64
+"""How many values fit into a cell of the counts."""
+
+
+class Offer(NamedTuple):
+    """One service at one clinic; `price` in minor units of the base currency, None if unknown.
+
+    `service` and `clinic` are keys; `free_day` is the number of the next free day.
+    """
+
+    key: int
+    service: int
+    clinic: int
+    price: int | None
+    currency: str = ""
+    setting: str = ""
+    weekend: bool = False
+    free_day: int | None = None
+
+
+class Values:
+    """The values of a column with few of them, numbered as they come; 0 is none."""
+
+    def __init__(self, most: int) -> None:
+        """Room for `most` values, the empty one among them."""
+        self.listed: list[str] = [""]
+        self._places: dict[str, int] = {"": 0}
+        self._most = most
+
+    def number(self, value: str) -> int:
+        """The number of the value, a new one where it is new and there is room, else 0."""
+        place = self._places.get(value)
+        if place is None:
+            if len(self.listed) == self._most:
+                return 0
+            place = self._places[value] = len(self.listed)
+            self.listed.append(value)
+        return place
+
+    def mask(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
+        """By number, whether the value is wanted; everything is where nothing is named."""
+        return np.array([not wanted or value in wanted for value in self.listed], dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The columns; never changed, `repriced` and `without` give new ones that share the rest."""
+
+    keys: NDArray[np.int64]
+    service: NDArray[np.int32]
+    clinic: NDArray[np.int32]
+    price: NDArray[np.int64]
+    currency: NDArray[np.uint8]
+    setting: NDArray[np.uint8]
+    weekend: NDArray[np.bool_]
+    free_day: NDArray[np.int32]
+    alive: NDArray[np.bool_]
+    starts: Rows
+    by_key: NDArray[np.int32]
+    by_clinic: NDArray[np.int32]
+    clinic_price: NDArray[np.int64]
+    cell: NDArray[np.uint16]
+    currencies: Values
+    settings: Values
+    all_alive: bool = True
+
+    @classmethod
+    def of(
+        cls, offers: Iterable[Offer], service_place: dict[int, int], clinic_place: dict[int, int]
+    ) -> "Offers":
+        """Columns of the offers; each offer's service and clinic must be known."""
+        currencies, settings = Values(CURRENCIES), Values(SETTINGS)
+        keys, prices = array("q"), array("q")
+        services, clinics, free = array("i"), array("i"), array("i")
+        small = (array("B"), array("B"), array("B"))
+        for offer in offers:
+            keys.append(offer.key)
+            services.append(service_place[offer.service])
+            clinics.append(clinic_place[offer.clinic])
+            prices.append(known_price(offer.price))
+            free.append(NEVER if offer.free_day is None else offer.free_day)
+            small[0].append(currencies.number(offer.currency))
+            small[1].append(settings.number(offer.setting))
+            small[2].append(offer.weekend)
+        order = np.argsort(np.frombuffer(services, dtype=np.int32), kind="stable")
+        service = _sorted(services, np.int32, order)
+        key = _sorted(keys, np.int64, order)
+        counts = np.bincount(service, minlength=len(service_place))
+        made = cls(
+            keys=key,
+            service=service,
+            clinic=_sorted(clinics, np.int32, order),
+            price=_sorted(prices, np.int64, order),
+            currency=_sorted(small[0], np.uint8, order),
+            setting=_sorted(small[1], np.uint8, order),
+            weekend=_sorted(small[2], np.uint8, order).astype(np.bool_),
+            free_day=_sorted(free, np.int32, order),
+            alive=np.ones(len(key), dtype=np.bool_),
+            starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+            by_key=np.argsort(key, kind="stable").astype(np.int32),
+            by_clinic=np.zeros(0, dtype=np.int32),
+            clinic_price=np.zeros(0, dtype=np.int64),
+            cell=np.zeros(0, dtype=np.uint16),
+            currencies=currencies,
+            settings=settings,
+        )
+        return made.ordered()
+
+    def ordered(self) -> "Offers":
+        """The same with the orders and cells that follow from clinic and price."""
+        by_clinic_and_price = (self.clinic.astype(np.int64) << 40) | self.price
+        order = np.argsort(by_clinic_and_price, kind="stable").astype(np.int32)
+        cell = self._cells(np.arange(len(self.keys)))
+        return replace(self, by_clinic=order, clinic_price=by_clinic_and_price[order], cell=cell)
+
+    def row(self, key: int) -> int | None:
+        """The row of the offer's key, where it still stands."""
+        place = int(np.searchsorted(self.keys, key, sorter=self.by_key))
+        if place == len(self.keys):
+            return None
+        found = int(self.by_key[place])
+        return found if self.keys[found] == key and self.alive[found] else None
+
+    def without(self, rows: Sequence[int]) -> "Offers":
+        """The same less these rows."""
+        alive = self.alive.copy()
+        alive[list(rows)] = False
+        return replace(self, alive=alive, all_alive=False)
+
+    def changed(self, offers: Sequence[tuple[int, Offer]]) -> "Offers":
+        """The rows with another price, currency, setting, weekend or free day.
+
+        Costs a copy of the columns that change, some milliseconds for a million offers, however
+        many rows change; whoever reads the old columns meanwhile is not disturbed.
+        """
+        price, currency, setting = self.price.copy(), self.currency.copy(), self.setting.copy()
+        weekend, free = self.weekend.copy(), self.free_day.copy()
+        for row, offer in offers:
+            price[row] = known_price(offer.price)
+            currency[row] = self.currencies.number(offer.currency)
+            setting[row] = self.settings.number(offer.setting)
+            weekend[row] = offer.weekend
+            free[row] = NEVER if offer.free_day is None else offer.free_day
+        made = replace(
+            self, price=price, currency=currency, setting=setting, weekend=weekend, free_day=free
+        )
+        return made.reordered(np.array([row for row, _offer in offers], dtype=np.int64))
+
+    def of_services(self, places: NDArray[np.int32]) -> Rows:
+        """Rows of the services, in order."""
+        return ranges(self.starts[places], self.starts[places + 1])
+
+    def of_clinics(self, clinics: NDArray[np.bool_], filters: Filters) -> Rows:
+        """Rows of the clinics within the price range."""
+        places = np.flatnonzero(clinics).astype(np.int64) << 40
+        low = 0 if filters.price_from is None else filters.price_from
+        high = UNKNOWN_PRICE + 1 if filters.price_to is None else filters.price_to + 1
+        if filters.price_from is not None or filters.price_to is not None:
+            high = min(high, UNKNOWN_PRICE)
+        first = np.searchsorted(self.clinic_price, places + max(low, 0))
+        after = np.searchsorted(self.clinic_price, places + max(high, 0))
+        return self.by_clinic[ranges(first, np.maximum(first, after))].astype(np.int64)
+
+    def passing(self, rows: Rows, filters: Filters, *, priced: bool = False) -> Rows:
+        """Those of the rows that stand and that the offer's own filters let through.
+
+        `priced` says that the price range was looked at already.
+        """
+        if not self.all_alive:
+            rows = rows[self.alive[rows]]
+        if not priced and (filters.price_from is not None or filters.price_to is not None):
+            price = self.price[rows]
+            low = filters.price_from or 0
+            high = UNKNOWN_PRICE - 1 if filters.price_to is None else filters.price_to
+            rows = rows[(price >= low) & (price <= min(high, UNKNOWN_PRICE - 1))]
+        if filters.currencies:
+            rows = rows[self.currencies.mask(filters.currencies)[self.currency[rows]]]
+        if filters.settings:
+            rows = rows[self.settings.mask(filters.settings)[self.setting[rows]]]
+        if filters.weekend:
+            rows = rows[self.weekend[rows]]
+        if filters.free_until is not None:
+            rows = rows[self.free_day[rows] <= filters.free_until]
+        return rows
+
+    def counts(self, rows: Rows) -> dict[str, dict[str, int]]:
+        """Offers by price band, currency, setting and weekend, in one pass."""
+        currencies, settings = len(self.currencies.listed), len(self.settings.listed)
+        shape = (len(BANDS) + 2, 2, SETTINGS, CURRENCIES)
+        cells = np.bincount(self.cell[rows], minlength=int(np.prod(shape))).reshape(shape)
+        bands = [*map(str, BANDS), "more", WITHOUT_PRICE]
+        return {
+            "prices": _named(bands, cells.sum(axis=(1, 2, 3))),
+            "weekend": _named(["", "yes"], cells.sum(axis=(0, 2, 3))),
+            "settings": _named(self.settings.listed, cells.sum(axis=(0, 1, 3))[:settings]),
+            "currencies": _named(self.currencies.listed, cells.sum(axis=(0, 1, 2))[:currencies]),
+        }
+
+    def _cells(self, rows: Rows) -> NDArray[np.uint16]:
+        price = self.price[rows]
+        band = np.searchsorted(np.array(BANDS), price)
+        band[price == UNKNOWN_PRICE] = len(BANDS) + 1
+        cell = ((band * 2 + self.weekend[rows]) * SETTINGS + self.setting[rows]) * CURRENCIES
+        return (cell + self.currency[rows]).astype(np.uint16)
+
+    def reordered(self, rows: Rows) -> "Offers":
+        """The same after prices of these rows changed: only their clinics are sorted anew."""
+        cell, by_clinic = self.cell.copy(), self.by_clinic.copy()
+        clinic_price = self.clinic_price.copy()
+        cell[rows] = self._cells(rows)
+        for clinic in np.unique(self.clinic[rows]).tolist():
+            first, after = np.searchsorted(clinic_price, [clinic << 40, (clinic + 1) << 40])
+            own = np.sort(by_clinic[first:after])
+            own = own[np.argsort(self.price[own], kind="stable")]
+            by_clinic[first:after] = own
+            clinic_price[first:after] = (clinic << 40) | self.price[own]
+        return replace(self, cell=cell, by_clinic=by_clinic, clinic_price=clinic_price)
+
+
+def known_price(price: int | None) -> int:
+    """The price as the columns keep it."""
+    return UNKNOWN_PRICE if price is None else min(max(price, 0), UNKNOWN_PRICE - 1)
+
+
+def ranges(first: NDArray[np.int64], after: NDArray[np.int64]) -> Rows:
+    """The numbers of all the half-open ranges, one after the other."""
+    lengths = after - first
+    held = lengths > 0
+    first, lengths = first[held], lengths[held]
+    if not len(first):
+        return np.zeros(0, dtype=np.int64)
+    steps = np.ones(int(lengths.sum()), dtype=np.int64)
+    steps[0] = first[0]
+    ends = np.cumsum(lengths)[:-1]
+    steps[ends] = first[1:] - first[:-1] - lengths[:-1] + 1
+    return np.cumsum(steps)
+
+
+def _sorted(column: array, kind: type, order: Rows) -> NDArray:  # type: ignore[type-arg]  # any
+    return np.frombuffer(column, dtype=kind)[order] if len(column) else np.zeros(0, dtype=kind)
+
+
+def _named(values: Sequence[str], counts: Counts) -> dict[str, int]:
+    return {
+        value: count
+        for value, count in zip(values, counts.tolist(), strict=True)
+        if count and value
+    }
