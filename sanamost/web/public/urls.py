@@ -1,11 +1,20 @@
 """Pages for everybody; their names carry no portal, as they are the product's front door."""
 
 from sanamost.web.public import health, pages, verify
-from sanamost.web.public.portal import machines
+from sanamost.web.public.portal import machines, search
 from sanamost.web.public.portal import pages as portal_pages
 from sanamost.web.public.request import consent
 from sanamost.web.public.request import pages as request_pages
 from sanamost.web.routing import patterns
 
-__all__ = ["consent", "health", "machines", "pages", "portal_pages", "request_pages", "verify"]
+__all__ = [
+    "consent",
+    "health",
+    "machines",
+    "pages",
+    "portal_pages",
+    "request_pages",
+    "search",
+    "verify",
+]
 urlpatterns = patterns("public")

@@ -1,0 +1,224 @@
+"""Search for treatment in any of four languages; every filter stands in the address."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from sanamost.engines.search import Filters, Order, Question
+from sanamost.foundation.access import policies
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.catalogue.search_index import BASE, found
+from sanamost.registry.catalogue.states import ServiceKind
+from sanamost.registry.organisations.proof_kinds import proof_kinds
+from sanamost.web.acting import Request
+from sanamost.web.components.pages import show
+from sanamost.web.components.wording import language_words, pick_text
+from sanamost.web.public.portal import described
+from sanamost.web.routing import route
+
+A_PAGE = 20
+DEEPEST_PAGE = 500
+LONGEST_QUERY = 200
+MOST_VALUES = 12
+"""Values of a facet that are offered at first sight; chosen ones always stand."""
+ORDERS: dict[str, str | Promise] = {
+    "relevance": gettext_lazy("Best match"),
+    "price": gettext_lazy("Lowest price"),
+    "distance": gettext_lazy("Nearest to an international airport"),
+}
+HOW: dict[str, str | Promise] = {
+    "prefix": gettext_lazy("begins so"),
+    "typo": gettext_lazy("spelt nearly so"),
+    "transliteration": gettext_lazy("written in other letters"),
+    "layout": gettext_lazy("typed on another keyboard layout"),
+    "synonym": gettext_lazy("means the same"),
+    "code": gettext_lazy("code"),
+    "clinic": gettext_lazy("the clinic's name"),
+    "place": gettext_lazy("place"),
+}
+SETTINGS: dict[str, str | Promise] = {
+    "inpatient": gettext_lazy("With a stay in hospital"),
+    "outpatient": gettext_lazy("Without a stay in hospital"),
+}
+Namer = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet, with how many offers it has under the other filters."""
+
+    code: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter: its parameter in the address and its values, the frequent ones first."""
+
+    parameter: str
+    name: str
+    values: list[Value]
+
+    @property
+    def chosen(self) -> bool:
+        """Whether something of it is chosen."""
+        return any(value.chosen for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hit as it is read."""
+
+    url: str
+    name: str
+    clinic: str
+    price: Decimal | None
+    reasons: list[str]
+    ask: str
+
+
+@route("public", "search", "search/", policies.public())
+def search(request: Request) -> HttpResponse:
+    """Offers that fit, with counts by filter; what cannot be found leads to the plain request."""
+    asked = request.GET
+    text = asked.get("q", "").strip()[:LONGEST_QUERY]
+    page = _page(asked.get("page", ""))
+    answer = found(_question(asked, text, page), today=timezone.localdate())
+    facets = _facets(asked, answer["facets"])
+    context = {
+        "q": text,
+        "total": answer["total"],
+        "lines": [_line(hit) for hit in answer["hits"]],
+        "facets": facets,
+        "filtered": any(facet.chosen for facet in facets)
+        or bool(asked.get("price_from") or asked.get("price_to")),
+        "orders": [(code, words, code == _order(asked)) for code, words in ORDERS.items()],
+        "price_from": asked.get("price_from", ""),
+        "price_to": asked.get("price_to", ""),
+        "base": BASE,
+        "nearest": [(word, _address({"q": word})) for word in answer["nearest"][:6]],
+        "page": page,
+        "pages": -(-min(answer["total"], A_PAGE * DEEPEST_PAGE) // A_PAGE),
+        "before": _turned(asked, page - 1) if page > 1 else "",
+        "after": _turned(asked, page + 1) if page * A_PAGE < answer["total"] else "",
+        "title": _("Search: %(query)s") % {"query": text} if text else _("Find treatment"),
+        "summary": "",
+        "addresses": described.addresses(request),
+    }
+    return show(request, "public/portal/search.html", context, portal="public")
+
+
+def _question(asked: QueryDict, text: str, page: int) -> Question:
+    def several(name: str) -> frozenset[str]:
+        return frozenset(asked.getlist(name)[:50]) - {""}
+
+    return Question(
+        text=text,
+        filters=Filters(
+            areas=several("area"),
+            kinds=several("kind"),
+            regions=several("region"),
+            languages=several("language"),
+            accreditations=several("accreditation"),
+            attributes=several("attribute"),
+            settings=several("setting"),
+            price_from=_kopecks(asked.get("price_from", "")),
+            price_to=_kopecks(asked.get("price_to", "")),
+        ),
+        order=Order(_order(asked)),
+        offset=(page - 1) * A_PAGE,
+        limit=A_PAGE,
+        sideways=True,
+    )
+
+
+def _order(asked: QueryDict) -> str:
+    said = asked.get("order", "")
+    return said if said in ORDERS else "relevance"
+
+
+def _page(said: str) -> int:
+    return min(max(int(said), 1), DEEPEST_PAGE) if re.fullmatch(r"[0-9]{1,4}", said) else 1
+
+
+def _kopecks(said: str) -> int | None:
+    """Roubles as people type them, in kopecks; None for what is no amount."""
+    digits = re.sub(r"[\s\u00a0\u202f,.']", "", said)
+    return int(digits) * 100 if re.fullmatch(r"[0-9]{1,9}", digits) else None
+
+
+def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+    language = get_language() or "en"
+    areas = {one.code: one.name for one in catalogue.areas(language)}
+    regions = {one.code: one.name for one in catalogue.regions(language)}
+    kinds = {str(code): str(words) for code, words in ServiceKind.choices}
+    proofs = {code: pick_text(kind.names) for code, kind in proof_kinds().items()}
+    settings = {code: str(words) for code, words in SETTINGS.items()}
+    known: list[tuple[str, str, str, Namer]] = [
+        ("area", "areas", _("Area of care"), lambda code: areas.get(code, "")),
+        ("region", "regions", _("Region"), lambda code: regions.get(code, "")),
+        ("language", "languages", _("Language of the staff"), language_words),
+        ("kind", "kinds", _("Kind"), lambda code: kinds.get(code, "")),
+        ("setting", "settings", _("Setting"), lambda code: settings.get(code, "")),
+        ("accreditation", "accreditations", _("Accreditation"), lambda code: proofs.get(code, "")),
+        ("attribute", "attributes", _("For your stay"), lambda code: proofs.get(code, "")),
+    ]
+    made = [
+        Facet(parameter, name, _values(asked.getlist(parameter), counts.get(key, {}), namer))
+        for parameter, key, name, namer in known
+    ]
+    return [facet for facet in made if facet.values]
+
+
+def _values(chosen: list[str], counts: Mapping[str, int], namer: Namer) -> list[Value]:
+    rows = [
+        Value(code, name, counts.get(code, 0), code in chosen)
+        for code in {*counts, *chosen}
+        if (name := namer(code))
+    ]
+    rows.sort(key=lambda row: (not row.chosen, -row.count, row.name))
+    return [row for place, row in enumerate(rows) if row.chosen or place < MOST_VALUES]
+
+
+def _line(hit: Mapping[str, Any]) -> Line:
+    price = hit["price"]
+    return Line(
+        url=reverse("treatment", args=[hit["service"]]),
+        name=pick_text(hit["names"]),
+        clinic=pick_text(hit["clinic_names"]),
+        price=None if price is None else Decimal(str(price)),
+        reasons=_reasons(hit["reasons"]),
+        ask=f"{reverse('request')}?{urlencode({'service': hit['service']})}",
+    )
+
+
+def _reasons(told: list[dict[str, str]]) -> list[str]:
+    """Why it matches, where that is not plain to see: `менис → мениск (spelt nearly so)`."""
+    said = [
+        f"{reason['word']} → {reason['met']} ({HOW[reason['how']]})"
+        for reason in told
+        if reason["how"] in HOW and reason["word"] != reason["met"]
+    ]
+    return list(dict.fromkeys(said))[:3]
+
+
+def _address(query: Mapping[str, str]) -> str:
+    return f"{reverse('search')}?{urlencode(query)}"
+
+
+def _turned(asked: QueryDict, page: int) -> str:
+    kept = asked.copy()
+    kept["page"] = str(page)
+    return f"{reverse('search')}?{kept.urlencode()}"
