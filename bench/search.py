@@ -7,8 +7,9 @@ our median time ÷ tantivy's, the median over rounds. `hit20` is the share of qu
 filters, for which one of the first twenty offers is of a service that answers. Every count of our
 facets must equal SQL's, or the benchmark fails. `memory_mb` is the resident memory of a process
 that holds Django and the index and nothing else of the benchmark's but its corpus while it builds.
+What goes through HTTP, `http_vs_empty` and `freshness_s`: `search_http.py`.
 
-`python -m bench.search [--offers 1000000] [--rounds 5] [--questions 600]`.
+`python -m bench.search [--offers N] [--rounds 5] [--questions 600] [--http N]`.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from bench import scratch, search_ours
+from bench import scratch, search_http, search_ours
 from bench.search_corpus import ACCREDITATIONS, SPOKEN, Asked, Corpus, make, rows
 from bench.search_peers import Postgres, Tantivy
 from sanamost.engines.search import Filters, Index, Order, Question
@@ -63,6 +64,11 @@ def main() -> None:
             values |= judge(corpus, index, tantivy, postgres)
             ratios, times = race(corpus, index, tantivy, postgres, said.rounds)
             values |= times
+    if said.http:
+        note("through HTTP …")
+        share, more = search_http.measured(corpus, said.rounds, said.http)
+        ratios |= share
+        values |= more
     if said.memory:
         del index, tantivy, corpus
         gc.collect()
@@ -84,6 +90,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--offers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--questions", type=int, default=600)
+    parser.add_argument("--http", type=int, default=100_000, help="offers in the product's tables")
     parser.add_argument("--no-memory", dest="memory", action="store_false")
     parser.add_argument("--hold", action="store_true", help="be the process whose memory counts")
     said = parser.parse_args()

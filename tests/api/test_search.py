@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from sanamost.registry.catalogue import search_index
+from sanamost.registry.catalogue.models import Price
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
@@ -34,8 +35,6 @@ def clinic(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         )
     own = search_index.Current()
     monkeypatch.setattr(search_index, "current", lambda: own)
-    for known in search_index._PUBLIC.values():
-        known.clear()
     yield made
     own.forget()
 
@@ -53,7 +52,7 @@ def test_a_service_is_found_with_its_price_and_why(clinic: Organisation, asked: 
 
 
 def test_filters_narrow_and_their_own_facet_still_shows_the_rest(clinic: Organisation) -> None:
-    answer = Client().get(ADDRESS, {"region": ["45"], "price_to": 1_000_000}).json()
+    answer = Client().get(f"{ADDRESS}?region=45&price_to=1000000").json()
 
     assert answer["total"] == 0
     assert answer["facets"]["regions"] == {"37": 1}
@@ -62,8 +61,22 @@ def test_filters_narrow_and_their_own_facet_still_shows_the_rest(clinic: Organis
 @pytest.mark.parametrize(
     "wrong", [{"limit": 0}, {"limit": 101}, {"offset": -1}, {"order": "paid"}, {"q": "а" * 201}]
 )
-def test_what_is_out_of_bounds_is_refused(clinic: Organisation, wrong: dict[str, object]) -> None:
+def test_what_is_out_of_bounds_is_refused(
+    clinic: Organisation, wrong: dict[str, int | str]
+) -> None:
     assert Client().get(ADDRESS, wrong).status_code == 422
+
+
+def test_the_same_question_sees_a_new_price(
+    clinic: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "STALE_FOR", 0)
+    asked = {"q": "knee replacement"}
+    assert Client().get(ADDRESS, asked).json()["hits"][0]["price"] == 450000.5
+
+    Price.objects.update(amount=7)
+
+    assert Client().get(ADDRESS, asked).json()["hits"][0]["price"] == 7
 
 
 def test_nothing_is_changed_through_it(clinic: Organisation) -> None:

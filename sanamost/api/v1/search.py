@@ -1,7 +1,5 @@
 """Search for treatment: the portal's own search, for machines."""
 
-import json
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Query
@@ -21,14 +19,15 @@ api = NinjaAPI(
 
 
 @api.get("/search", response=SearchAnswer, operation_id="search")
-def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:  # noqa: ARG001 ninja's
+def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """Services of clinics by any words in four languages, with filters and counts by facet.
 
     Finds across languages, with typing errors, in transliteration and on the wrong keyboard; says
     of every hit why. Counts of a filtered facet leave out its own filter.
     """
-    answer = found(question_of(query), today=timezone.localdate())
-    return HttpResponse(json.dumps(answer, ensure_ascii=False), content_type="application/json")
+    asked = request.META.get("QUERY_STRING", "")
+    told = found(asked, lambda: question_of(query), today=timezone.localdate())
+    return HttpResponse(told, content_type="application/json")
 
 
 def question_of(query: SearchQuery) -> Question:

@@ -165,14 +165,14 @@ class Lexicon:
 
     def _among(self, parts: set[str], *, simple: bool) -> set[str]:
         found = set()
-        words = [part for part in parts if not part.startswith("#")]
+        words = sum(not part.startswith("#") and part not in SILENT for part in parts)
         for part in parts:
             for place in self.by_part.get(part, ()):
                 phrase = self.phrases[place]
                 if phrase.simple is not simple or not phrase.parts <= parts:
                     continue
                 # "Gallbladder surgery" is not said by a long name that holds the two by chance.
-                if len(words) <= len(phrase.parts) + 2 or not self._vague(phrase):
+                if words <= len(phrase.parts) or not self._vague(phrase):
                     found.add(phrase.concept)
         return found
 

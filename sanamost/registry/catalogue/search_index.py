@@ -12,12 +12,14 @@ import functools
 import json
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 from django.db import close_old_connections, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -33,10 +35,12 @@ MOST_NEWS = 20_000
 """Changed services at once from which on building anew is quicker than applying."""
 ASLEEP = dt.timedelta(hours=24)
 """Whoever has not looked for so long builds anew; changes are kept for twice as long."""
+MOST_TOLD = 2_000
+"""Answers kept until the index changes: about 30 MB at most."""
 BASE = "RUB"
 
 CLINICS = """
-    select o.id, o.names::text, o.country, o.region, o.languages, r.names::text,
+    select o.id, o.public_id, o.names::text, o.country, o.region, o.languages, r.names::text,
            o.addresses::text, o.suspended_at is not null or o.kind <> 'clinic'
     from organisations_organisation o left join catalogue_region r on r.code = o.region
 """
@@ -47,7 +51,7 @@ OFFERS = """
       order by organisation_id, valid_from desc
     )
     select s.id, s.organisation_id, s.names::text, s.nomenclature_code, s.area, s.kind,
-           s.stay_days > 0, p.amount, p.currency
+           s.stay_days > 0, p.amount, p.currency, s.public_id
     from catalogue_service s
     left join lists l on l.organisation_id = s.organisation_id
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
@@ -75,6 +79,43 @@ def roubles_alone(currency: str) -> Decimal | None:
     return Decimal(1) if currency == BASE else None
 
 
+class PublicIds:
+    """Public ids of offers, thirty bytes each: the settled in arrays, the new in a dictionary."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._new: dict[int, str] = {}
+        self._gathered = (array("q"), bytearray())
+        self._keys = np.zeros(0, dtype=np.int64)
+        self._ids = np.zeros(0, dtype="S27")
+        self._settled = False
+
+    def add(self, key: int, public_id: str) -> None:
+        """Keep the id of the key."""
+        if self._settled:
+            self._new[key] = public_id
+        else:
+            self._gathered[0].append(key)
+            self._gathered[1].extend(public_id.encode().ljust(27, b"\0"))
+
+    def settle(self) -> None:
+        """Everything before this goes into arrays."""
+        keys = np.array(self._gathered[0], dtype=np.int64)
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._ids = np.frombuffer(bytes(self._gathered[1]), dtype="S27")[order]
+        self._gathered, self._settled = (array("q"), bytearray()), True
+
+    def of(self, key: int) -> str:
+        """The id of the key; empty where none was added."""
+        if key in self._new:
+            return self._new[key]
+        place = int(np.searchsorted(self._keys, key))
+        if place < len(self._keys) and self._keys[place] == key:
+            return str(self._ids[place].decode())
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """An index, the snapshot that it shows, and the day of its prices."""
@@ -93,6 +134,9 @@ class Current:
         self._lock = threading.Lock()
         self._state: State | None = None
         self._groups: dict[tuple[str, str, str, str], Service] = {}
+        self._public, self._clinic_ids = PublicIds(), dict[int, str]()
+        self._shown = (self._public, self._clinic_ids)
+        self._told: tuple[Index | None, dict[str, bytes]] = (None, {})
         self._looked = 0.0
         self._rebuilding: threading.Thread | None = None
         self._own: BaseDatabaseWrapper | None = None
@@ -116,6 +160,47 @@ class Current:
             if state.day != today or len(state.index.added) > MOST_ADDED:
                 self._rebuild(today)
             return state.index
+
+    def told(self, asked: str, question: Callable[[], Question], *, today: dt.date) -> bytes:
+        """The answer as JSON; kept for as long as the index stays the same."""
+        index = self.index(today=today)
+        known, answers = self._told
+        if known is not index or len(answers) > MOST_TOLD:
+            self._told = (index, answers := {})
+        kept = answers.get(asked)
+        if kept is None:
+            kept = answers[asked] = self._as_json(index, index.ask(question()))
+        return kept
+
+    def _as_json(self, index: Index, answer: Answer) -> bytes:
+        reasons: dict[int, list[dict[str, str]]] = {}
+        hits = []
+        public, clinic_ids = self._shown
+        for hit in answer.hits:
+            service, at = public.of(hit.offer), clinic_ids.get(hit.clinic)
+            if not service or not at:
+                continue  # gone from an index that has come since
+            clinic = index.clinics.rows[index.clinics.place_of[hit.clinic]]
+            if id(hit.reasons) not in reasons:
+                reasons[id(hit.reasons)] = [dataclasses.asdict(one) for one in hit.reasons]
+            hits.append(
+                {
+                    "service": service,
+                    "clinic": at,
+                    "names": hit.names,
+                    "clinic_names": clinic.names,
+                    "price": None if hit.price is None else hit.price / 100,
+                    "reasons": reasons[id(hit.reasons)],
+                }
+            )
+        told = {
+            "total": answer.total,
+            "hits": hits,
+            "facets": answer.facets,
+            "unknown": answer.unknown,
+            "nearest": answer.nearest,
+        }
+        return json.dumps(told, ensure_ascii=False).encode()
 
     def forget(self) -> None:
         """Let go of the index and the connection; the next question builds anew."""
@@ -155,7 +240,7 @@ class Current:
         changed = []
         if clinics:
             cursor.execute(f"{CLINICS} where o.id = any(%s)", [clinics])
-            changed = [_clinic(row) for row in cursor.fetchall()]
+            changed = [self._clinic(row) for row in cursor.fetchall()]
         cursor.execute(
             f"{OFFERS} and s.id = any(%(keys)s)",
             {"day": day, "group": PatientGroup.FOREIGN, "keys": list(services)},
@@ -177,22 +262,25 @@ class Current:
     def _read(self, cursor: Any, seen: str, day: dt.date) -> State:
         """Everything, in the snapshot of the cursor's transaction."""
         cursor.execute(CLINICS)
-        clinics = [_clinic(row) for row in cursor.fetchall()]
-        self._groups = {}
+        clinics = [self._clinic(row) for row in cursor.fetchall()]
+        self._groups, self._public = {}, PublicIds()
         offers = []
         cursor.execute(OFFERS, {"day": day, "group": PatientGroup.FOREIGN})
         while rows := cursor.fetchmany(10_000):
             offers += [self._offer(row)[1] for row in rows]
+        self._public.settle()
         index = Index.build(
             lexicon=lexicon(),
             clinics=clinics,
             services=list(self._groups.values()),
             offers=offers,
         )
+        self._shown = (self._public, self._clinic_ids)
         return State(index, seen, day)
 
     def _offer(self, row: tuple[Any, ...]) -> tuple[Service, Offer]:
-        key, clinic, names, code, area, kind, stays, amount, currency = row
+        key, clinic, names, code, area, kind, stays, amount, currency, public_id = row
+        self._public.add(key, public_id)
         signature = (names, code, area, kind)
         service = self._groups.get(signature)
         if service is None:
@@ -208,6 +296,10 @@ class Current:
         price = None if amount is None else self._in_base(amount, currency)
         return service, Offer(key, service.key, clinic, price, currency or "", setting)
 
+    def _clinic(self, row: tuple[Any, ...]) -> Clinic:
+        self._clinic_ids[row[0]] = row[1]
+        return _clinic(row)
+
     def _in_base(self, amount: Decimal, currency: str) -> int | None:
         """Minor units of the base currency; None where the rate is not known."""
         rate = self._rates(currency)
@@ -216,7 +308,7 @@ class Current:
         return int((amount * rate * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
     def _rebuild(self, today: dt.date) -> None:
-        """Build anew in a thread of its own; questions are answered from the old index meanwhile."""
+        """Build anew in a thread of its own; the old index answers meanwhile."""
         if self._rebuilding is not None and self._rebuilding.is_alive():
             return
         self._rebuilding = threading.Thread(
@@ -227,12 +319,13 @@ class Current:
     def _rebuilt(self, today: dt.date) -> None:
         other = Current(self._rates)
         try:
-            state = other._built(today)  # noqa: SLF001 another of this class, not yet shared
+            state = other._built(today)  # another of this class, not yet shared
         finally:
             other.forget()
             close_old_connections()
         with self._lock:
-            self._groups = other._groups  # noqa: SLF001 as above
+            self._public, self._clinic_ids = self._shown = other._shown
+            self._groups = other._groups
             self._state = self._caught_up(state)
 
     @contextmanager
@@ -255,7 +348,7 @@ class Current:
 
 
 def _clinic(row: tuple[Any, ...]) -> Clinic:
-    key, names, country, region, languages, region_names, addresses, hidden = row
+    key, _id, names, country, region, languages, region_names, addresses, hidden = row
     places = (*_names(region_names or "{}").values(), *_names(addresses).values())
     return Clinic(
         key=key,
@@ -278,55 +371,10 @@ def current() -> Current:
     return Current()
 
 
-_PUBLIC: dict[str, dict[int, str]] = {"catalogue_service": {}, "organisations_organisation": {}}
-_MOST_PUBLIC = 200_000
+def found(asked: str, question: Callable[[], Question], *, today: dt.date) -> bytes:
+    """The process's answer as JSON under public ids; prices in the base currency.
 
-
-def public_ids(table: str, keys: list[int]) -> dict[int, str]:
-    """Public ids of rows of the table; a key that no row has is left out."""
-    known = _PUBLIC[table]
-    if missing := [key for key in keys if key not in known]:
-        if len(known) > _MOST_PUBLIC:
-            known.clear()
-            missing = keys
-        with connection.cursor() as cursor:
-            cursor.execute(f"select id, public_id from {table} where id = any(%s)", [missing])
-            known.update(cursor.fetchall())
-    return {key: known[key] for key in keys if key in known}
-
-
-def found(question: Question, *, today: dt.date) -> dict[str, Any]:
-    """The process's answer under public ids, ready to be sent; prices in the base currency.
-
-    Public ids never change, so a process asks the database for each of them once.
+    `asked` is the question as it came and must say all that `question` makes of it: the same asked
+    again of the same index is answered without asking the index.
     """
-    index = current().index(today=today)
-    answer = index.ask(question)
-    services = public_ids("catalogue_service", [hit.offer for hit in answer.hits])
-    clinics = public_ids("organisations_organisation", [hit.clinic for hit in answer.hits])
-    told: dict[int, list[dict[str, str]]] = {}
-    hits = []
-    for hit in answer.hits:
-        if hit.offer not in services or hit.clinic not in clinics:
-            continue  # deleted since the index looked last
-        clinic = index.clinics.rows[index.clinics.place_of[hit.clinic]]
-        reasons = told.setdefault(
-            id(hit.reasons), [dataclasses.asdict(reason) for reason in hit.reasons]
-        )
-        hits.append(
-            {
-                "service": services[hit.offer],
-                "clinic": clinics[hit.clinic],
-                "names": hit.names,
-                "clinic_names": clinic.names,
-                "price": None if hit.price is None else hit.price / 100,
-                "reasons": reasons,
-            }
-        )
-    return {
-        "total": answer.total,
-        "hits": hits,
-        "facets": answer.facets,
-        "unknown": answer.unknown,
-        "nearest": answer.nearest,
-    }
+    return current().told(asked, question, today=today)

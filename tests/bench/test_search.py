@@ -1,0 +1,61 @@
+"""The search's benchmark, run small: its judgements and its counts, not its times."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.search_corpus import make, mistyped
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def line() -> dict[str, dict[str, float]]:
+    said = ["--offers", "20000", "--rounds", "1", "--questions", "100", "--http", "0"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.search", *said, "--no-memory"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_every_count_was_compared_with_sqls(line: dict[str, dict[str, float]]) -> None:
+    assert line["values"]["counts_equal"] >= 200
+
+
+def test_more_is_found_than_by_either_peer(line: dict[str, dict[str, float]]) -> None:
+    values = line["values"]
+
+    assert values["hit20"] >= 0.95
+    assert values["hit20"] > max(values["hit20_tantivy"], values["hit20_postgres"])
+
+
+def test_three_questions_in_ten_cross_languages() -> None:
+    corpus = make(20_000, questions=100)
+
+    assert sum(one.cross for one in corpus.questions) == 30
+    spoken = {one.meaning: set(one.names) for one in corpus.services}
+    assert all(one.right & set(spoken) for one in corpus.questions)
+
+
+def test_the_corpus_is_the_same_each_time() -> None:
+    first, second = make(7_000, questions=20), make(7_000, questions=20)
+
+    assert first.questions == second.questions
+    assert [one.names for one in first.services] == [one.names for one in second.services]
+
+
+def test_a_typing_error_changes_the_word_but_not_its_ends() -> None:
+    dice = random.Random(1)
+    for _try in range(200):
+        word = mistyped(dice, "операция")
+        assert word[0] == "о"
+        assert abs(len(word) - 8) <= 1

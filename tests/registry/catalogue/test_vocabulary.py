@@ -1,0 +1,59 @@
+"""The words of the search are whole: four languages, known concepts, no phrase twice in a row."""
+
+import csv
+import re
+
+import pytest
+
+from sanamost.engines.search.letters import pieces
+from sanamost.registry.catalogue.services import REFERENCE
+from sanamost.registry.catalogue.vocabulary import LANGUAGES, lexicon
+
+ROWS = list(csv.DictReader((REFERENCE / "search_words.csv").open(encoding="utf-8")))
+SCRIPTS = {
+    "ru": re.compile(r"[а-яё]", re.IGNORECASE),
+    "zh-hans": re.compile(r"[一-鿿]"),
+    "ar": re.compile(r"[ء-ي]"),
+}
+
+
+def test_there_are_hundreds_and_each_has_its_own_code() -> None:
+    assert len(ROWS) >= 250
+    assert len({row["code"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
+def test_a_concept_is_named_in_four_languages(row: dict[str, str]) -> None:
+    for language in LANGUAGES:
+        phrases = row[language].split("|")
+        assert all(phrase.strip() == phrase and phrase for phrase in phrases)
+        assert len(set(phrases)) == len(phrases)
+    for language, script in SCRIPTS.items():
+        assert script.search(row[language])
+
+
+def test_what_a_disease_leads_to_is_a_concept() -> None:
+    known = lexicon().concepts
+
+    missing = {
+        other for concept in known.values() for other in concept.leads_to if other not in known
+    }
+
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("Эндопротезирование коленного сустава тотальное", "knee-replacement"),
+        ("全膝关节置换术", "knee-replacement"),
+        ("تبديل مفصل الركبة", "knee-replacement"),
+        ("Laparoscopic cholecystectomy", "gallbladder-removal"),
+        ("Экстракорпоральное оплодотворение, программа", "ivf"),
+        ("Коронарное шунтирование в условиях искусственного кровообращения", "bypass-surgery"),
+        ("Магнитно-резонансная томография головного мозга", "brain"),
+        ("Колоноскопия", "colon"),
+    ],
+)
+def test_real_names_hold_their_concepts(name: str, concept: str) -> None:
+    assert concept in lexicon().in_name(pieces(name))
