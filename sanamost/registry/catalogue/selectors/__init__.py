@@ -11,6 +11,7 @@ from sanamost.registry.catalogue.selectors.medicine import (
     nomenclature,
     specialities,
 )
+from sanamost.registry.catalogue.selectors.official_services import official_services
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
@@ -53,6 +54,7 @@ __all__ = [
     "languages_spoken",
     "nomenclature",
     "offered",
+    "official_services",
     "price_list_on",
     "price_of",
     "regions",
