@@ -12,7 +12,9 @@ from sanamost.engines.search.codes import service_code
 LONGEST = 40
 _WHOLE = re.compile(r"[AB]\d\d\.\d{2,3}\.\d{3}(?:\.\d{3}){0,2}")
 _LIKE = re.compile(r"[AB]\d\d[.\d]{5,14}")
-_FIRST = str.maketrans({"А": "A", "В": "B", "Б": "B", "а": "A", "в": "B", "б": "B", "a": "A", "b": "B"})
+_FIRST = str.maketrans(
+    {"А": "A", "В": "B", "Б": "B", "а": "A", "в": "B", "б": "B", "a": "A", "b": "B"}
+)
 _APART = re.compile(r"\s*(?:\+|;|,\s+|\n|\bи\b|/)\s*")
 
 
@@ -35,6 +37,8 @@ def read_code(value: Value | None, known: Callable[[str], bool]) -> CodeRead:
     if value is None:
         return CodeRead()
     raw = shown(value)
+    if _WHOLE.fullmatch(raw):
+        return CodeRead(raw=raw, own=raw, official=raw)
     if isinstance(value, Fault | Formula):
         return CodeRead(raw=raw, kind="fault")
     if isinstance(value, Moment):
@@ -66,7 +70,9 @@ def _one(raw: str, text: str, known: Callable[[str], bool]) -> CodeRead:
             return CodeRead(raw=raw, own=text[:LONGEST], kind="too_long", suggested=text[:LONGEST])
         return CodeRead(raw=raw, own=text)
     kind = "" if official == text else _what_was_mended(text, official)
-    return CodeRead(raw=raw, own=official, official=official, kind=kind, suggested=official if kind else "")
+    return CodeRead(
+        raw=raw, own=official, official=official, kind=kind, suggested=official if kind else ""
+    )
 
 
 def _official(text: str, known: Callable[[str], bool]) -> str:
@@ -129,7 +135,9 @@ def _meant_by(moment: Moment) -> str:
     return moment.day.strftime("%d.%m.%Y")
 
 
-_WRITTEN = re.compile(r"(\d{1,2})[.\s-](янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?(?:[.\s-](\d{2,4}))?")
+_WRITTEN = re.compile(
+    r"(\d{1,2})[.\s-](янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?(?:[.\s-](\d{2,4}))?"
+)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: \d\d:\d\d(?::\d\d)?)?")
 _DAY = re.compile(r"\d\d\.\d\d\.(?:19|20)\d\d")
 _MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")

@@ -127,13 +127,25 @@ def heading_score(row: Row) -> float:
     prices = bool(roles & {*PRICES, Column.LEFT_OUT})
     names = Column.NAME in roles
     codes = bool(roles & {Column.CODE, Column.OWN_CODE})
-    if any(isinstance(value, Decimal) and value > 99 for value in row.cells.values()):
+    if any(_is_amount(value) for value in row.cells.values()):
         return 0.0
     if len(row.cells) < 2 or sum(bool(re.search(r"\d{3}", text)) for text in texts) > 2:
         return 0.0
-    return 1.0 * prices + 1.0 * names + 0.75 * codes + 0.25 * (Column.UNIT in roles) + 0.5 * (
-        Column.NUMBER in roles
+    return (
+        1.0 * prices
+        + 1.0 * names
+        + 0.75 * codes
+        + 0.25 * (Column.UNIT in roles)
+        + 0.5 * (Column.NUMBER in roles)
     )
+
+
+def _is_amount(value: Value) -> bool:
+    """Whether a cell is a price and nothing else; 1, 2, 3 may number the columns."""
+    if isinstance(value, Decimal):
+        return value > 99
+    read = read_price(value) if isinstance(value, str) else None
+    return read is not None and read.amount is not None and not read.kind and read.amount > 99
 
 
 def _with_heading(rows: Sequence[Row], place: int, hidden: frozenset[int]) -> Heading:
@@ -251,7 +263,9 @@ def _by_content(
         if best is not None and _length(sample, best) > 8:
             found[best] = Column.NAME
     if not set(found.values()) & set(PRICES):
-        priced = [column for column in unknown if column not in found and _is_priced(sample, column)]
+        priced = [
+            column for column in unknown if column not in found and _is_priced(sample, column)
+        ]
         if priced:
             found[priced[0]] = Column.PRICE
     return found
@@ -310,9 +324,7 @@ def _without_heading(rows: Sequence[Row], hidden: frozenset[int]) -> Heading:
             roles[column] = Column.NUMBER
         elif Column.CODE not in roles.values() and _share(rows, column, _is_code) > 0.5:
             roles[column] = Column.CODE
-    start = next(
-        (place for place, row in enumerate(rows) if {name, price} <= set(row.cells)), 0
-    )
+    start = next((place for place, row in enumerate(rows) if {name, price} <= set(row.cells)), 0)
     heading = Heading(
         first=rows[start].number,
         titles=start,
@@ -364,7 +376,9 @@ def _groups(role: Column, text: str) -> tuple[str, ...]:
 def _currency_of(titles: Sequence[Row]) -> str:
     for row in titles:
         for value in row.cells.values():
-            if isinstance(value, str) and re.search(r"цен|руб|стоим|price|currency|долл|价|سعر", value.lower()):
+            if isinstance(value, str) and re.search(
+                r"цен|руб|стоим|price|currency|долл|价|سعر", value.lower()
+            ):
                 if currency := currency_in(value):
                     return currency
     return ""
@@ -389,8 +403,12 @@ def _length(rows: Sequence[Row], column: int) -> float:
         for row in rows
         if column in row.cells and len(row.cells) > 1 and not isinstance(row.cells[column], Moment)
     ]
-    words = [len(text) for text in texts if isinstance(text, str) and re.search(r"[^\W\d]{3}", text)]
-    if any("\u4e00" <= sign <= "\u9fff" for text in texts if isinstance(text, str) for sign in text):
+    words = [
+        len(text) for text in texts if isinstance(text, str) and re.search(r"[^\W\d]{3}", text)
+    ]
+    if any(
+        "\u4e00" <= sign <= "\u9fff" for text in texts if isinstance(text, str) for sign in text
+    ):
         words = [3 * len(text) for text in texts if isinstance(text, str)]
     return sum(words) / len(texts) if texts else 0.0
 

@@ -6,7 +6,9 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, DecimalEx
 
 from sanamost.engines.price_lists.grids import column_of
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|(\$?[A-Z]{1,3}\$?\d{1,7})|([A-Z]+)(?=\()|([-+*/(),;%]))")
+_TOKEN = re.compile(
+    r"\s*(?:(\d+(?:\.\d+)?)|(\$?[A-Z]{1,3}\$?\d{1,7})|([A-Z]+)(?=\()|([-+*/(),;%]))"
+)
 _ROUNDING = {"ROUND": ROUND_HALF_UP, "ROUNDUP": ROUND_CEILING, "ROUNDDOWN": ROUND_DOWN}
 _DEEPEST = 20
 Cell = Callable[[int, int], Decimal | None]

@@ -42,7 +42,9 @@ _CODE_IN_NAME = re.compile(
     re.DOTALL,
 )
 _PARTIAL = re.compile(r"[AАBВБ]\d\d[.:,]\d+(?:[.:,]\d+)*\.?")
-_SECTION_NUMBER = re.compile(r"(?:\d{1,2}|[IVXLC]+)(?:\.\d{1,2})*[.)]?|[AАBВ]\d\d(?:[.:]\d{2,3})?\.?")
+_SECTION_NUMBER = re.compile(
+    r"(?:\d{1,2}|[IVXLC]+)(?:\.\d{1,2})*[.)]?|[AАBВ]\d\d(?:[.:]\d{2,3})?\.?"
+)
 
 
 @dataclass(slots=True)
@@ -75,29 +77,51 @@ def judge(row: Row, context: Context) -> Verdict:
 
 def _not_a_service(row: Row, context: Context) -> str:
     """Which kind of row it is that names no service; empty for one that does."""
-    roles = context.heading.roles
+    heading = context.heading
+    cells = row.cells
+    first = shown(cells[min(cells)]).strip()
+    if TOTAL.match(folded(first)):
+        return "total"
+    prices = [price.column for price in heading.prices]
+    if any(
+        read_price(cells[column]).amount is not None
+        for column in prices
+        if column in cells and column not in row.covered
+    ):
+        return ""
+    if _repeats(row, heading) or heading_score(row) >= 2:
+        return "repeated_heading"
+    return _words_alone(row, heading)
+
+
+def _words_alone(row: Row, heading: Heading) -> str:
+    """A row without an amount: a section, a footer, or a service whose price is missing."""
+    roles = heading.roles
     own = {
         column: value
         for column, value in row.cells.items()
         if column not in row.covered and roles.get(column) is not Column.NUMBER
     } or row.cells
     texts = [shown(value).strip() for _, value in sorted(own.items())]
-    first = folded(texts[0])
-    if TOTAL.match(first):
-        return "total"
-    if _repeats(row, context.heading) or heading_score(row) >= 2:
-        return "repeated_heading"
-    priced = [price for price in context.heading.prices if price.column in own]
-    if any(read_price(own[price.column]).amount is not None for price in priced):
-        return ""
+    priced = [price for price in heading.prices if price.column in own]
     words = [text for text in texts if re.search(r"[^\W\d_]", text)]
-    if FOOTER.search(first) and (not priced or len(words) == len(texts)) and not _coded(own, roles):
+    coded = _coded(own, roles)
+    if not coded and (not priced or len(words) == len(texts)) and _is_footer(texts[0]):
         return "footer"
-    if priced and not (len(texts) > 1 and len({*texts}) == 1):
-        return "" if len(own) > 1 else "section"
-    if not _coded(own, roles) and len({*texts} - {*_numbers(own, roles)}) <= 1:
+    same = len(set(texts)) == 1
+    if priced:
+        return "section" if same and (len(texts) == 1 or not _is_mark(texts[0])) else ""
+    if not coded and len(set(texts) - set(_numbers(own, roles))) <= 1:
         return "section"
     return ""
+
+
+def _is_footer(text: str) -> bool:
+    return bool(FOOTER.search(folded(text)))
+
+
+def _is_mark(text: str) -> bool:
+    return not re.search(r"[^\W_]", text)
 
 
 def _coded(cells: Mapping[int, Value], roles: Mapping[int, Column]) -> bool:
@@ -139,7 +163,7 @@ class _Judgement:
         prices = self._prices()
         official = self._checked(code, name)
         name = self._named(name, official or code.official)
-        own = self._own_code(code, name, official)
+        own = self._own_code(code, name)
         self._outside()
         if self.row.hidden:
             self._doubt("row", "row_hidden", name or code.raw)
@@ -231,9 +255,9 @@ class _Judgement:
             self._doubt("name", "name_excludes", words, scope)
         return name
 
-    def _own_code(self, code: CodeRead, name: str, official: str) -> str:
+    def _own_code(self, code: CodeRead, name: str) -> str:
         """The clinic's own code; one is made of the name where the row has none."""
-        own = read_code(self._cell(Column.OWN_CODE), lambda _: False)
+        own = read_code(self._cell(Column.OWN_CODE), _nothing_known)
         if own.kind == "date":
             self._doubt("own_code", "code_date", own.raw, own.suggested)
         if chosen := (own.suggested or own.own or _suggested(code) or code.own):
@@ -270,7 +294,9 @@ class _Judgement:
         for price, one in read:
             if one.amount is None:
                 if one.kind != "none":
-                    self._doubt(_field(price), f"price_{one.kind}", self._found(price), one.suggested)
+                    self._doubt(
+                        _field(price), f"price_{one.kind}", self._found(price), one.suggested
+                    )
                 continue
             amount = Amount(one.amount, self._currency(price, one), one.kind == "from", one.highest)
             amount = replace(amount, at_least=one.kind in {"from", "range"})
@@ -335,12 +361,16 @@ class _Judgement:
 
     def _currency(self, price: PriceColumn, read: PriceRead) -> str:
         by_heading = price.currency or self.context.heading.currency
-        of_row = currency_in(self._text(Column.CURRENCY)) or self._text(Column.CURRENCY).upper()[:3]
+        of_row = self._currency_of_row()
         of_cell = read.currency or self.row.currencies.get(price.column, "")
         if of_cell and price.currency and of_cell != price.currency:
             self._doubt(_field(price), "currency_differs", self._found(price), of_cell)
-        said = of_cell or (of_row if re.fullmatch(r"[A-Z]{3}", of_row) else "") or by_heading
-        return said or self.context.currency
+        return of_cell or of_row or by_heading or self.context.currency
+
+    def _currency_of_row(self) -> str:
+        text = self._text(Column.CURRENCY)
+        code = text.upper()
+        return text and (currency_in(text) or (code if re.fullmatch(r"[A-Z]{3}", code) else ""))
 
 
 def made_code(name: str, section: str) -> str:
@@ -367,11 +397,13 @@ def _times(base: Amount, coefficient: Decimal) -> Amount:
     return replace(base, amount=amount, highest=highest)
 
 
+def _nothing_known(_code: str) -> bool:
+    return False
+
+
 def _suggested(code: CodeRead) -> str:
     return code.suggested if code.kind == "date" else ""
 
 
 def _field(price: PriceColumn) -> str:
     return f"price_{price.groups[0]}" if len(price.groups) == 1 else "price"
-
-

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 CUT_AT = 255
 """Where an old export of the official list cuts names, and with it every list made from it."""
@@ -12,6 +13,7 @@ _WITHOUT = re.compile(
     r"(?P<what>(?:[^\W\d]|[\s,.\-/])*))",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"без|не вкл|исключ|without|exclud|not incl|不含", re.IGNORECASE)
 _CHINESE_WITHOUT = re.compile(r"不含(?P<what>[^)）,，]*)")
 _SCOPES = (
     ("implants", r"имн\b|издели|имплант|протез|материал|металлоконструк|линз|эндопротез|расходн|implant|material|consumabl|prosthe|材料|植入"),
@@ -32,6 +34,7 @@ class NameRead:
     may_be_cut: bool = False
 
 
+@lru_cache(maxsize=64)
 def read_name(text: str) -> NameRead:
     """The name on one line, without signs that show nothing."""
     joined = unicodedata.normalize("NFC", re.sub(r"[\u200b\ufeff\u00ad]", "", text))
@@ -43,7 +46,9 @@ def read_name(text: str) -> NameRead:
 
 
 def _excluded(name: str) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
+    if not _HINT.search(name):
+        return found
     for expression in (_WITHOUT, _CHINESE_WITHOUT):
         for match in expression.finditer(name):
             words = match["what"].strip(" ,.-/")

@@ -14,7 +14,9 @@ ALIKE = 0.45
 """From here on two names may well mean one service."""
 SURE = 0.75
 """From here on another code is suggested."""
-_EMPTY = frozenset("и в на с по для из от до при или не без под у к о об первичный повторный одного".split())
+_EMPTY = frozenset(
+    "и в на с по для из от до при или не без под у к о об первичный повторный одного".split()
+)
 _RARE_ENOUGH = 1500
 
 
@@ -69,6 +71,8 @@ class Nomenclature:
     def agrees(self, code: str, name: str) -> bool:
         """Whether the name can be that of the code: it begins alike, or shares enough words."""
         official = self._names.get(code, "")
+        if name.startswith(official):
+            return True
         ours, theirs = search_key(name), search_key(official)
         if ours.startswith(theirs[:40]) or theirs.startswith(ours):
             return True
@@ -91,7 +95,9 @@ class Nomenclature:
         scored = [
             (similarity(wanted, self._stems[code]), code) for code, _ in counts.most_common(40)
         ]
-        score, code = max(scored, default=(0.0, ""), key=lambda pair: (pair[0], pair[1] < "B", pair[1]))
+        score, code = max(
+            scored, default=(0.0, ""), key=lambda pair: (pair[0], pair[1] < "B", pair[1])
+        )
         return Suggestion(code, self._names[code], score) if score >= SURE else None
 
     def _index(self) -> None:

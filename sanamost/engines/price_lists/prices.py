@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from sanamost.engines.price_lists.grids import Fault, Formula, Moment, Value
 
@@ -31,7 +32,9 @@ _CURRENCY = re.compile(
 )
 _NUMBER = r"\d+(?:[ '’`٬]\d{3})+(?:[.,٫]\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:[.,]\d{3}){2,}|\d+(?:[.,٫]\d+)?"  # noqa: E501 alternatives of one expression
 _FIND = re.compile(_NUMBER)
-_FROM = re.compile(r"^(?:от|начиная с|с|from|starting at|min\.?|минимум|≥|>|从|من|ابتداء من)\s*(?=\d)|(?<=\d)\s*(?:\+|起|и выше|и более|и больше)$")  # noqa: E501 alternatives of one expression
+_FROM = re.compile(
+    r"^(?:от|начиная с|с|from|starting at|min\.?|минимум|≥|>|从|من|ابتداء من)\s*(?=\d)|(?<=\d)\s*(?:\+|起|и выше|и более|и больше)$"
+)  # noqa: E501 alternatives of one expression
 _UP_TO = re.compile(r"^(?:до|не более|не дороже|up to|max\.?|≤|<|حتى|最高)\s*(?=\d)")
 _NEGOTIABLE = re.compile(
     r"договор|согласован|запрос|индивидуал|уточн|расч[её]т|по факту|смет|звон|"
@@ -39,7 +42,7 @@ _NEGOTIABLE = re.compile(
 )
 _FREE = re.compile(r"^(?:бесплатн\w*|безвозмездно|free(?: of charge)?|免费|مجان\w*|в подарок)$")
 _NONE = re.compile(r"^(?:[-–—−_.*/\\\s]+|нет|n/?a|н/?д|none|null|х|x|无|لا يوجد)$")
-_KOPECKS = re.compile(r"^(\d{1,3}(?: \d{3})+|\d{3,})\s?[-=]\s?(\d\d)$")
+_KOPECKS = re.compile(r"^(?:(\d{1,3}(?: \d{3})+|\d{3,})\s?[-=]\s?(\d\d)|(\d{1,2})[-=](00))$")
 _RUB_KOP = re.compile(r"(\d)\s*(?:руб\w*\.?|р\.?)\s*(\d\d)\s*коп\w*\.?")
 _THOUSANDS = re.compile(rf"^({_NUMBER})\s*(?:тыс(?:яч\w*|\.)?|т\.?\s?р\.?|к|k)\s*\.?$")
 _MILLIONS = re.compile(rf"^({_NUMBER})\s*(?:млн|million|mln)\.?$")
@@ -47,6 +50,8 @@ _PER = re.compile(
     r"(?:\s*/\s*|\s+(?:за|per|в)\s+)(?:1\s*)?(?:[^\W\d]|\.)[^\d]*$|\([^()\d]*\)|[*†‡¹²³]+$"
 )
 _LOOKALIKE = str.maketrans("ОоOoЗзІІl", "000033111")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_SIMPLE = re.compile(r"\d{1,3}(?:[ \u00a0]?\d{3})*(?:[.,]\d{1,2})?", re.ASCII)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff\u00ad"))
 
 
@@ -87,12 +92,14 @@ def read_price(value: Value | None) -> PriceRead:
         return PriceRead(kind="date", suggested=_meant_by_date(value))
     if isinstance(value, Formula):
         return PriceRead(kind="formula")
-    if isinstance(value, Fault) or isinstance(value, bool):
+    if isinstance(value, Fault | bool):
         return PriceRead(kind="fault" if isinstance(value, Fault) else "unreadable")
     return _text(value)
 
 
-def _amount(number: Decimal, currency: str = "", kind: str = "", **more: Decimal | None) -> PriceRead:
+def _amount(
+    number: Decimal, currency: str = "", kind: str = "", **more: Decimal | None
+) -> PriceRead:
     if number < 0:
         return PriceRead(currency=currency, kind="negative", suggested=f"{-number:.2f}")
     if number > LARGEST:
@@ -114,14 +121,15 @@ def _meant_by_date(moment: Moment) -> str:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    latin = "".join(
-        str(unicodedata.digit(sign)) if sign.isdecimal() and not sign.isascii() else sign
-        for sign in folded
-    )
+    latin = _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), folded)
     return re.sub(r"\s+", " ", latin).strip()
 
 
+@lru_cache(maxsize=4096)
 def _text(text: str) -> PriceRead:
+    if _SIMPLE.fullmatch(text):
+        bare = text.replace(" ", "").replace("\u00a0", "")
+        return _amount(Decimal(bare.replace(",", ".")))
     if len(text) > 300:
         return PriceRead(kind="unreadable")
     lines = text.strip().splitlines()
@@ -169,7 +177,7 @@ def _figures(text: str, currency: str) -> PriceRead:
     """A text whose currency is taken away."""
     text = re.sub(r"\s+", " ", text).strip()
     if kopecks := _KOPECKS.match(text):
-        number = Decimal(kopecks[1].replace(" ", "") + "." + kopecks[2])
+        number = Decimal(f"{kopecks[1] or kopecks[3]}.{kopecks[2] or kopecks[4]}".replace(" ", ""))
         return _amount(number, currency, "kopecks")
     kind = ""
     if _FROM.search(text):
@@ -177,8 +185,12 @@ def _figures(text: str, currency: str) -> PriceRead:
     elif _UP_TO.search(text):
         text, kind = _UP_TO.sub("", text).strip(), "up_to"
     if negative := re.fullmatch(rf"[-−(]\s?({_NUMBER})\)?", text):
-        return PriceRead(currency=currency, kind="negative", suggested=f"{_number(negative[1])[0]:.2f}")
-    if bounds := re.fullmatch(rf"({_NUMBER})\s*(?:-|–|—|−|~|\.\.+|…|до|to|至|إلى)\s*({_NUMBER})", text):
+        return PriceRead(
+            currency=currency, kind="negative", suggested=f"{_number(negative[1])[0]:.2f}"
+        )
+    if bounds := re.fullmatch(
+        rf"({_NUMBER})\s*(?:-|–|—|−|~|\.\.+|…|до|to|至|إلى)\s*({_NUMBER})", text
+    ):
         return _range(_number(bounds[1])[0], _number(bounds[2])[0], currency)
     if re.fullmatch(_NUMBER, text):
         return _single(text, currency, kind)
@@ -258,7 +270,9 @@ _MONTH_NUMBERS = {
 _MONTH = re.compile(
     rf"^(\d{{1,2}})[.\s-]({'|'.join(_MONTH_NUMBERS)})\w*\.?(?:[.\s-]?(\d{{2,4}}))?$"
 )
-_DATE = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: г\.?)?(?: \d{1,2}:\d\d(?::\d\d)?)?$")
+_DATE = re.compile(
+    r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: г\.?)?(?: \d{1,2}:\d\d(?::\d\d)?)?$"
+)
 _ISO_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:[ t]\d\d:\d\d(?::\d\d)?)?$")
 
 

@@ -78,7 +78,7 @@ class Repetitions:
                 break
             if _same_name(known.name, service.name):
                 moved = replace(verdict, service=under_code(service, code))
-                return list(self._again(known, moved, under_code(service, code)))[0]
+                return next(self._again(known, moved, under_code(service, code)))
         moved = replace(verdict, service=under_code(service, code))
         self._remember(moved, under_code(service, code))
         first = self._by_code[service.code]
@@ -86,7 +86,7 @@ class Repetitions:
 
     def _name_at_another_price(self, verdict: Verdict, service: ServiceRead) -> Verdict:
         """The same words and unit at another price under another code: reported, both kept."""
-        key = hash((search_key(service.name), service.unit, search_key(service.section)))
+        key = hash((service.name.casefold(), service.unit, service.section))
         row, prices = self._by_name.setdefault(key, (verdict.row, _prices(service)))
         if prices != _prices(service):
             return _with(verdict, "same_name_two_prices", service.name, row, where="name")

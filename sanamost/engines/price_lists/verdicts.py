@@ -96,7 +96,9 @@ def outcome_of(doubts: list[Doubt], *, priced: bool) -> Outcome:
     kinds = {doubt.kind for doubt in doubts}
     refused = kinds & REFUSES
     if priced:
-        refused = {kind for kind in refused if not kind.startswith("price_") or kind == "price_split"}
+        refused = {
+            kind for kind in refused if not kind.startswith("price_") or kind == "price_split"
+        }
     if refused or not priced:
         return Outcome.REFUSED
     if kinds & MENDS or any(kind in REFUSES for kind in kinds):

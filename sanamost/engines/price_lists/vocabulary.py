@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from sanamost.engines.price_lists.prices import currency_in
 
@@ -41,8 +42,8 @@ GROUP_OF = {
 PRICE_OF = {group: column for column, group in GROUP_OF.items()}
 
 _NUMBER = re.compile(
-    r"(?:№|n|no|nn|#|nr|п/п|№ ?п ?[/.]? ?п\.?|n ?п/п|номер(?: п/п)?|номер строки|序号|序|رقم|م|ت|"
-    r"الرقم|s/?n|sl\.? ?no\.?|порядковый номер)\.?"
+    r"(?:n|no|nn|#|nr|(?:no?|nn|#)?\.? ?п ?[/.\\]? ?п|(?:порядковый )?номер(?: п/п)?|序号|序|رقم|م|ت|"
+    r"الرقم|s/?n|sl\.? ?no)\.?"
 )
 _EAEU = re.compile(r"еаэс|снг\b|ближн\w* зарубеж|евразийск|таможенн|eaeu|\beeu\b|\bcis\b|eurasian|"
                    r"near abroad|独联体|欧亚|أوراس|رابطة الدول|الكومنولث")  # fmt: skip
@@ -58,9 +59,15 @@ _RESIDENT = re.compile(
     r"(?<!non-)(?<!non )(?<!non)resident|domestic|\blocals?\b|russian|citizens|"
     r"本国|本地|国内|(?<!非)居民|俄罗斯|المقيمين|للمقيم|مواطن|محلي|روس"
 )
-_CODE = re.compile(r"код|шифр|артикул|\bcodes?\b|\bsku\b|nomenclature|номенклатур|代码|编码|编号|رمز|كود")
-_OFFICIAL = re.compile(r"804|номенклатур|минздрав|\bмз\b|официал|official|nomenclature|ministry|国家|الرسمي")
-_OWN = re.compile(r"внутр|клиник|учрежд|собствен|артикул|1с|прейскур|own|internal|clinic|local|sku|内部|本院|داخلي|المركز")
+_CODE = re.compile(
+    r"код|шифр|артикул|\bcodes?\b|\bsku\b|nomenclature|номенклатур|代码|编码|编号|رمز|كود"
+)
+_OFFICIAL = re.compile(
+    r"804|номенклатур|минздрав|\bмз\b|официал|official|nomenclature|ministry|国家|الرسمي"
+)
+_OWN = re.compile(
+    r"внутр|клиник|учрежд|собствен|артикул|1с|прейскур|own|internal|clinic|local|sku|内部|本院|داخلي|المركز"
+)
 _NAME = re.compile(
     r"наименован|назван|услуг|вид (?:помощ|исслед|работ|лечен)|исследован|манипуляц|процедур|"
     r"\bnames?\b|service|procedure|treatment|\bitem|descri|test name|operation|"
@@ -82,7 +89,9 @@ _VAT = re.compile(r"ндс|\bvat\b|增值税|税率|ضريبة")
 _WITH_VAT = re.compile(r"с (?:уч[её]том )?ндс|вкл\w*\.? ндс|incl\w*\.? vat|with vat|含税")
 _CURRENCY = re.compile(r"^валюта|^currency|^币种|^货币|^العملة")
 _NOTE = re.compile(r"примеч|коммент|\bnotes?\b|remark|备注|说明|ملاحظ|услови|дополнит|состав")
-_DURATION = re.compile(r"срок|длительн|продолжит|duration|\btime\b|готовн|days|时间|时长|周期|مدة|المدة")
+_DURATION = re.compile(
+    r"срок|длительн|продолжит|duration|\btime\b|готовн|days|时间|时长|周期|مدة|المدة"
+)
 _SECTION = re.compile(r"раздел|категори|группа услуг|отделен|направлен|section|category|department|"
                       r"speciality|类别|科室|分类|القسم|الفئة|التخصص")  # fmt: skip
 
@@ -97,10 +106,11 @@ FOOTER = re.compile(
 TOTAL = re.compile(r"^(?:итого|всего|total|sum|合计|总计|المجموع|الإجمالي)\b")
 
 
+@lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """The text on one line in small letters, ё as е."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return re.sub(r"[\s_]+", " ", plain).strip(" :*;")
+    return re.sub(r"[\s_]+", " ", plain).strip(" :;").rstrip(" *")
 
 
 def groups_in(text: str) -> tuple[str, ...]:
@@ -176,4 +186,4 @@ def _kind_of_price(words: str) -> Column:
 
 
 def _is_bare_currency(words: str) -> bool:
-    return bool(currency_in(words)) and len(words) <= 20
+    return bool(currency_in(words)) and len(words) <= 20 and not re.search(r"\d", words)

@@ -9,6 +9,7 @@ import datetime as dt
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -32,8 +33,15 @@ MOST_UNPACKED = 2_000_000_000
 MOST_COLUMNS = 200
 MOST_MERGES = 50_000
 _WIDEST_MERGE = 10_000
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError),
+    *(KeyError, ValueError, OverflowError, NotImplementedError, RuntimeError),
+)
+"""What a damaged, encrypted or hostile archive raises on the way."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["\']([A-Z]+)(\d+):([A-Z]+)(\d+)["\']')
+_MERGE = re.compile(
+    rb'<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["\']([A-Z]+)(\d+):([A-Z]+)(\d+)["\']'
+)
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -72,9 +80,9 @@ def open_workbook(file: BinaryIO) -> list[Sheet]:
         parts, epoch = _parts(archive, names)
         styles = _styles(archive, names, epoch)
         strings = _strings(archive, names)
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, EOFError, OSError, ValueError) as fault:
-        if isinstance(fault, UnreadableFile):
-            raise
+    except UnreadableFile:
+        raise
+    except _BROKEN as fault:
         raise UnreadableFile("damaged") from fault
     return [_sheet(archive, part, styles, strings) for part in parts if part.path in names]
 
@@ -99,7 +107,7 @@ def _parse(archive: zipfile.ZipFile, path: str, parser: expat.XMLParserType) -> 
                 yield
             parser.Parse(b"", True)  # noqa: FBT003 expat takes it by position
             yield
-    except (zipfile.BadZipFile, expat.ExpatError, EOFError, OSError, ValueError) as fault:
+    except _BROKEN as fault:
         raise UnreadableFile("damaged") from fault
 
 
@@ -107,7 +115,9 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _elements(archive: zipfile.ZipFile, path: str, seen: Callable[[str, dict[str, str]], None]) -> None:
+def _elements(
+    archive: zipfile.ZipFile, path: str, seen: Callable[[str, dict[str, str]], None]
+) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, said: seen(
         _local(name), {_local(key): value for key, value in said.items()}
@@ -198,39 +208,51 @@ def _note_style(styles: _Styles, style: int, number: int, code: str) -> None:
         styles.padded[style] = len(bare)
 
 
+class _Strings:
+    """Gathers shared strings; the phonetic guides of East Asian names are left out."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._text: list[str] = []
+        self._taking = self._guide = False
+
+    def begun(self, name: str, _said: dict[str, str]) -> None:
+        """An element begins."""
+        local = _local(name)
+        if local == "si":
+            self._text = []
+        elif local == "rPh":
+            self._guide = True
+        elif local == "t":
+            self._taking = not self._guide
+
+    def ended(self, name: str) -> None:
+        """An element ends."""
+        local = _local(name)
+        if local == "si":
+            self.found.append(_unescaped("".join(self._text)))
+        elif local == "rPh":
+            self._guide = False
+        elif local == "t":
+            self._taking = False
+
+    def text(self, piece: str) -> None:
+        """Characters inside an element."""
+        if self._taking:
+            self._text.append(piece)
+
+
 def _strings(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
-    """The shared strings; rich text joined, the phonetic guides of East Asian names left out."""
+    """The shared strings; rich text joined."""
+    strings = _Strings()
     path = next((name for name in names if name.lower() == "xl/sharedstrings.xml"), "")
-    strings: list[str] = []
-    if not path:
-        return strings
-    text: list[str] = []
-    state = {"text": False, "guide": False}
-
-    def begun(name: str, _said: dict[str, str]) -> None:
-        local = _local(name)
-        if local == "si":
-            text.clear()
-        elif local == "rPh":
-            state["guide"] = True
-        elif local == "t":
-            state["text"] = not state["guide"]
-
-    def ended(name: str) -> None:
-        local = _local(name)
-        if local == "si":
-            strings.append(_unescaped("".join(text)))
-        elif local == "rPh":
-            state["guide"] = False
-        elif local == "t":
-            state["text"] = False
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = begun, ended
-    parser.CharacterDataHandler = lambda piece: text.append(piece) if state["text"] else None
-    for _ in _parse(archive, path, parser):
-        pass
-    return strings
+    if path:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = strings.begun, strings.ended
+        parser.CharacterDataHandler = strings.text
+        for _ in _parse(archive, path, parser):
+            pass
+    return strings.found
 
 
 def _unescaped(text: str) -> str:
@@ -317,7 +339,9 @@ class _SheetReader:
         return number
 
 
-def _rows(archive: zipfile.ZipFile, path: str, styles: _Styles, strings: list[str]) -> Iterator[Row]:
+def _rows(
+    archive: zipfile.ZipFile, path: str, styles: _Styles, strings: list[str]
+) -> Iterator[Row]:
     reader = _SheetReader(styles, strings)
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.begun
@@ -337,6 +361,13 @@ class _Layout:
 
 def _layout(archive: zipfile.ZipFile, path: str) -> _Layout:
     """Merged cells and hidden columns: they stand after and before the rows."""
+    try:
+        return _scanned(archive, path)
+    except _BROKEN as fault:
+        raise UnreadableFile("damaged") from fault
+
+
+def _scanned(archive: zipfile.ZipFile, path: str) -> _Layout:
     merges: list[tuple[int, int, int, int]] = []
     hidden: set[int] = set()
     rest = b""
