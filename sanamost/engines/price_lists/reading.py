@@ -35,6 +35,8 @@ class Options:
     coefficients: Mapping[str, Decimal] = field(default_factory=dict)
     chosen: Chosen = field(default=lambda _: None)
     """The columns that the clinic settled for a heading; None where it settled none."""
+    most_rows: int | None = None
+    """More raise `UnreadableFile`; None reads whatever comes."""
 
 
 @dataclass(slots=True)
@@ -127,6 +129,8 @@ class Reading:
                 self.other["heading" if row.number in heading.rows else "title"] += 1
                 continue
             self.rows += 1
+            if self.options.most_rows is not None and self.rows > self.options.most_rows:
+                raise UnreadableFile("too_large")
             yield _refused(sheet, row, kind) if kind else self._judged(row, context)
 
     def _judged(self, row: Row, context: Context) -> Verdict:

@@ -23,6 +23,8 @@ def open_text(file: BinaryIO) -> list[Sheet]:
     sample = file.read(SAMPLE).decode(encoding, errors="ignore")
     if not sample.strip():
         raise UnreadableFile("empty")
+    if sum(sign < " " and sign not in "\t\n\r\f" for sign in sample) > len(sample) // 20:
+        raise UnreadableFile("not_a_table")
     separator, skip = _separator(sample)
     quoting = csv.QUOTE_NONE if _swallowed(sample, separator) else csv.QUOTE_MINIMAL
     return [Sheet("", rows=lambda: _rows(file, encoding, separator, quoting, skip))]

@@ -4,14 +4,15 @@ import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sanamost.engines.price_lists import (
     Doubt,
@@ -23,7 +24,11 @@ from sanamost.engines.price_lists import (
     Verdict,
     open_price_list,
 )
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.foundation.languages.errors import Refusal
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.catalogue import services
 from sanamost.registry.catalogue.price_reasons import reason
 from sanamost.registry.organisations import selectors as organisations
 
@@ -64,16 +69,53 @@ class Command(BaseCommand):
         """Read, say, and import unless it is a rehearsal."""
         clinic = self._clinic(options)
         chosen = Options(currency=options["currency"].upper(), coefficients=_times(options))
-        listed = catalogue.official_services()
         try:
             with file.open("rb") as stream, translation.override("en"):
-                reading = open_price_list(stream, listed, chosen)
-                doubts = self._read(reading, options, clinic, stream)
-                self._say(reading, doubts, listed, options)
+                self._rehearse(stream, chosen, options)
+                if clinic is not None and not options["dry_run"]:
+                    self._import(stream, file.name, clinic, chosen, options)
         except UnreadableFile as fault:
             raise CommandError(f"{file.name} cannot be read: {UNREADABLE[fault.code]}.") from None
         except OSError as fault:
             raise CommandError(f"{file.name} cannot be read: {fault.strerror}.") from None
+        except Refusal as refusal:
+            raise CommandError(f"{file.name} was not imported: {refusal.text}") from None
+
+    def _rehearse(self, stream: BinaryIO, chosen: Options, options: dict[str, Any]) -> None:
+        listed = catalogue.official_services()
+        reading = open_price_list(stream, listed, chosen)
+        doubts: list[Doubt] = []
+        for verdict in _progress(reading.verdicts(), reading):
+            doubts += verdict.doubts
+        self._say(reading, [*reading.column_doubts, *doubts], listed, options)
+
+    def _import(
+        self, stream: BinaryIO, name: str, clinic: int, chosen: Options, options: dict[str, Any]
+    ) -> None:
+        """All of it or nothing; the trail names the command."""
+        actor, now = system("import of a price list"), timezone.now()
+        with acting_as(actor):
+            draft = services.begin_import(
+                organisation_id=clinic,
+                file=stream,
+                name=name,
+                now=now,
+                options=chosen,
+                progress=_progress,
+            )
+            made = services.finish_import(
+                actor=actor,
+                public_id=draft.public_id,
+                valid_from=options["valid_from"],
+                number=options["number"],
+                now=now,
+            )
+            changes = Counter(
+                change.kind
+                for change in catalogue.changes_between(catalogue.list_before(made), made)
+            )
+        kinds = ", ".join(f"{changes[kind]:,} {kind}" for kind in ("new", "gone", "changed"))
+        self.stderr.write(f"Price list {made.number} holds from {made.valid_from}: {kinds} prices.")
 
     def _clinic(self, options: dict[str, Any]) -> int | None:
         """The clinic's key; a rehearsal can do without."""
@@ -89,14 +131,6 @@ class Command(BaseCommand):
         if card is None:
             self.stderr.write(f"There is no clinic {code} here yet; the file is read all the same.")
         return card.pk if card else None
-
-    def _read(
-        self, reading: Reading, options: dict[str, Any], clinic: int | None, stream: object
-    ) -> list[Doubt]:
-        doubts: list[Doubt] = []
-        for verdict in _progress(reading.verdicts(), reading, self):
-            doubts += verdict.doubts
-        return [*reading.column_doubts, *doubts]
 
     def _say(
         self, reading: Reading, doubts: list[Doubt], listed: Nomenclature, options: dict[str, Any]
@@ -156,7 +190,7 @@ def _line(doubt: Doubt, listed: Nomenclature) -> str:
     return f"row {doubt.row}, {doubt.field}: {doubt.found!r}{mend}. {_reason(doubt, listed)}"
 
 
-def _progress(verdicts: Iterator[Verdict], reading: Reading, command: Command) -> Iterator[Verdict]:
+def _progress(verdicts: Iterator[Verdict], reading: Reading) -> Iterator[Verdict]:
     """The verdicts; on a terminal with a line that says how far the file is read."""
     shown = sys.stderr.isatty()
     for number, verdict in enumerate(verdicts, 1):

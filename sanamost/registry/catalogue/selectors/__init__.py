@@ -1,6 +1,20 @@
 """Reads of the catalogue."""
 
 from sanamost.registry.catalogue.selectors.calendars import SpecialDay, special_days
+from sanamost.registry.catalogue.selectors.imports import (
+    Change,
+    access_import,
+    changes_between,
+    changes_to,
+    doubts_counted,
+    explained,
+    imports_of,
+    list_before,
+    price_list_of,
+    price_lists_of,
+    rows_of,
+    taken_rows,
+)
 from sanamost.registry.catalogue.selectors.medicine import (
     AreaChoice,
     DiagnosisFound,
@@ -35,6 +49,7 @@ from sanamost.registry.catalogue.selectors.reference import (
 
 __all__ = [
     "AreaChoice",
+    "Change",
     "Choice",
     "CountryChoice",
     "CurrencyChoice",
@@ -45,20 +60,31 @@ __all__ = [
     "RegionChoice",
     "ServiceFound",
     "SpecialDay",
+    "access_import",
     "areas",
     "care_profiles",
+    "changes_between",
+    "changes_to",
     "countries",
     "currencies",
     "diagnoses",
+    "doubts_counted",
+    "explained",
     "group_choices",
+    "imports_of",
     "languages_spoken",
+    "list_before",
     "nomenclature",
     "offered",
     "official_services",
+    "price_list_of",
     "price_list_on",
+    "price_lists_of",
     "price_of",
     "regions",
+    "rows_of",
     "services_of",
     "special_days",
     "specialities",
+    "taken_rows",
 ]

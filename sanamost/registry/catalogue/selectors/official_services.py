@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.db import DatabaseError
 
 from sanamost.engines.price_lists import Nomenclature
-from sanamost.registry.catalogue.models import NomenclatureService
 from sanamost.registry.catalogue.editions import REFERENCE, SERVICES_EDITION
+from sanamost.registry.catalogue.models import NomenclatureService
 from sanamost.registry.catalogue.remembering import remembered
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from sanamost.engines.search import search_key
 from sanamost.foundation.bulk import Outcome, Target, merge
 from sanamost.registry.catalogue import remembering
-from sanamost.registry.catalogue.editions import REFERENCE, SERVICES_EDITION
+from sanamost.registry.catalogue.editions import SERVICES_EDITION
 from sanamost.registry.catalogue.models import (
     Area,
     CareProfile,
