@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ from sanamost.engines.price_lists.vocabulary import (
 LOOKED_AT = 80
 """Rows from a sheet's beginning among which the heading is looked for."""
 MOST_HEADING_ROWS = 4
+SURE_HEADING = 1.75
+"""What a name and a code, or a name and a price, come to."""
 _CODE_LIKE = re.compile(r"[A-ZА-Яa-zа-я]{0,4}[-. ]?\d[\w.:,/-]{0,18}")
 _OFFICIAL_LIKE = re.compile(r"\s*[AАBВБaаbвб]\d\d[.:, ]?\w{2,3}[.:, ]?\w{3}.*")
 
@@ -101,13 +103,31 @@ def find_heading(
     `chosen` is what a person said that columns hold; it stands above every guess.
     """
     place, score = _best(rows)
-    if score < 2:
+    if score < SURE_HEADING:
         heading = _without_heading(rows, hidden)
     else:
         heading = _with_heading(rows, place, hidden)
     if chosen is not None:
         heading = _settled(replace(heading, roles=dict(chosen)), hidden, by_person=True)
-    return heading
+    return heading if heading.currency else replace(heading, currency=_in_cells(rows, heading))
+
+
+def _in_cells(rows: Sequence[Row], heading: Heading) -> str:
+    """The one currency that cells of prices name, where neither title nor heading does."""
+    columns = [price.column for price in heading.prices]
+    return _one(
+        row.currencies.get(column) or read_price(row.cells[column]).currency
+        for row in rows
+        if row.number >= heading.first
+        for column in columns
+        if column in row.cells
+    )
+
+
+def _one(currencies: Iterable[str]) -> str:
+    """The currency where only one is named."""
+    named = {currency for currency in currencies if currency}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _best(rows: Sequence[Row]) -> tuple[int, float]:
@@ -175,7 +195,7 @@ def _heading_rows(rows: Sequence[Row], place: int) -> list[int]:
     for number in range(place + 1, min(place + MOST_HEADING_ROWS, len(rows))):
         if rows[number].number != rows[taken[-1]].number + 1:
             break
-        if not (_is_sub_heading(rows[number], rows[taken[-1]]) or _is_numbering(rows[number])):
+        if not (_is_sub_heading(rows[number], rows[place]) or _is_numbering(rows[number])):
             break
         taken.append(number)
     return taken
@@ -208,6 +228,8 @@ def _is_sub_heading(row: Row, above: Row) -> bool:
     if _OFFICIAL_LIKE.fullmatch(texts[0]):
         return False
     right = min(own) > min(above.cells) or len(row.covered) > 0
+    if len(own) >= 2 and min(own) > min(above.cells) + 1:
+        return True
     return bool(telling) and len(telling) * 2 >= len(texts) and (right or len(telling) >= 2)
 
 
@@ -324,7 +346,14 @@ def _without_heading(rows: Sequence[Row], hidden: frozenset[int]) -> Heading:
             roles[column] = Column.NUMBER
         elif Column.CODE not in roles.values() and _share(rows, column, _is_code) > 0.5:
             roles[column] = Column.CODE
-    start = next((place for place, row in enumerate(rows) if {name, price} <= set(row.cells)), 0)
+    start = next(
+        (
+            place
+            for place, row in enumerate(rows)
+            if {name, price} <= set(row.cells) and read_price(row.cells[price]).kind != "unreadable"
+        ),
+        0,
+    )
     heading = Heading(
         first=rows[start].number,
         titles=start,
@@ -363,7 +392,8 @@ def _settled(heading: Heading, hidden: frozenset[int], *, by_person: bool = Fals
         prices.append(PriceColumn(column, groups, currency_in(text)))
     if heading.guessed and not by_person:
         doubts.append(Doubted(-1, "columns_guessed", ""))
-    return replace(heading, roles=roles, prices=tuple(prices), doubts=tuple(doubts))
+    settled = replace(heading, roles=roles, prices=tuple(prices), doubts=tuple(doubts))
+    return replace(settled, currency=heading.currency or _one(price.currency for price in prices))
 
 
 def _groups(role: Column, text: str) -> tuple[str, ...]:

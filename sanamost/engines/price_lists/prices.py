@@ -16,19 +16,23 @@ from sanamost.engines.price_lists.grids import Fault, Formula, Moment, Value
 LARGEST = Decimal("999999999999.99")
 _CENT = Decimal("0.01")
 _CURRENCIES: tuple[tuple[str, str], ...] = (
-    ("KZT", r"₸|тенге|теңге|тг\.?|kzt|坚戈|تنغ"),
-    ("BYN", r"бел\w*\.?\s*руб\w*\.?|byn|br\b"),
-    ("UZS", r"сум(?:ов|а)?\b|so['‘’]?m\b|uzs"),
-    ("USD", r"долл\w*\.?(?:\s*сша)?|usd|us\$|\$|dollars?|美元|美金|دولار"),
-    ("EUR", r"€|евро|eur\w*|欧元|يورو"),
-    ("CNY", r"юан\w*|cny|rmb|人民币|元|¥|يوان"),
-    ("AED", r"дирхам\w*|aed|迪拉姆|درهم|د\.إ"),
-    ("GBP", r"£|gbp|фунт\w*"),
-    ("TRY", r"₺|лир\w*|try\b"),
-    ("RUB", r"₽|р(?:у)?б(?:лей|ля|ль|лях|ли|\.)?|российск\w+\s+руб\w*|rub(?:les?)?|rur|р\.|р(?=$|\s|/)|卢布|روبل"),
+    ("KZT", r"₸|тенге|теңге|тг\b\.?|kzt\b|坚戈|تنغ"),
+    ("BYN", r"бел\w*\.?\s*руб\w*\.?|byn\b|br\b"),
+    ("UZS", r"сум(?:ов|а)?\b|so['‘’]?m\b|uzs\b"),
+    ("USD", r"долл\w*\.?(?:\s*сша)?|usd\b|us\$|\$|dollars?\b|美元|美金|دولار"),
+    ("EUR", r"€|евро\b|eur(?:os?)?\b|欧元|يورو"),
+    ("CNY", r"юан\w*|cny\b|rmb\b|人民币|元|¥|يوان"),
+    ("AED", r"дирхам\w*|aed\b|迪拉姆|درهم|د\.إ"),
+    ("GBP", r"£|gbp\b|фунт\w*"),
+    ("TRY", r"₺|лир[аы]?\b|try\b"),
+    (
+        "RUB",
+        r"₽|р(?:у)?б(?:лей|ля|ль|лях|ли)?(?![а-яё])\.?|российск\w+\s+руб\w*|rub(?:les?)?\b|rur\b|"
+        r"р\.|р(?=$|\s|/)|卢布|روبل",
+    ),
 )  # fmt: skip
 _CURRENCY = re.compile(
-    "|".join(rf"(?P<{code}>(?<![a-zа-я]){words})" for code, words in _CURRENCIES), re.IGNORECASE
+    "|".join(rf"(?P<{code}>(?<![a-zа-яё])(?:{words}))" for code, words in _CURRENCIES), re.IGNORECASE
 )
 _NUMBER = r"\d+(?:[ '’`٬]\d{3})+(?:[.,٫]\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:[.,]\d{3}){2,}|\d+(?:[.,٫]\d+)?"  # noqa: E501 alternatives of one expression
 _FIND = re.compile(_NUMBER)

@@ -60,9 +60,10 @@ class Repetitions:
     def _again(self, first: _Seen, verdict: Verdict, service: ServiceRead) -> Iterator[Verdict]:
         same = first.prices == _prices(service)
         kind = "duplicate" if same else "duplicate_other_price"
-        yield _with(verdict, kind, service.raw_code or service.name, first.row, refused=True)
+        found = (service.raw_code or service.name)[:300]
+        yield _with(verdict, kind, found, first.row, refused=True)
         if not same and first.outcome is not Outcome.REFUSED:
-            doubt = Doubt(first.sheet, first.row, "code", kind, service.raw_code, "", verdict.row)
+            doubt = Doubt(first.sheet, first.row, "code", kind, found, "", verdict.row)
             amended = Verdict(
                 first.sheet, first.row, Outcome.REFUSED, (doubt,), amends=first.outcome
             )

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -11,6 +12,7 @@ from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, Value
 
 SAMPLE = 1 << 17
 LONGEST_CELL = 1 << 20
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|table|body|meta)", re.IGNORECASE)
 _SEPARATORS = ";\t,|"
 _COMMON = frozenset("оеаинтсрвлкмдпу ")
 _OLD = ("cp1251", "koi8-r", "cp866", "mac-cyrillic")
@@ -23,6 +25,8 @@ def open_text(file: BinaryIO) -> list[Sheet]:
     sample = file.read(SAMPLE).decode(encoding, errors="ignore")
     if not sample.strip():
         raise UnreadableFile("empty")
+    if _MARKUP.match(sample):
+        raise UnreadableFile("not_a_table")
     if sum(sign < " " and sign not in "\t\n\r\f" for sign in sample) > len(sample) // 20:
         raise UnreadableFile("not_a_table")
     separator, skip = _separator(sample)

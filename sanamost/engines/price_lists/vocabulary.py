@@ -142,6 +142,10 @@ def role_of(text: str) -> Column | None:  # noqa: C901, PLR0911, PLR0912 one que
     if _COEFFICIENT.search(words):
         groups = groups_in(words)
         return Column.COEFFICIENT_EAEU if groups == ("eaeu",) else Column.COEFFICIENT_FOREIGN
+    if "单位" in words:
+        return Column.UNIT
+    if words.startswith("номенклатура") and not re.search(r"код|804|№|мз", words):
+        return Column.NAME
     if _PRICE.search(words) and not re.search(r"^(?:наименован|назван)", words):
         return _kind_of_price(words)
     if _UNIT.search(words) and not _NAME.search(words.replace("единица услуги", "")):

@@ -6,12 +6,13 @@ import secrets
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse_lazy
 
 from sanamost.registry.catalogue import selectors
 from tests.engines.price_lists.ugly_lists import titles_and_groups
 from tests.web.conftest import ClientOf
 
-BRING = "/clinic/prices/lists/bring/"
+BRING = reverse_lazy("clinic:bring_prices")
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_imports_from_a_day_and_sees_what_changed(finance: Client, world) -> Non
     assert "B01.050.001" in page
     lists = selectors.price_lists_of(world.organisation("demo-ortho"))
     assert [one.number for one in lists] == ["7-P"]
-    assert "7-P" in finance.get("/clinic/prices/lists/").content.decode()
+    assert "7-P" in finance.get(reverse_lazy("clinic:price_lists")).content.decode()
 
 
 def test_accepts_all_rows_of_a_doubt_and_single_ones(finance: Client) -> None:
