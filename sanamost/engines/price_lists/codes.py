@@ -32,7 +32,9 @@ class CodeRead:
     suggested: str = ""
 
 
-def read_code(value: Value | None, known: Callable[[str], bool]) -> CodeRead:
+def read_code(  # noqa: PLR0911 one kind of cell after another
+    value: Value | None, known: Callable[[str], bool]
+) -> CodeRead:
     """The code of a cell; `known` says whether the nomenclature has one. Never raises."""
     if value is None:
         return CodeRead()

@@ -1,6 +1,7 @@
-"""Where the heading is and what each column holds: by its words first, then by what stands in it."""
+"""Where the heading is and what each column holds: by its words, then by what stands in it."""
 
 import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ LOOKED_AT = 80
 MOST_HEADING_ROWS = 4
 SURE_HEADING = 1.75
 """What a name and a code, or a name and a price, come to."""
+_ABOUT_PRICES = r"цен|руб|стоим|price|currency|долл|价|سعر"
 _CODE_LIKE = re.compile(r"[A-ZА-Яa-zа-я]{0,4}[-. ]?\d[\w.:,/-]{0,18}")
 _OFFICIAL_LIKE = re.compile(r"\s*[AАBВБaаbвб]\d\d[.:, ]?\w{2,3}[.:, ]?\w{3}.*")
 
@@ -275,9 +277,8 @@ def _by_content(
     held = set(found.values())
     if not held & {Column.CODE, Column.OWN_CODE}:
         code = next((column for column in unknown if _share(sample, column, _is_code) > 0.6), None)
-        if code is not None and Column.NUMBER not in held | {Column.CODE}:
-            found[code] = Column.CODE
-        elif code is not None and _share(sample, code, _is_official_code) > 0.4:
+        official = code is not None and _share(sample, code, _is_official_code) > 0.4
+        if code is not None and (official or Column.NUMBER not in held):
             found[code] = Column.CODE
     if Column.NAME not in found.values():
         names = [column for column in unknown if column not in found]
@@ -404,14 +405,9 @@ def _groups(role: Column, text: str) -> tuple[str, ...]:
 
 
 def _currency_of(titles: Sequence[Row]) -> str:
-    for row in titles:
-        for value in row.cells.values():
-            if isinstance(value, str) and re.search(
-                r"цен|руб|стоим|price|currency|долл|价|سعر", value.lower()
-            ):
-                if currency := currency_in(value):
-                    return currency
-    return ""
+    texts = [value for row in titles for value in row.cells.values() if isinstance(value, str)]
+    said = (text for text in texts if re.search(_ABOUT_PRICES, text.lower()))
+    return next(filter(None, map(currency_in, said)), "")
 
 
 def _share(rows: Sequence[Row], column: int, holds: Callable[[Value], bool]) -> float:
@@ -446,7 +442,7 @@ def _length(rows: Sequence[Row], column: int) -> float:
 def _is_sequence(rows: Sequence[Row], column: int) -> bool:
     numbers = [shown(row.cells[column]).rstrip(".") for row in rows if column in row.cells]
     counted = [int(text) for text in numbers if text.isdigit()]
-    steps = [after - before for before, after in zip(counted, counted[1:], strict=False)]
+    steps = [after - before for before, after in itertools.pairwise(counted)]
     return len(counted) > 2 and sum(step == 1 for step in steps) > 0.7 * len(steps)
 
 

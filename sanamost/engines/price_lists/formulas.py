@@ -66,9 +66,9 @@ def _single(tokens: list[str], cell: Cell, depth: int) -> Decimal:
     if depth > _DEEPEST:
         raise _NotComputed
     token = tokens.pop(0)
-    if token == "-":
+    if token in {"-"}:
         return -_single(tokens, cell, depth + 1)
-    if token == "(":
+    if token in {"("}:
         value = _sum(tokens, cell, depth + 1)
         _take(tokens, ")")
     elif token[0].isdigit():

@@ -53,7 +53,7 @@ Value = str | Decimal | bool | Moment | Fault | Formula
 
 @dataclass(slots=True)
 class Row:
-    """One row that is not empty: its number as a spreadsheet shows it, its cells by column from 0."""
+    """A row that is not empty: its number as spreadsheets show it, its cells by column from 0."""
 
     number: int
     cells: dict[int, Value]

@@ -16,7 +16,10 @@ _WITHOUT = re.compile(
 _HINT = re.compile(r"без|не вкл|исключ|without|exclud|not incl|不含", re.IGNORECASE)
 _CHINESE_WITHOUT = re.compile(r"不含(?P<what>[^)）,，]*)")
 _SCOPES = (
-    ("implants", r"имн\b|издели|имплант|протез|материал|металлоконструк|линз|эндопротез|расходн|implant|material|consumabl|prosthe|材料|植入"),
+    (
+        "implants",
+        r"имн\b|издели|имплант|протез|материал|металл|линз|расходн|implant|material|consumabl|材料|植入",
+    ),
     ("anaesthesia", r"анестез|наркоз|обезбол|an(?:a)?esthe|麻醉"),
     ("medicines", r"медикамент|лекарств|препарат|medicin|drug|药"),
     ("stay", r"пребыван|койко|стационар|палат|hospital stay|住院"),

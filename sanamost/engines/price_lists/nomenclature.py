@@ -15,7 +15,10 @@ ALIKE = 0.45
 SURE = 0.75
 """From here on another code is suggested."""
 _EMPTY = frozenset(
-    "и в на с по для из от до при или не без под у к о об первичный повторный одного".split()
+    (
+        *("и", "в", "на", "с", "по", "для", "из", "от", "до", "при", "или", "не"),
+        *("без", "под", "у", "к", "о", "об", "первичный", "повторный", "одного"),
+    )
 )
 _RARE_ENOUGH = 1500
 
@@ -26,7 +29,7 @@ def stems(name: str) -> frozenset[str]:
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:
-    """How much two names share: 1 where the shorter stands whole in the longer, weighed by length."""
+    """How much two names share; 1 for the same words, less where one has more than the other."""
     if not one or not other:
         return 0.0
     common = len(one & other)

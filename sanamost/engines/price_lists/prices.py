@@ -1,4 +1,4 @@
-"""What a price cell means. What can be meant in only one way is read; the rest is said, not guessed.
+"""What a price cell means. What can be meant in one way only is read; the rest is said.
 
 The habits are those of clinics' own lists: "от 5 000", "5000-7000", two prices in one cell,
 "договорная", thousands by spaces, NBSP or apostrophes, comma decimals, "5000-00" for kopecks,
@@ -27,18 +27,22 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
     ("TRY", r"₺|лир[аы]?\b|try\b"),
     (
         "RUB",
-        r"₽|р(?:у)?б(?:лей|ля|ль|лях|ли)?(?![а-яё])\.?|российск\w+\s+руб\w*|rub(?:les?)?\b|rur\b|"
-        r"р\.|р(?=$|\s|/)|卢布|روبل",
+        r"₽|ру?б(?:лей|ля|ль|лях|ли)?(?![а-яё])\.?|rub(?:les?)?\b|rur\b|р\.|р(?=$|\s|/)|卢布|روبل",
     ),
 )  # fmt: skip
 _CURRENCY = re.compile(
-    "|".join(rf"(?P<{code}>(?<![a-zа-яё])(?:{words}))" for code, words in _CURRENCIES), re.IGNORECASE
+    "|".join(rf"(?P<{code}>(?<![a-zа-яё])(?:{words}))" for code, words in _CURRENCIES),
+    re.IGNORECASE,
 )
-_NUMBER = r"\d+(?:[ '’`٬]\d{3})+(?:[.,٫]\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:[.,]\d{3}){2,}|\d+(?:[.,٫]\d+)?"  # noqa: E501 alternatives of one expression
+_NUMBER = (
+    r"\d+(?:[ '’`٬]\d{3})+(?:[.,٫]\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{1,2}|"
+    r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:[.,]\d{3}){2,}|\d+(?:[.,٫]\d+)?"
+)
 _FIND = re.compile(_NUMBER)
 _FROM = re.compile(
-    r"^(?:от|начиная с|с|from|starting at|min\.?|минимум|≥|>|从|من|ابتداء من)\s*(?=\d)|(?<=\d)\s*(?:\+|起|и выше|и более|и больше)$"
-)  # noqa: E501 alternatives of one expression
+    r"^(?:от|начиная с|с|from|starting at|min\.?|минимум|≥|>|从|من|ابتداء من)\s*(?=\d)|"
+    r"(?<=\d)\s*(?:\+|起|и выше|и более|и больше)$"
+)
 _UP_TO = re.compile(r"^(?:до|не более|не дороже|up to|max\.?|≤|<|حتى|最高)\s*(?=\d)")
 _NEGOTIABLE = re.compile(
     r"договор|согласован|запрос|индивидуал|уточн|расч[её]т|по факту|смет|звон|"
@@ -64,8 +68,8 @@ class PriceRead:
     """What a price cell says. `kind` is empty where it says one plain amount.
 
     Kinds that mend: from · up_to · range · free_text · lookalike · thousands · grouping · rounded ·
-    kopecks · formula_computed. Kinds that refuse (no amount): negotiable · free · none · zero · negative · two ·
-    date · percent · fault · formula · conventional_unit · unreadable · too_large.
+    kopecks · formula_computed. Kinds that refuse (no amount): negotiable · free · none · zero ·
+    negative · two · date · percent · fault · formula · conventional_unit · unreadable · too_large.
     """
 
     amount: Decimal | None = None
@@ -117,7 +121,7 @@ def _amount(
 
 
 def _meant_by_date(moment: Moment) -> str:
-    """5000 shown as a date is a day of 1913; 5.20 typed where a date was expected is the 5th of 2020."""
+    """5000 shown as a date is a day of 1913; 5.03 typed became the fifth of March."""
     if moment.day.year < 1995 and moment.serial > 0:
         return f"{moment.serial:.2f}"
     return f"{moment.day.day}.{moment.day.month:02}"
@@ -130,7 +134,7 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _text(text: str) -> PriceRead:
+def _text(text: str) -> PriceRead:  # noqa: PLR0911 one question after another
     if _SIMPLE.fullmatch(text):
         bare = text.replace(" ", "").replace("\u00a0", "")
         return _amount(Decimal(bare.replace(",", ".")))

@@ -71,7 +71,7 @@ class Repetitions:
             yield amended
 
     def _another_service(self, verdict: Verdict, service: ServiceRead) -> Verdict:
-        """One code for several services is common: an official code with the clinic's own endings."""
+        """One official code for several of a clinic's own services is common."""
         for number in range(2, _MOST_VARIANTS):
             code = f"{service.code[:36]}-{number}"
             known = self._by_code.get(code)

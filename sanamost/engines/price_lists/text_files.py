@@ -35,7 +35,7 @@ def open_text(file: BinaryIO) -> list[Sheet]:
 
 
 def _rows(file: BinaryIO, encoding: str, separator: str, quoting: int, skip: int) -> Iterator[Row]:
-    """Records counted as a spreadsheet counts rows: empty ones too, a broken line inside one not."""
+    """Records counted as a spreadsheet counts rows: empty ones too, lines inside a cell not."""
     csv.field_size_limit(LONGEST_CELL)
     file.seek(0)
     stream = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
@@ -84,7 +84,7 @@ def _is_utf8(file: BinaryIO) -> bool:
 
 
 def _old_encoding(head: bytes) -> str:
-    """The one-byte encoding in which the text looks most like Russian; else Chinese; else Arabic."""
+    """The encoding in which the text looks most like Russian; else Chinese; else Arabic."""
     whole_lines = head.rpartition(b"\n")[0] or head
     control = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f")
     if control > len(head) // 20:

@@ -81,7 +81,7 @@ class ServiceRead:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of one row. With `amends`, a doubt added to an earlier row, and what that was."""
+    """What becomes of one row; `amends`: a doubt is added to an earlier row that was this."""
 
     sheet: str
     row: int

@@ -42,16 +42,22 @@ GROUP_OF = {
 PRICE_OF = {group: column for column, group in GROUP_OF.items()}
 
 _NUMBER = re.compile(
-    r"(?:n|no|nn|#|nr|(?:no?|nn|#)?\.? ?п ?[/.\\]? ?п|(?:порядковый )?номер(?: п/п)?|序号|序|رقم|م|ت|"
+    r"(?:n|no|nn|#|nr|(?:no?|nn|#)?\.? ?п ?[/.\\]? ?п|(?:порядковый )?номер(?: п/п)?|"
+    r"序号|序|رقم|م|ت|"
     r"الرقم|s/?n|sl\.? ?no)\.?"
 )
-_EAEU = re.compile(r"еаэс|снг\b|ближн\w* зарубеж|евразийск|таможенн|eaeu|\beeu\b|\bcis\b|eurasian|"
-                   r"near abroad|独联体|欧亚|أوراس|رابطة الدول|الكومنولث")  # fmt: skip
-_NOT_EAEU = re.compile(r"(?:кроме|за исключением|не вход\w+|вне|except|excluding|other than|non-?|"
-                       r"除)[^а-яa-z]*(?:\S+ ){0,4}?(?:стран\w* )?(?:еаэс|снг|eaeu|cis|独联体|欧亚)")  # fmt: skip
+_EAEU = re.compile(
+    r"еаэс|снг\b|ближн\w* зарубеж|евразийск|таможенн|eaeu|\beeu\b|\bcis\b|eurasian|near abroad|"
+    r"独联体|欧亚|أوراس|رابطة الدول|الكومنولث"
+)
+_NOT_EAEU = re.compile(
+    r"(?:кроме|за исключением|не вход\w+|вне|except|excluding|other than|non-?|除)"
+    r"[^а-яa-z]*(?:\S+ ){0,4}?(?:стран\w* )?(?:еаэс|снг|eaeu|cis|独联体|欧亚)"
+)
 _FOREIGN = re.compile(
     r"иностран|инограждан|дальн\w* зарубеж|зарубежн|нерезидент|не резидент|не ?граждан|интуристы?|"
-    r"foreign|non-? ?resident|far abroad|international|overseas|abroad|外国|外籍|外宾|国际|境外|非居民|"
+    r"foreign|non-? ?resident|far abroad|international|overseas|abroad|外国|外籍|外宾|"
+    r"国际|境外|非居民|"
     r"أجانب|أجنب|دولي|غير المقيم|غير مقيم|الخارج"
 )
 _RESIDENT = re.compile(
@@ -66,7 +72,8 @@ _OFFICIAL = re.compile(
     r"804|номенклатур|минздрав|\bмз\b|официал|official|nomenclature|ministry|国家|الرسمي"
 )
 _OWN = re.compile(
-    r"внутр|клиник|учрежд|собствен|артикул|1с|прейскур|own|internal|clinic|local|sku|内部|本院|داخلي|المركز"
+    r"внутр|клиник|учрежд|собствен|артикул|1с|прейскур|own|internal|clinic|local|sku|内部|本院|"
+    r"داخلي|المركز"
 )
 _NAME = re.compile(
     r"наименован|назван|услуг|вид (?:помощ|исслед|работ|лечен)|исследован|манипуляц|процедур|"
@@ -82,7 +89,8 @@ _COEFFICIENT = re.compile(r"коэф|coefficient|multiplier|factor|系数|معا
 _LEFT_OUT = re.compile(
     r"стар\w*|прежн|действовавш|до (?:повыш|индекс|\d\d\.\d)|скидк|акци|себестоим|без ндс|закуп|"
     r"сумма ндс|ставка|зарплат|"
-    r"количеств|кол-во|итого|\bold\b|previous|discount|\bnet\b|without vat|excl\w*\.? vat|quantity|\bqty\b|"
+    r"количеств|кол-во|итого|\bold\b|previous|discount|\bnet\b|without vat|excl\w*\.? vat|"
+    r"quantity|\bqty\b|"
     r"原价|折扣|优惠|数量|旧价|القديم|السابق|خصم|الكمية"
 )
 _VAT = re.compile(r"ндс|\bvat\b|增值税|税率|ضريبة")
@@ -96,11 +104,15 @@ _SECTION = re.compile(r"раздел|категори|группа услуг|о
                       r"speciality|类别|科室|分类|القسم|الفئة|التخصص")  # fmt: skip
 
 FOOTER = re.compile(
-    r"^\*|^(?:зам\w*\.? ?)?(?:генеральн\w* |главн\w* |исполнительн\w* |и\.?о\.? )?(?:директор|врач\b)|"
-    r"главн\w+ (?:врач|бухгалтер)|экономист|бухгалтер|утвержда|согласован|исполнитель|составил|подпись|"
+    r"^\*|^(?:зам\w*\.? ?)?(?:генеральн\w* |главн\w* |исполнительн\w* |и\.?о\.? )?(?:директор|"
+    r"врач\b)|"
+    r"главн\w+ (?:врач|бухгалтер)|экономист|бухгалтер|утвержда|согласован|исполнитель|"
+    r"составил|подпись|"
     r"м\.\s?п\.|примечани|внимание|^тел(?:ефон|\.)|телефон|^с уважением|прейскурант (?:действ|утв)|"
-    r"цены (?:указан|действ|привед|включ)|не является (?:публичной )?оферт|приказ|___|^лист \d|^страница \d|"
-    r"^(?:chief|director|general manager|head doctor|approved|signature|signed|notes?\b|prepared by|"
+    r"цены (?:указан|действ|привед|включ)|не является (?:публичной )?оферт|приказ|___|"
+    r"^лист \d|^страница \d|"
+    r"^(?:chief|director|general manager|head doctor|approved|signature|signed|notes?\b|"
+    r"prepared by|"
     r"prices (?:are|include|do)|page \d)|院长|签字|签名|备注|注[::]|المدير|التوقيع|ملاحظ|اعتمد"
 )
 TOTAL = re.compile(r"^(?:итого|всего|total|sum|合计|总计|المجموع|الإجمالي)\b")

@@ -4,11 +4,17 @@ import io
 
 import pytest
 
-from sanamost.engines.price_lists import Nomenclature, Outcome, open_price_list
+from sanamost.engines.price_lists import (
+    Nomenclature,
+    Outcome,
+    Reading,
+    Verdict,
+    open_price_list,
+)
 from tests.engines.price_lists.ugly_lists import UGLY, Ugly
 
 
-def _read(ugly: Ugly, listed: Nomenclature):
+def _read(ugly: Ugly, listed: Nomenclature) -> tuple[Reading, list[Verdict]]:
     reading = open_price_list(io.BytesIO(ugly.make()), listed)
     return reading, list(reading.verdicts())
 

@@ -78,7 +78,10 @@ def test_takes_what_a_person_accepts_edits_and_refuses(finance) -> None:
         )
         rows = {row.number: row for row in selectors.rows_of(draft)}
         services.decide(
-            actor=finance, public_id=draft.public_id, positions=[rows[2].position], decision="refused"
+            actor=finance,
+            public_id=draft.public_id,
+            positions=[rows[2].position],
+            decision="refused",
         )
         services.edit_row(
             actor=finance,
@@ -150,12 +153,18 @@ def test_keeps_what_the_clinic_knew_of_a_service(finance) -> None:
         services.enter_service(
             organisation_id=finance.organisation_id,
             facts=services.ServiceFacts(
-                code="K-1", names={"en": "Surgeon", "ru": "Хирург"}, kind="consultation", area="surgery"
+                code="K-1",
+                names={"en": "Surgeon", "ru": "Хирург"},
+                kind="consultation",
+                area="surgery",
             ),
         )
         _finished(finance, _brought(finance))
         kept = Service.objects.get(organisation_id=finance.organisation_id, code="K-1")
-        assert (kept.names, kept.area) == ({"en": "Surgeon", "ru": "Консультация хирурга"}, "surgery")
+        assert (kept.names, kept.area) == (
+            {"en": "Surgeon", "ru": "Консультация хирурга"},
+            "surgery",
+        )
 
 
 def test_is_another_clinics_to_nobody(finance, world: World) -> None:

@@ -64,7 +64,10 @@ def test_edits_a_row_and_keeps_what_was_typed_when_it_is_wrong(finance: Client) 
     wrong = _send(finance, f"{address}rows/0/", code="K-1", name="Осмотр общий", foreign="много")
     assert wrong.status_code == 422
     assert "много" in wrong.content.decode()
-    assert _send(finance, f"{address}rows/0/", code="K-1", name="Осмотр", foreign="900").status_code == 302
+    assert (
+        _send(finance, f"{address}rows/0/", code="K-1", name="Осмотр", foreign="900").status_code
+        == 302
+    )
     assert "900" in finance.get(address).content.decode()
 
 

@@ -69,7 +69,7 @@ class ImportRow(OrganisationRow):
     doubts = models.JSONField(default=list)
     """[{field, kind, found, suggested, other}]."""
     service = models.JSONField(default=dict, blank=True)
-    """Empty for a row that names none; else what it says: code, raw_code, official, name, unit, section, prices, excluded."""
+    """Empty for a row that names none; else code, raw_code, official, name, unit, prices …"""
 
     fence: ClassVar[fences.Fence] = fences.organisation_row()
     deletable = True

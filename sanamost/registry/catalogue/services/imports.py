@@ -188,7 +188,7 @@ def settle_columns(
 
 @transaction.atomic
 def decide(*, actor: Actor, public_id: str, positions: Iterable[int], decision: str) -> int:
-    """Accept or refuse rows by their places in the file; how many could be. An empty decision takes one back."""
+    """Accept or refuse rows by their places; how many could be. An empty decision takes it back."""
     row = _draft(actor, public_id)
     rows = row.rows.filter(position__in=list(positions))
     return _decide(rows, decision)
