@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,9 +12,10 @@ from tests.engines.price_lists.ugly_lists import UGLY, Ugly, titles_and_groups
 from tests.world import World
 
 
-def _said(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+def _said(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     call_command("import_prices", *arguments)
-    return json.loads(capsys.readouterr().out.splitlines()[-1])
+    said: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+    return said
 
 
 @pytest.mark.parametrize("ugly", UGLY, ids=lambda ugly: ugly.file)

@@ -8,8 +8,8 @@ import pytest
 
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue import selectors, services
-from sanamost.registry.catalogue.models import PriceListImport, Service
-from tests.world import NOON, World, acting_as
+from sanamost.registry.catalogue.models import PriceList, PriceListImport, Service
+from tests.world import NOON, Actor, World, acting_as
 
 DAY = dt.date(2026, 12, 1)
 FIRST = """Код;Наименование услуги;Цена;Примечание
@@ -27,50 +27,54 @@ K-6;Рентген;700
 
 
 @pytest.fixture
-def finance(world: World):
+def finance(world: World) -> Actor:
     return world.actor("sidorov")
 
 
-def _brought(finance, text: str = FIRST, **options):
+def _clinic(finance: Actor) -> int:
+    assert finance.organisation_id is not None
+    return finance.organisation_id
+
+
+def _brought(finance: Actor, text: str = FIRST) -> PriceListImport:
     return services.begin_import(
-        organisation_id=finance.organisation_id,
+        organisation_id=_clinic(finance),
         file=io.BytesIO(text.encode()),
         name="price.csv",
         now=NOON,
         user_id=finance.user_id,
-        **options,
     )
 
 
-def _finished(finance, draft, day: dt.date = DAY, number: str = ""):
+def _finished(finance: Actor, draft: PriceListImport, day: dt.date = DAY) -> PriceList:
     return services.finish_import(
-        actor=finance, public_id=draft.public_id, valid_from=day, number=number, now=NOON
+        actor=finance, public_id=draft.public_id, valid_from=day, number="", now=NOON
     )
 
 
-def _price(finance, code: str, group: str = "foreign", day: dt.date = DAY):
-    found = {one.code: one for one in selectors.services_of(finance.organisation_id, day=day)}
+def _price(finance: Actor, code: str, group: str = "foreign") -> Decimal | None:
+    found = {one.code: one for one in selectors.services_of(_clinic(finance), day=DAY)}
     return found[code].prices.get(group) if code in found else None
 
 
-def test_changes_nothing_before_it_is_finished(finance) -> None:
+def test_changes_nothing_before_it_is_finished(finance: Actor) -> None:
     with acting_as(finance):
         draft = _brought(finance)
         assert draft.counts | {"rows": 6} == draft.counts
         assert [draft.counts[kind] for kind in ("imported", "mended", "refused")] == [1, 1, 4]
-        assert selectors.price_list_on(finance.organisation_id, DAY) is None
+        assert selectors.price_list_on(_clinic(finance), DAY) is None
 
 
-def test_becomes_the_list_of_its_day(finance) -> None:
+def test_becomes_the_list_of_its_day(finance: Actor) -> None:
     with acting_as(finance):
         made = _finished(finance, _brought(finance))
-        assert selectors.price_list_on(finance.organisation_id, DAY) == made
+        assert selectors.price_list_on(_clinic(finance), DAY) == made
         assert _price(finance, "K-1") == Decimal(2000)
         assert _price(finance, "K-3") is None
         assert made.prices.get(service__code="K-2", patient_group="foreign").at_least
 
 
-def test_takes_what_a_person_accepts_edits_and_refuses(finance) -> None:
+def test_takes_what_a_person_accepts_edits_and_refuses(finance: Actor) -> None:
     with acting_as(finance):
         draft = _brought(finance)
         assert services.decide_all(
@@ -97,7 +101,7 @@ def test_takes_what_a_person_accepts_edits_and_refuses(finance) -> None:
         assert _price(finance, "K-3") == Decimal(90000)
 
 
-def test_with_one_code_accepted_twice_is_imported_not_at_all(finance) -> None:
+def test_with_one_code_accepted_twice_is_imported_not_at_all(finance: Actor) -> None:
     with acting_as(finance):
         draft = _brought(finance)
         services.decide_all(
@@ -108,10 +112,10 @@ def test_with_one_code_accepted_twice_is_imported_not_at_all(finance) -> None:
         )
         with pytest.raises(services.CodeTwice):
             _finished(finance, draft)
-        assert not Service.objects.filter(organisation_id=finance.organisation_id, code="K-4")
+        assert not Service.objects.filter(organisation_id=_clinic(finance), code="K-4")
 
 
-def test_is_read_again_with_the_columns_that_were_chosen_and_so_is_the_next(finance) -> None:
+def test_is_read_again_with_the_columns_that_were_chosen_and_so_is_the_next(finance: Actor) -> None:
     with acting_as(finance):
         draft = _brought(finance)
         services.settle_columns(
@@ -129,7 +133,7 @@ def test_is_read_again_with_the_columns_that_were_chosen_and_so_is_the_next(fina
         assert _price(finance, "K-1", "foreign") == Decimal(2000)
 
 
-def test_says_what_is_new_gone_and_changed(finance) -> None:
+def test_says_what_is_new_gone_and_changed(finance: Actor) -> None:
     with acting_as(finance):
         first = _finished(finance, _brought(finance))
         draft = _brought(finance, SECOND)
@@ -148,10 +152,10 @@ def test_says_what_is_new_gone_and_changed(finance) -> None:
         assert selectors.list_before(second) == first
 
 
-def test_keeps_what_the_clinic_knew_of_a_service(finance) -> None:
+def test_keeps_what_the_clinic_knew_of_a_service(finance: Actor) -> None:
     with acting_as(finance):
         services.enter_service(
-            organisation_id=finance.organisation_id,
+            organisation_id=_clinic(finance),
             facts=services.ServiceFacts(
                 code="K-1",
                 names={"en": "Surgeon", "ru": "Хирург"},
@@ -160,14 +164,14 @@ def test_keeps_what_the_clinic_knew_of_a_service(finance) -> None:
             ),
         )
         _finished(finance, _brought(finance))
-        kept = Service.objects.get(organisation_id=finance.organisation_id, code="K-1")
+        kept = Service.objects.get(organisation_id=_clinic(finance), code="K-1")
         assert (kept.names, kept.area) == (
             {"en": "Surgeon", "ru": "Консультация хирурга"},
             "surgery",
         )
 
 
-def test_is_another_clinics_to_nobody(finance, world: World) -> None:
+def test_is_another_clinics_to_nobody(finance: Actor, world: World) -> None:
     with acting_as(finance):
         draft = _brought(finance)
     stranger = world.actor("klimova")
@@ -179,7 +183,7 @@ def test_is_another_clinics_to_nobody(finance, world: World) -> None:
             services.abandon_import(actor=stranger, public_id=draft.public_id, now=NOON)
 
 
-def test_that_is_over_cannot_be_decided_on(finance) -> None:
+def test_that_is_over_cannot_be_decided_on(finance: Actor) -> None:
     with acting_as(finance):
         draft = _brought(finance)
         services.abandon_import(actor=finance, public_id=draft.public_id, now=NOON)
@@ -188,6 +192,6 @@ def test_that_is_over_cannot_be_decided_on(finance) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "\x00\x01\x02" * 300])
-def test_that_is_none_is_refused(finance, content: str) -> None:
+def test_that_is_none_is_refused(finance: Actor, content: str) -> None:
     with acting_as(finance), pytest.raises(services.FileNotRead):
         _brought(finance, content)

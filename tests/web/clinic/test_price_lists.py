@@ -2,15 +2,17 @@
 
 import re
 import secrets
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from sanamost.registry.catalogue import selectors
 from tests.engines.price_lists.ugly_lists import titles_and_groups
 from tests.web.conftest import ClientOf
+from tests.world import World
 
 BRING = reverse_lazy("clinic:bring_prices")
 
@@ -20,15 +22,15 @@ def finance(client_of: ClientOf) -> Client:
     return client_of("sidorov")
 
 
-def _send(client: Client, url: str, **fields: object):
-    return client.post(url, {"idempotency_key": secrets.token_hex(16), **fields})
+def _send(client: Client, url: object, **fields: object) -> Any:
+    return client.post(str(url), {"idempotency_key": secrets.token_hex(16), **fields})
 
 
 def _brought(client: Client, content: bytes | None = None) -> str:
     file = SimpleUploadedFile("Прайс.xlsx", content or titles_and_groups())
     answer = _send(client, BRING, file=file, currency="RUB", eaeu="", foreign="")
     assert answer.status_code == 302, answer.content.decode()
-    return answer["Location"]
+    return str(answer["Location"])
 
 
 def test_brings_a_file_and_sees_every_row_and_doubt(finance: Client) -> None:
@@ -38,7 +40,7 @@ def test_brings_a_file_and_sees_every_row_and_doubt(finance: Client) -> None:
     assert "from" in page
 
 
-def test_imports_from_a_day_and_sees_what_changed(finance: Client, world) -> None:
+def test_imports_from_a_day_and_sees_what_changed(finance: Client, world: World) -> None:
     address = _brought(finance)
     answer = _send(finance, f"{address}finish/", valid_from="2027-01-01", number="7-P")
     assert answer.status_code == 302
@@ -47,7 +49,7 @@ def test_imports_from_a_day_and_sees_what_changed(finance: Client, world) -> Non
     assert "B01.050.001" in page
     lists = selectors.price_lists_of(world.organisation("demo-ortho"))
     assert [one.number for one in lists] == ["7-P"]
-    assert "7-P" in finance.get(reverse_lazy("clinic:price_lists")).content.decode()
+    assert "7-P" in finance.get(reverse("clinic:price_lists")).content.decode()
 
 
 def test_accepts_all_rows_of_a_doubt_and_single_ones(finance: Client) -> None:
