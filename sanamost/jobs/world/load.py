@@ -15,6 +15,7 @@ from sanamost.foundation.access.roles import Role
 from sanamost.jobs.world import price_lists
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
+from sanamost.registry.partners import transfers
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -73,8 +74,10 @@ def load(now: dt.datetime, *, prices: bool = True) -> None:
                 disclosure=row["disclosure"],
                 valid_from=row["valid_from"],
             )
+        for row in world["transfer"]:
+            transfers.enter(transfers.Entry(**row), now=now)
         for row in world["places"]:
-            _open_places(keys[row["clinic"]], row, now)
+            open_places(keys[row["clinic"]], row, now)
         for clinic in price_lists.CLINICS if prices else ():
             price_lists.load(clinic, keys[clinic])
 
@@ -91,7 +94,8 @@ def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:
         )
 
 
-def _open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+def open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """The file's places of each area, for as many weeks as `row` says from the week of `now` on."""
     monday = week_of(now.date()).start
     for number in range(row["weeks"]):
         for area, places in row["areas"].items():

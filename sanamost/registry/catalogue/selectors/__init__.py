@@ -29,6 +29,7 @@ from sanamost.registry.catalogue.selectors.official_services import official_ser
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
+    ServiceWithdrawn,
     group_choices,
     offered,
     price_list_on,
@@ -59,6 +60,7 @@ __all__ = [
     "Offered",
     "RegionChoice",
     "ServiceFound",
+    "ServiceWithdrawn",
     "SpecialDay",
     "access_import",
     "areas",

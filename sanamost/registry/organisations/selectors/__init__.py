@@ -1,6 +1,7 @@
 """Reads of organisations and their register."""
 
 from sanamost.registry.organisations.selectors.cards import (
+    Timed,
     Timing,
     card,
     card_by_code,
@@ -16,6 +17,7 @@ from sanamost.registry.organisations.selectors.register import RegisterFound, re
 
 __all__ = [
     "RegisterFound",
+    "Timed",
     "Timing",
     "card",
     "card_by_code",
