@@ -2,6 +2,7 @@
 
 from sanamost.registry.catalogue.editions import REFERENCE
 from sanamost.registry.catalogue.services.imports import (
+    NO_SERVICE,
     AlreadyDecided,
     CodeTwice,
     FileNotRead,
@@ -37,6 +38,7 @@ from sanamost.registry.catalogue.services.reference import (
 
 __all__ = [
     "FILE_NAMES",
+    "NO_SERVICE",
     "REFERENCE",
     "AlreadyDecided",
     "CatalogueFile",

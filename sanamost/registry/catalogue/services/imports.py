@@ -59,6 +59,10 @@ from sanamost.registry.catalogue.states import (
 
 BATCH = 1000
 MOST_BYTES = 20 * 1024 * 1024
+NO_SERVICE = frozenset(
+    {"section", "footer", "total", "repeated_heading", "sheet_hidden", "sheet_without_prices"}
+)
+"""Doubts of rows that hold no service and cannot be accepted."""
 _LIKELY = frozenset({"price_date", "price_free", "price_split", "price_negative"})
 """Refusals whose suggestion is one amount that can be accepted."""
 

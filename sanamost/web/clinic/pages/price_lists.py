@@ -108,7 +108,10 @@ def price_import(request: Request, brought: str) -> HttpResponse:
             "filters": chosen,
             "page": page,
             "rows": [_row(one) for one in page],
-            "doubts": counted,
+            "doubts": [
+                (kind, times, words, kind not in services.NO_SERVICE)
+                for kind, times, words in counted
+            ],
             "sheets": _sheets(row),
             "column_doubts": catalogue.explained(row.column_doubts),
             "taken": catalogue.taken_rows(row).count(),
@@ -288,10 +291,17 @@ def _row(one: Any) -> dict[str, Any]:
     return {
         "row": one,
         "service": one.service,
-        "prices": [(PatientGroup(group).label, price) for group, price in prices.items()],
-        "doubts": catalogue.explained(one.doubts),
+        "prices": [
+            (group.label, prices[group.value]) for group in PatientGroup if group.value in prices
+        ],
+        "doubts": _once(catalogue.explained(one.doubts)),
         "state": {"imported": "good", "mended": "waiting", "refused": "ended"}[one.outcome],
     }
+
+
+def _once(doubts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same doubt about several prices of a row is said once."""
+    return list({(doubt["kind"], doubt["found"]): doubt for doubt in doubts}.values())
 
 
 def _sheets(row: Any) -> list[dict[str, Any]]:
