@@ -6,7 +6,7 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
-	bench-documents bench-demo journey \
+	bench-documents bench-price-lists bench-demo journey \
 	axe pictures bench-page check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
 
@@ -53,6 +53,9 @@ bench-http: setup-dev ## two pages per second, against plain Django on the same 
 
 bench-documents: setup-dev ## papers per second, against the bare typesetter
 	@.venv/bin/python -m bench.documents
+
+bench-price-lists: setup-dev ## reading 100,000 rows of a price list, against bare readers
+	@.venv/bin/python -m bench.price_lists
 
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo

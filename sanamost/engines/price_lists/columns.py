@@ -64,6 +64,8 @@ class Heading:
     currency: str = ""
     """What the title says all prices are in."""
     doubts: tuple[Doubted, ...] = ()
+    seen: tuple[int, ...] = ()
+    """Columns with anything in them near the sheet's beginning."""
     guessed: bool = False
     """Whether content, not words, told the columns."""
 
@@ -79,8 +81,12 @@ class Heading:
 
     @property
     def signature(self) -> str:
-        """Under which a clinic's own choice of columns is remembered: the heading's words."""
-        words = "|".join(f"{column}:{folded(text)}" for column, text in sorted(self.texts.items()))
+        """Under which a clinic's own choice of columns is remembered: the heading's words.
+
+        Of a sheet without heading: which columns hold anything.
+        """
+        texts = self.texts or dict.fromkeys(self.seen, "")
+        words = "|".join(f"{column}:{folded(text)}" for column, text in sorted(texts.items()))
         return hashlib.sha256(words.encode()).hexdigest()[:32]
 
     def named(self) -> dict[str, str]:
@@ -109,6 +115,8 @@ def find_heading(
         heading = _without_heading(rows, hidden)
     else:
         heading = _with_heading(rows, place, hidden)
+    seen = sorted({column for row in rows for column in row.cells})
+    heading = replace(heading, seen=tuple(seen))
     if chosen is not None:
         heading = _settled(replace(heading, roles=dict(chosen)), hidden, by_person=True)
     return heading if heading.currency else replace(heading, currency=_in_cells(rows, heading))

@@ -195,3 +195,22 @@ def test_that_is_over_cannot_be_decided_on(finance: Actor) -> None:
 def test_that_is_none_is_refused(finance: Actor, content: str) -> None:
     with acting_as(finance), pytest.raises(services.FileNotRead):
         _brought(finance, content)
+
+
+def test_without_a_heading_that_can_be_told_is_read_by_the_columns_that_were_chosen(
+    finance: Actor,
+) -> None:
+    """Words and prices that no rule tells apart: the person says which is which."""
+    with acting_as(finance):
+        draft = _brought(finance, "K-1;10;Осмотр\nK-2;20;Снимок\n")
+        services.settle_columns(
+            actor=finance,
+            public_id=draft.public_id,
+            sheet="",
+            roles={0: "code", 1: "price", 2: "name"},
+            currency="RUB",
+            coefficients={},
+            now=NOON,
+        )
+        _finished(finance, draft)
+        assert _price(finance, "K-2") == Decimal(20)

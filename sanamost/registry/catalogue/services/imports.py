@@ -338,7 +338,7 @@ def _read(
 
 
 def _told(name: str, heading: Heading, reading: Reading) -> dict[str, Any]:
-    columns = sorted({*heading.texts, *heading.roles})
+    columns = sorted({*heading.texts, *heading.roles, *heading.seen})
     return {
         "sheet": name,
         "signature": heading.signature,
