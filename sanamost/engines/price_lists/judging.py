@@ -176,7 +176,7 @@ class _Judgement:
             section=self._text(Column.SECTION)[:200] or self.context.section,
             vat=self._text(Column.VAT)[:40],
             prices=prices,
-            excluded=read_name(name).excluded if name else (),
+            excluded=self._excluded(name, official or code.official),
         )
         outcome = outcome_of(self.doubts, priced=bool(prices))
         return Verdict(self.context.sheet, self.row.number, outcome, tuple(self.doubts), service)
@@ -251,9 +251,15 @@ class _Judgement:
             return known
         if read.may_be_cut and name != known:
             self._doubt("name", "name_cut", name, known if known[:100] == name[:100] else "")
-        for scope, words in read.excluded[:1]:
+        for scope, words in self._excluded(name, official)[:1]:
             self._doubt("name", "name_excludes", words, scope)
         return name
+
+    def _excluded(self, name: str, official: str) -> tuple[tuple[str, str], ...]:
+        """What the clinic's own words leave out; the official name's own "without" is no such."""
+        known = self.context.nomenclature.name_of(official)
+        own = name[len(known) :] if known and name.startswith(known) else name
+        return read_name(own).excluded if own else ()
 
     def _own_code(self, code: CodeRead, name: str) -> str:
         """The clinic's own code; one is made of the name where the row has none."""

@@ -8,8 +8,9 @@ from functools import lru_cache
 CUT_AT = 255
 """Where an old export of the official list cuts names, and with it every list made from it."""
 _WITHOUT = re.compile(
-    r"[\s,;(]*\b((?:без\s+(?:уч[её]та\s+)?(?:стоимости\s+)?|не\s+включ\w+\s+|за\s+исключением\s+|"
-    r"excluding\s+|without\s+(?:the\s+)?(?:cost\s+of\s+)?|not\s+including\s+)"
+    r"[\s,;(]*\b((?:без\s+(?:уч[её]та\s+(?:стоимости\s+)?|стоимости\s+|(?=имн\b|издел|"
+    r"расходн|материал|наркоз|анестез|обезбол|медикамент|лекарств|препарат))|не\s+включ\w+\s+|за\s+исключением\s+|"
+    r"excluding\s+|without\s+(?:the\s+)?(?:cost\s+of\s+|(?=implants|materials|consumables|an))|not\s+including\s+)"
     r"(?P<what>(?:[^\W\d]|[\s,.\-/])*))",
     re.IGNORECASE,
 )

@@ -13,8 +13,6 @@ from sanamost.engines.price_lists.verdicts import (
 )
 from sanamost.engines.search.keys import search_key
 
-_MOST_VARIANTS = 999
-
 
 @dataclass(slots=True)
 class _Seen:
@@ -33,6 +31,8 @@ class Repetitions:
     def __init__(self) -> None:
         self._by_code: dict[str, _Seen] = {}
         self._by_name: dict[int, tuple[int, int]] = {}
+        self._variants: dict[int, str] = {}
+        self._last: dict[str, int] = {}
 
     def seen(self, verdict: Verdict) -> Iterator[Verdict]:
         """The verdict as it stands after looking back, and what it changes of an earlier row."""
@@ -72,18 +72,20 @@ class Repetitions:
 
     def _another_service(self, verdict: Verdict, service: ServiceRead) -> Verdict:
         """One official code for several of a clinic's own services is common."""
-        for number in range(2, _MOST_VARIANTS):
-            code = f"{service.code[:36]}-{number}"
-            known = self._by_code.get(code)
-            if known is None:
-                break
-            if _same_name(known.name, service.name):
-                moved = replace(verdict, service=under_code(service, code))
-                return next(self._again(known, moved, under_code(service, code)))
-        moved = replace(verdict, service=under_code(service, code))
-        self._remember(moved, under_code(service, code))
+        key = hash((service.code, *_words(service.name)))
+        if known := self._variants.get(key):
+            moved = under_code(service, known)
+            again = self._again(self._by_code[known], replace(verdict, service=moved), moved)
+            return next(again)
+        number = self._last.get(service.code, 1) + 1
+        while (code := f"{service.code[:33]}-{number}") in self._by_code:
+            number += 1
+        self._last[service.code], self._variants[key] = number, code
+        moved = under_code(service, code)
+        self._remember(replace(verdict, service=moved), moved)
         first = self._by_code[service.code]
-        return _with(moved, "code_reused", service.raw_code, first.row, suggested=code)
+        variant = replace(verdict, service=moved)
+        return _with(variant, "code_reused", service.raw_code, first.row, suggested=code)
 
     def _name_at_another_price(self, verdict: Verdict, service: ServiceRead) -> Verdict:
         """The same words and unit at another price under another code: reported, both kept."""
@@ -115,4 +117,8 @@ def _prices(service: ServiceRead) -> int:
 
 
 def _same_name(one: str, other: str) -> bool:
-    return one == other or sorted(search_key(one).split()) == sorted(search_key(other).split())
+    return one == other or _words(one) == _words(other)
+
+
+def _words(name: str) -> list[str]:
+    return sorted(search_key(name).split())
