@@ -6,14 +6,9 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
-<<<<<<< HEAD
-	bench-documents bench-demo bench-search journey \
-	check-catalog probe-isolation race-quota ledger-verify audit-verify uploads
-=======
-	bench-documents bench-demo journey \
-	axe pictures bench-page check-catalog probe-isolation idempotency race-quota ledger-verify \
+	bench-documents bench-demo bench-page bench-price-lists bench-search journey \
+	axe pictures check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
->>>>>>> main
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -61,6 +56,9 @@ bench-documents: setup-dev ## papers per second, against the bare typesetter
 
 bench-search: setup-dev ## a million offers searched, against raw tantivy and PostgreSQL
 	@.venv/bin/python -m bench.search
+
+bench-price-lists: setup-dev ## reading 100,000 rows of a price list, against bare readers
+	@.venv/bin/python -m bench.price_lists
 
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo

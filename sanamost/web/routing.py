@@ -70,6 +70,8 @@ KINDS = {
     "noticed": "noti",
     "counted": "cnte",
     "service": "serv",
+    "price_list": "plst",
+    "price_import": "pimp",
     "staff_access": "look",
 }
 

@@ -48,3 +48,32 @@ class Scope(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up from afar")
     TRAVEL = "travel", _("Flights and visa fees")
     COMPLICATIONS = "complications", _("Treatment of complications")
+
+
+class ImportState(models.TextChoices):
+    """How far the import of a price list is."""
+
+    DRAFT = "draft", _("Being looked through")
+    IMPORTED = "imported", _("Imported")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+IMPORT_MOVES = {
+    ImportState.DRAFT: frozenset({ImportState.IMPORTED, ImportState.ABANDONED}),
+}
+
+
+class RowOutcome(models.TextChoices):
+    """What the importer says of a row."""
+
+    IMPORTED = "imported", _("As it stands")
+    MENDED = "mended", _("Mended")
+    REFUSED = "refused", _("Not taken")
+
+
+class RowDecision(models.TextChoices):
+    """What a person decided about a row; empty where they left it to the importer."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    EDITED = "edited", _("Edited")

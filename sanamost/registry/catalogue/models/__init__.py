@@ -1,6 +1,11 @@
 """What is offered, in which words and codes, and for how much."""
 
 from sanamost.registry.catalogue.models.calendars import Holiday
+from sanamost.registry.catalogue.models.imports import (
+    ImportRow,
+    PriceListColumns,
+    PriceListImport,
+)
 from sanamost.registry.catalogue.models.medicine import (
     Area,
     CareProfile,
@@ -25,10 +30,13 @@ __all__ = [
     "Currency",
     "Diagnosis",
     "Holiday",
+    "ImportRow",
     "Language",
     "NomenclatureService",
     "Price",
     "PriceList",
+    "PriceListColumns",
+    "PriceListImport",
     "ReferenceEdition",
     "Region",
     "SearchChange",

@@ -77,6 +77,10 @@ class Price(models.Model):
     patient_group = models.CharField(max_length=10, choices=PatientGroup.choices)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3, default="RUB")
+    at_least = models.BooleanField(default=False)
+    """The clinic says "from": the amount is the lowest."""
+    highest = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    """Where the clinic names a range or "up to"."""
 
     class Meta:
         constraints = [

@@ -1,6 +1,20 @@
 """Reads of the catalogue."""
 
 from sanamost.registry.catalogue.selectors.calendars import SpecialDay, special_days
+from sanamost.registry.catalogue.selectors.imports import (
+    Change,
+    access_import,
+    changes_between,
+    changes_to,
+    doubts_counted,
+    explained,
+    imports_of,
+    list_before,
+    price_list_of,
+    price_lists_of,
+    rows_of,
+    taken_rows,
+)
 from sanamost.registry.catalogue.selectors.medicine import (
     AreaChoice,
     DiagnosisFound,
@@ -19,6 +33,7 @@ from sanamost.registry.catalogue.selectors.offers import (
     service_names,
     treatment,
 )
+from sanamost.registry.catalogue.selectors.official_services import official_services
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
@@ -45,6 +60,7 @@ __all__ = [
     "TREATMENTS",
     "AreaChoice",
     "AreaOffer",
+    "Change",
     "Choice",
     "CountryChoice",
     "CurrencyChoice",
@@ -56,23 +72,35 @@ __all__ = [
     "ServiceFound",
     "ServiceWithdrawn",
     "SpecialDay",
+    "access_import",
     "area_offers",
     "areas",
     "care_profiles",
+    "changes_between",
+    "changes_to",
     "countries",
     "currencies",
     "diagnoses",
+    "doubts_counted",
     "elsewhere",
+    "explained",
     "group_choices",
+    "imports_of",
     "languages_spoken",
+    "list_before",
     "nomenclature",
     "offered",
+    "official_services",
+    "price_list_of",
     "price_list_on",
+    "price_lists_of",
     "price_of",
     "regions",
+    "rows_of",
     "service_names",
     "services_of",
     "special_days",
     "specialities",
+    "taken_rows",
     "treatment",
 ]

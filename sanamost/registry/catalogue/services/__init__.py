@@ -1,5 +1,23 @@
 """Writes to the catalogue."""
 
+from sanamost.registry.catalogue.editions import REFERENCE
+from sanamost.registry.catalogue.services.imports import (
+    NO_SERVICE,
+    AlreadyDecided,
+    CodeTwice,
+    FileNotRead,
+    FileTooLarge,
+    NothingToImport,
+    NumberTaken,
+    RowWithoutPrice,
+    abandon_import,
+    begin_import,
+    decide,
+    decide_all,
+    edit_row,
+    finish_import,
+    settle_columns,
+)
 from sanamost.registry.catalogue.services.prices import (
     PriceListClosed,
     PriceRow,
@@ -12,7 +30,6 @@ from sanamost.registry.catalogue.services.prices import (
 )
 from sanamost.registry.catalogue.services.reference import (
     FILE_NAMES,
-    REFERENCE,
     CatalogueFile,
     is_loaded,
     load_file,
@@ -21,17 +38,32 @@ from sanamost.registry.catalogue.services.reference import (
 
 __all__ = [
     "FILE_NAMES",
+    "NO_SERVICE",
     "REFERENCE",
+    "AlreadyDecided",
     "CatalogueFile",
+    "CodeTwice",
+    "FileNotRead",
+    "FileTooLarge",
+    "NothingToImport",
+    "NumberTaken",
     "PriceListClosed",
     "PriceRow",
+    "RowWithoutPrice",
     "ServiceFacts",
     "UnknownService",
+    "abandon_import",
+    "begin_import",
+    "decide",
+    "decide_all",
+    "edit_row",
     "enter_service",
     "enter_services",
+    "finish_import",
     "is_loaded",
     "load_file",
     "note_edition",
     "publish_price_list",
+    "settle_columns",
     "withdraw_service",
 ]

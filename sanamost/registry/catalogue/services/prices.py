@@ -1,6 +1,7 @@
 """Entering a clinic's services and publishing its price lists."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -60,6 +61,8 @@ class PriceRow:
     patient_group: PatientGroup
     amount: Decimal
     currency: str = "RUB"
+    at_least: bool = False
+    highest: Decimal | None = None
 
 
 def enter_service(*, organisation_id: int, facts: ServiceFacts) -> Service:
@@ -104,7 +107,9 @@ def publish_price_list(
         organisation_id=organisation_id, number=number, valid_from=valid_from
     )
     keys = dict(Service.objects.filter(organisation_id=organisation_id).values_list("code", "pk"))
-    Price.objects.bulk_create([_price(made, row, keys) for row in prices], batch_size=1000)
+    rows = iter(prices)
+    while batch := [_price(made, row, keys) for row in itertools.islice(rows, 1000)]:
+        Price.objects.bulk_create(batch)
     return made
 
 
@@ -136,4 +141,6 @@ def _price(price_list: PriceList, row: PriceRow, keys: dict[str, int]) -> Price:
         patient_group=row.patient_group,
         amount=row.amount,
         currency=row.currency,
+        at_least=row.at_least,
+        highest=row.highest,
     )

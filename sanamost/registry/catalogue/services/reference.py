@@ -5,13 +5,13 @@ import datetime as dt
 import json
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 
 from django.db import models
 
 from sanamost.engines.search import search_key
 from sanamost.foundation.bulk import Outcome, Target, merge
 from sanamost.registry.catalogue import remembering
+from sanamost.registry.catalogue.editions import SERVICES_EDITION
 from sanamost.registry.catalogue.models import (
     Area,
     CareProfile,
@@ -26,7 +26,6 @@ from sanamost.registry.catalogue.models import (
     Speciality,
 )
 
-REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 NAMED = ("en", "ru", "zh-hans", "ar")
 
 Row = Mapping[str, str]
@@ -69,7 +68,6 @@ def or_null(*columns: str) -> dict[str, Callable[[Row], Value]]:
 
 
 NAMES: dict[str, Callable[[Row], Value]] = {"names": names_of}
-SERVICES_EDITION = "2021"
 DIAGNOSES_EDITION = "2.27"
 
 # In this order: what others point at comes first.

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sanamost.foundation.access import policies
+from sanamost.foundation.access.roles import Role
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind, VatClass
@@ -44,6 +45,7 @@ def prices(request: Request) -> HttpResponse:
             "filters": chosen,
             "page": page,
             "list": catalogue.price_list_on(clinic, day),
+            "keeps": request.actor.has(Role.FINANCE),
             "rows": [
                 (
                     one,

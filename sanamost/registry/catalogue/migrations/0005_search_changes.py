@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0003_services_by_scope'),
+        ('catalogue', '0004_price_list_imports'),
     ]
 
     operations = [

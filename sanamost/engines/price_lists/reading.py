@@ -1,0 +1,183 @@
+"""A whole price list: sheets opened, headings found, every row given its verdict.
+
+Memory holds the heading's neighbourhood, the shared strings of the file and, per service, one short
+entry to recognise its repetition; rows pass through.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import BinaryIO
+
+from sanamost.engines.price_lists.columns import Heading, find_heading
+from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, letters, shown
+from sanamost.engines.price_lists.judging import Context, judge
+from sanamost.engines.price_lists.nomenclature import Nomenclature
+from sanamost.engines.price_lists.repetition import Repetitions
+from sanamost.engines.price_lists.text_files import open_text
+from sanamost.engines.price_lists.verdicts import Doubt, Outcome, Verdict
+from sanamost.engines.price_lists.vocabulary import Column
+from sanamost.engines.price_lists.workbooks import open_workbook
+
+BEGINNING = 250
+"""Rows of a sheet that are read before its columns are settled."""
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+Chosen = Callable[[Heading], Mapping[int, Column] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a clinic knows that its file does not say."""
+
+    currency: str = "RUB"
+    coefficients: Mapping[str, Decimal] = field(default_factory=dict)
+    chosen: Chosen = field(default=lambda _: None)
+    """The columns that the clinic settled for a heading; None where it settled none."""
+    most_rows: int | None = None
+    """More raise `UnreadableFile`; None reads whatever comes."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One passage through a file. The counts and doubts are whole once `verdicts` has ended."""
+
+    file: BinaryIO
+    sheets: list[Sheet]
+    nomenclature: Nomenclature
+    options: Options = field(default_factory=Options)
+    delimited: bool = False
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    rows: int = 0
+    """Rows with something in them below the headings; the three counts add up to it."""
+    other: Counter[str] = field(default_factory=Counter)
+    """Rows with something in them that are not among `rows`: title, heading."""
+    headings: dict[str, Heading] = field(default_factory=dict)
+    services_by_sheet: Counter[str] = field(default_factory=Counter)
+    column_doubts: list[Doubt] = field(default_factory=list)
+    size: int | None = None
+    """Of the file in bytes, once somebody asked how far it is read."""
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Each row's verdict in the file's order; a repetition may amend an earlier one."""
+        repetitions = Repetitions()
+        before: Heading | None = None
+        for sheet in self.sheets:
+            heading, stream = self._begin(sheet, before)
+            before = heading if heading.useful else before
+            for verdict in self._of_sheet(sheet, heading, stream):
+                for final in repetitions.seen(verdict):
+                    self._count(final)
+                    yield final
+
+    def share(self) -> float:
+        """About how much of the file was read, from 0 to 1."""
+        if self.size is None:
+            place = self.file.tell()
+            self.size = self.file.seek(0, 2)
+            self.file.seek(place)
+        return min(self.file.tell() / self.size, 1.0) if self.size else 1.0
+
+    @property
+    def main(self) -> Heading:
+        """The heading of the sheet with most services."""
+        for name, _ in self.services_by_sheet.most_common(1):
+            return self.headings[name]
+        return next(iter(self.headings.values()), Heading())
+
+    def _begin(self, sheet: Sheet, before: Heading | None) -> tuple[Heading, Iterator[Row]]:
+        """The sheet's heading and all of its rows."""
+        stream = sheet.rows()
+        beginning = list(itertools.islice(stream, BEGINNING))
+        hidden = sheet.hidden_columns()
+        heading = find_heading(beginning, hidden=hidden)
+        if not heading.rows and before is not None and beginning and _goes_on(beginning, before):
+            heading = replace(before, rows=(), first=beginning[0].number, titles=0, doubts=())
+        if beginning and (chosen := self.options.chosen(heading)) is not None:
+            heading = find_heading(beginning, hidden=hidden, chosen=chosen)
+        self.headings[sheet.name] = heading
+        self._note_columns(sheet, heading)
+        return heading, itertools.chain(beginning, stream)
+
+    def _note_columns(self, sheet: Sheet, heading: Heading) -> None:
+        row = heading.rows[-1] if heading.rows else heading.first
+        for doubt in heading.doubts if not sheet.hidden else ():
+            name = f"column {letters(doubt.column)}" if doubt.column >= 0 else "columns"
+            self.column_doubts.append(Doubt(sheet.name, row, name, doubt.kind, doubt.heading))
+
+    def _of_sheet(self, sheet: Sheet, heading: Heading, stream: Iterator[Row]) -> Iterator[Verdict]:
+        kind = "sheet_hidden" if sheet.hidden else "" if heading.useful else "sheet_without_prices"
+        context = Context(
+            sheet.name,
+            heading,
+            self.nomenclature,
+            self.options.currency,
+            self.options.coefficients,
+            delimited=self.delimited,
+        )
+        numbers: dict[tuple[int, int], Decimal] = {}
+        context.numbers = numbers
+        for row in stream:
+            if row.number <= BEGINNING:
+                numbers |= {
+                    (row.number, column): value
+                    for column, value in row.cells.items()
+                    if isinstance(value, Decimal)
+                }
+            if not kind and row.number < heading.first:
+                self.other["heading" if row.number in heading.rows else "title"] += 1
+                continue
+            self.rows += 1
+            if self.options.most_rows is not None and self.rows > self.options.most_rows:
+                raise UnreadableFile("too_large")
+            yield _refused(sheet, row, kind) if kind else self._judged(row, context)
+
+    def _judged(self, row: Row, context: Context) -> Verdict:
+        verdict = judge(row, context)
+        if len(verdict.doubts) == 1 and verdict.doubts[0].kind == "repeated_heading":
+            _look_for_new_heading(row, context)
+        return verdict
+
+    def _count(self, verdict: Verdict) -> None:
+        if verdict.amends is not None:
+            self.counts[verdict.amends] -= 1
+        self.counts[verdict.outcome] += 1
+        if verdict.service is not None and verdict.service.prices:
+            self.services_by_sheet[verdict.sheet] += 1
+
+
+def open_price_list(
+    file: BinaryIO, nomenclature: Nomenclature, options: Options | None = None
+) -> Reading:
+    """Begin to read a file of any of the kinds known. Raises `UnreadableFile`."""
+    file.seek(0)
+    head = file.read(8)
+    if head.startswith(_OLD_OFFICE):
+        raise UnreadableFile("old_excel")
+    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
+        raise UnreadableFile("not_a_table")
+    delimited = not head.startswith(b"PK")
+    sheets = open_text(file) if delimited else open_workbook(file)
+    return Reading(file, sheets, nomenclature, options or Options(), delimited)
+
+
+def _goes_on(rows: list[Row], before: Heading) -> bool:
+    """Whether a sheet without a heading holds the same columns as the one before."""
+    found = find_heading(rows)
+    return found.useful and {price.column for price in found.prices} <= {
+        price.column for price in before.prices
+    }
+
+
+def _refused(sheet: Sheet, row: Row, kind: str) -> Verdict:
+    text = " ".join(shown(value).strip() for _, value in sorted(row.cells.items()))[:200]
+    doubt = Doubt(sheet.name, row.number, "row", kind, text)
+    return Verdict(sheet.name, row.number, Outcome.REFUSED, (doubt,))
+
+
+def _look_for_new_heading(row: Row, context: Context) -> None:
+    """A second table below the first may have other columns."""
+    found = find_heading([row])
+    if found.rows and found.useful:
+        context.heading = replace(found, currency=context.heading.currency)

@@ -1,0 +1,204 @@
+"""Read a clinic's price list as it is: what was taken, what was mended, what was not and why."""
+
+import datetime as dt
+import json
+import sys
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone, translation
+
+from sanamost.engines.price_lists import (
+    Doubt,
+    Nomenclature,
+    Options,
+    Outcome,
+    Reading,
+    UnreadableFile,
+    Verdict,
+    open_price_list,
+)
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.foundation.languages.errors import Refusal
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.catalogue import services
+from sanamost.registry.catalogue.price_reasons import reason
+from sanamost.registry.organisations import selectors as organisations
+
+STEP = 500
+UNREADABLE = {
+    "empty": "the file is empty",
+    "old_excel": "it is an old Excel file (.xls) or protected by a password; save it as .xlsx",
+    "open_document": "it is an OpenDocument table; save it as .xlsx or .csv",
+    "not_a_table": "it is neither an XLSX workbook nor text with separated columns",
+    "damaged": "the file is damaged",
+    "too_large": "the file is larger than can be read",
+}
+
+
+class Command(BaseCommand):
+    """Reads a price list; without --dry-run it becomes the clinic's list from a day on."""
+
+    help = "Import the price list FILE (XLSX or CSV) of a clinic, or say what would become of it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, whose it is, from when on."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--clinic", required=True, help="code of the clinic, in any case")
+        parser.add_argument("--dry-run", action="store_true", help="change nothing")
+        parser.add_argument("--json", action="store_true", help="one line of JSON last")
+        parser.add_argument("--valid-from", type=dt.date.fromisoformat, help="YYYY-MM-DD")
+        parser.add_argument("--number", default="", help="number of the list; else its day")
+        parser.add_argument("--currency", default="RUB", help="where the list names none")
+        parser.add_argument(
+            "--coefficient",
+            action="append",
+            default=[],
+            metavar="GROUP=TIMES",
+            help="price of eaeu or foreign to that of residents, where the list has no column",
+        )
+
+    def handle(self, *, file: Path, **options: Any) -> None:
+        """Read, say, and import unless it is a rehearsal."""
+        clinic = self._clinic(options)
+        chosen = Options(currency=options["currency"].upper(), coefficients=_times(options))
+        try:
+            with file.open("rb") as stream, translation.override("en"):
+                self._rehearse(stream, chosen, options)
+                if clinic is not None and not options["dry_run"]:
+                    self._import(stream, file.name, clinic, chosen, options)
+        except UnreadableFile as fault:
+            raise CommandError(f"{file.name} cannot be read: {UNREADABLE[fault.code]}.") from None
+        except OSError as fault:
+            raise CommandError(f"{file.name} cannot be read: {fault.strerror}.") from None
+        except Refusal as refusal:
+            raise CommandError(f"{file.name} was not imported: {refusal.text}") from None
+
+    def _rehearse(self, stream: BinaryIO, chosen: Options, options: dict[str, Any]) -> None:
+        listed = catalogue.official_services()
+        reading = open_price_list(stream, listed, chosen)
+        doubts: list[Doubt] = []
+        for verdict in _progress(reading.verdicts(), reading):
+            doubts += verdict.doubts
+        self._say(reading, [*reading.column_doubts, *doubts], listed, options)
+
+    def _import(
+        self, stream: BinaryIO, name: str, clinic: int, chosen: Options, options: dict[str, Any]
+    ) -> None:
+        """All of it or nothing; the trail names the command."""
+        actor, now = system("import of a price list"), timezone.now()
+        with acting_as(actor):
+            draft = services.begin_import(
+                organisation_id=clinic,
+                file=stream,
+                name=name,
+                now=now,
+                options=chosen,
+                progress=_progress,
+            )
+            made = services.finish_import(
+                actor=actor,
+                public_id=draft.public_id,
+                valid_from=options["valid_from"],
+                number=options["number"],
+                now=now,
+            )
+            changes = Counter(
+                change.kind
+                for change in catalogue.changes_between(catalogue.list_before(made), made)
+            )
+        kinds = ", ".join(f"{changes[kind]:,} {kind}" for kind in ("new", "gone", "changed"))
+        self.stderr.write(f"Price list {made.number} holds from {made.valid_from}: {kinds} prices.")
+
+    def _clinic(self, options: dict[str, Any]) -> int | None:
+        """The clinic's key; a rehearsal can do without."""
+        code = options["clinic"].strip().lower()
+        try:
+            card = organisations.card_by_code(code)
+        except DatabaseError:
+            card = None
+        if card is None and not options["dry_run"]:
+            raise CommandError(f"There is no clinic {code}; `make demo` makes demo-ortho.")
+        if not options["dry_run"] and options["valid_from"] is None:
+            raise CommandError("Say from which day the prices hold: --valid-from YYYY-MM-DD.")
+        if card is None:
+            self.stderr.write(f"There is no clinic {code} here yet; the file is read all the same.")
+        return card.pk if card else None
+
+    def _say(
+        self, reading: Reading, doubts: list[Doubt], listed: Nomenclature, options: dict[str, Any]
+    ) -> None:
+        counts = {outcome.value: reading.counts[outcome] for outcome in Outcome}
+        words = ", ".join(f"{number:,} {outcome}" for outcome, number in counts.items())
+        self.stdout.write(f"{reading.rows:,} rows: {words}; {len(doubts):,} doubts")
+        if not options["json"]:
+            for doubt in doubts[:STEP]:
+                self.stdout.write(f"  {_line(doubt, listed)}")
+            return
+        result = {
+            "summary": counts,
+            "columns": reading.main.named(),
+            "doubts": [_said(doubt, listed) for doubt in doubts],
+            "rows": reading.rows,
+            "other": {kind: reading.other[kind] for kind in ("title", "heading")},
+            "sheets": {
+                name: {"columns": heading.named(), "heading_rows": list(heading.rows)}
+                for name, heading in reading.headings.items()
+            },
+        }
+        self.stdout.write(json.dumps(result, ensure_ascii=False))
+
+
+def _times(options: dict[str, Any]) -> dict[str, Decimal]:
+    found = {}
+    for said in options["coefficient"]:
+        group, _, times = said.partition("=")
+        try:
+            found[group] = Decimal(times.replace(",", "."))
+        except InvalidOperation:
+            found[group] = Decimal(0)
+        if group not in {"eaeu", "foreign"} or not found[group] > 0:
+            raise CommandError(f"--coefficient {said}: write eaeu=1.15 or foreign=1.5.")
+    return found
+
+
+def _said(doubt: Doubt, listed: Nomenclature) -> dict[str, Any]:
+    return {
+        "row": doubt.row,
+        "field": doubt.field,
+        "found": doubt.found,
+        "suggested": doubt.suggested,
+        "reason": _reason(doubt, listed),
+        "kind": doubt.kind,
+        "sheet": doubt.sheet,
+    }
+
+
+def _reason(doubt: Doubt, listed: Nomenclature) -> str:
+    return reason(doubt, official=listed.meant_by(doubt.found), edition=listed.edition)
+
+
+def _line(doubt: Doubt, listed: Nomenclature) -> str:
+    mend = f" → {doubt.suggested}" if doubt.suggested else ""
+    return f"row {doubt.row}, {doubt.field}: {doubt.found!r}{mend}. {_reason(doubt, listed)}"
+
+
+def _progress(verdicts: Iterator[Verdict], reading: Reading) -> Iterator[Verdict]:
+    """The verdicts; on a terminal with a line that says how far the file is read."""
+    shown = sys.stderr.isatty()
+    for number, verdict in enumerate(verdicts, 1):
+        if shown and number % STEP == 0:
+            share = reading.share()
+            bar = "█" * int(share * 30)
+            sys.stderr.write(f"\r{bar:░<30} {share:4.0%} {number:,} rows")
+            sys.stderr.flush()
+        yield verdict
+    if shown:
+        sys.stderr.write("\r" + " " * 60 + "\r")
