@@ -32,10 +32,10 @@ class ProofState(TextChoices):
     ENDED = "ended", _("Ended")
 
 
+# What was refused is claimed anew, as a row of its own: the answer to the first one stays.
 PROOF_MOVES: dict[str, frozenset[str]] = {
     ProofState.CLAIMED: frozenset({ProofState.CHECKED, ProofState.REFUSED, ProofState.ENDED}),
     ProofState.CHECKED: frozenset({ProofState.REFUSED, ProofState.ENDED}),
-    ProofState.REFUSED: frozenset({ProofState.CLAIMED}),
 }
 
 

@@ -26,6 +26,7 @@ from sanamost.registry.organisations.services.proofs import (
     check_proof,
     claim_proof,
     end_proof,
+    open_paper,
     refuse_proof,
 )
 from sanamost.registry.organisations.services.register import REGISTER_FILE, load_register
@@ -47,6 +48,7 @@ __all__ = [
     "enter_site",
     "keep_site",
     "load_register",
+    "open_paper",
     "open_warning",
     "publish_text",
     "refuse_claim",
