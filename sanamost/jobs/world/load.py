@@ -13,6 +13,7 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
 from sanamost.jobs.world import price_lists
+from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
 from sanamost.registry.resources import services as resources
@@ -54,8 +55,8 @@ def personas() -> list[Persona]:
     ]
 
 
-def load(now: dt.datetime, *, prices: bool = True) -> None:
-    """Organisations, people, terms, weekly places and, unless left out, price lists."""
+def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
+    """Organisations, people, terms, weekly places; unless left out, price lists and cards."""
     world = read()
     with acting_as(system("demonstration world")):
         keys = {
@@ -64,6 +65,8 @@ def load(now: dt.datetime, *, prices: bool = True) -> None:
         }
         for person in personas():
             _enter(person, keys, now)
+        if cards:
+            _fill_cards(world, keys, now)
         for row in world["terms"]:
             partners.agree(
                 partner_id=keys[row["partner"]],
@@ -89,6 +92,53 @@ def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:
             now=now,
             title=person.story,
         )
+
+
+def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -> None:
+    for row in world["site"]:
+        _build(keys[row["clinic"]], row)
+    for row in world["proof"]:
+        _prove(keys[row["clinic"]], row, now)
+
+
+def _build(clinic_id: int, row: dict[str, Any]) -> None:
+    """The site of this name in English, made or brought up to date."""
+    same = (
+        site.public_id
+        for site in organisations_known.sites_of([clinic_id]).get(clinic_id, [])
+        if site.names.get("en") == row["names"]["en"]
+    )
+    facts = organisations.SiteFacts(
+        names=row["names"],
+        addresses=row["addresses"],
+        region=row["region"],
+        city=row["city"],
+        directions=row.get("directions", {}),
+        latitude=Decimal(row["latitude"]),
+        longitude=Decimal(row["longitude"]),
+    )
+    organisations.enter_site(organisation_id=clinic_id, facts=facts, public_id=next(same, ""))
+
+
+def _prove(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A certificate or attribute; one of the same kind and number stays as it is."""
+
+    def day(name: str, sign: int) -> dt.date | None:
+        return now.date() + sign * dt.timedelta(days=row[name]) if name in row else None
+
+    organisations.enter_proof(
+        organisation_id=clinic_id,
+        facts=organisations.ProofFacts(
+            kind=row["kind"],
+            number=row.get("number", ""),
+            issuer=row.get("issuer", ""),
+            scope=row.get("scope", ""),
+            issued_on=day("issued_ago", -1),
+            valid_until=day("ends_in", 1),
+        ),
+        checked=row.get("checked", False),
+        now=now,
+    )
 
 
 def _open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:

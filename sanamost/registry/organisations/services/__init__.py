@@ -26,6 +26,7 @@ from sanamost.registry.organisations.services.proofs import (
     check_proof,
     claim_proof,
     end_proof,
+    enter_proof,
     open_paper,
     refuse_proof,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "confirm_claim",
     "end_proof",
     "enter",
+    "enter_proof",
     "enter_site",
     "keep_site",
     "load_register",

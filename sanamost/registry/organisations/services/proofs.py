@@ -1,5 +1,6 @@
 """Accreditations, certificates and attributes: claimed by the clinic, checked by a coordinator."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -114,6 +115,32 @@ def claim_proof(
         raise ProofThere from there
     record(action="organisations.proof.claimed", subject=proof.public_id, now=now)
     return proof
+
+
+def enter_proof(
+    *, organisation_id: int, facts: ProofFacts, checked: bool, now: dt.datetime
+) -> Proof:
+    """The operator's own entry, as the system; a live one of the same kind and number stays.
+
+    `checked` ones are public at once. Raises `UnknownKind`, `LastDayMissing`, `AlreadyOver`,
+    `PeriodReversed`.
+    """
+    _check(facts, now.date())
+    live = Proof.objects.filter(
+        organisation_id=organisation_id,
+        kind=facts.kind,
+        number=facts.number,
+        state__in=(ProofState.CLAIMED, ProofState.CHECKED),
+    ).first()
+    if live is not None:
+        return live
+    return Proof.objects.create(
+        organisation_id=organisation_id,
+        **dataclasses.asdict(facts),
+        claimed_at=now,
+        state=ProofState.CHECKED if checked else ProofState.CLAIMED,
+        checked_at=now if checked else None,
+    )
 
 
 def check_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
