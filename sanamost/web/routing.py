@@ -67,6 +67,10 @@ KINDS = {
     "counted": "cnte",
     "service": "serv",
     "staff_access": "look",
+    "site": "site",
+    "proof": "prof",
+    "claim": "clam",
+    "practitioner": "prac",
 }
 
 

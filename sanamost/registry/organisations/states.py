@@ -55,7 +55,7 @@ CLAIM_MOVES: dict[str, frozenset[str]] = {
 class MeasureKind(TextChoices):
     """What a coordinator did about a clinic."""
 
-    VERIFIED = "verified", _("Verified")
+    VERIFIED = "verified", _("Clinic verified")
     WARNED = "warned", _("Warned")
     CLEARED = "cleared", _("Warning lifted")
     SUSPENDED = "suspended", _("Suspended")

@@ -18,5 +18,6 @@ navigation(
     Entry(_("Follow-ups"), "clinic:follow_ups", "follow-up"),
     Entry(_("Money"), "clinic:money", "money"),
     Entry(_("Figures"), "clinic:figures", "chart"),
+    Entry(_("Card of the clinic"), "clinic:card", "clinic"),
     Entry(_("People"), "people:colleagues", "people"),
 )

@@ -145,9 +145,9 @@ def test_lifts_a_warning(lee: Actor, clinic: str, world: World) -> None:
     key = world.organisation(CLINIC)
     warn(lee, clinic)
     with acting_as(lee):
-        assert services.open_warning(key) is not None
+        assert selectors.open_warning(key) is not None
         services.clear_warning(actor=lee, public_id=clinic, reason="Seen", now=NOON)
-        assert services.open_warning(key) is None
+        assert selectors.open_warning(key) is None
 
 
 def test_is_heard_by_the_clinics_editors(lee: Actor, clinic: str, world: World) -> None:

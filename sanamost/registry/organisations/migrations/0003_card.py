@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', sanamost.foundation.access.public_ids.PublicIdField(prefix='meas')),
-                ('kind', models.CharField(choices=[('verified', 'Verified'), ('warned', 'Warned'), ('cleared', 'Warning lifted'), ('suspended', 'Suspended'), ('restored', 'Restored')], max_length=10)),
+                ('kind', models.CharField(choices=[('verified', 'Clinic verified'), ('warned', 'Warned'), ('cleared', 'Warning lifted'), ('suspended', 'Suspended'), ('restored', 'Restored')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('made_at', models.DateTimeField()),

@@ -15,11 +15,15 @@ from sanamost.registry.organisations.selectors.cards import (
 )
 from sanamost.registry.organisations.selectors.issuers import in_paper, issuer_of
 from sanamost.registry.organisations.selectors.proofs import (
+    claim_in_charge,
     claims_to_decide,
     clinic_in_charge,
     measures_of,
+    open_warning,
     own_claims,
     own_proofs,
+    own_site,
+    proof_in_charge,
     proofs_of,
     proofs_to_check,
     shown_proofs,
@@ -27,7 +31,11 @@ from sanamost.registry.organisations.selectors.proofs import (
     taken_numbers,
     texts_of,
 )
-from sanamost.registry.organisations.selectors.register import RegisterFound, register_entries
+from sanamost.registry.organisations.selectors.register import (
+    RegisterFound,
+    register_entries,
+    register_entry,
+)
 
 __all__ = [
     "RegisterFound",
@@ -36,6 +44,7 @@ __all__ = [
     "card_by_code",
     "card_by_public_id",
     "cards",
+    "claim_in_charge",
     "claims_to_decide",
     "clinic_in_charge",
     "clinic_taking",
@@ -46,11 +55,15 @@ __all__ = [
     "issuer_of",
     "measures_of",
     "of_kind",
+    "open_warning",
     "own_claims",
     "own_proofs",
+    "own_site",
+    "proof_in_charge",
     "proofs_of",
     "proofs_to_check",
     "register_entries",
+    "register_entry",
     "shown_proofs",
     "sites_of",
     "taken_numbers",

@@ -15,7 +15,6 @@ from sanamost.registry.organisations.services.claims import (
 )
 from sanamost.registry.organisations.services.control import (
     clear_warning,
-    open_warning,
     restore_clinic,
     suspend_clinic,
     verify_clinic,
@@ -51,7 +50,6 @@ __all__ = [
     "keep_site",
     "load_register",
     "open_paper",
-    "open_warning",
     "publish_text",
     "refuse_claim",
     "refuse_proof",

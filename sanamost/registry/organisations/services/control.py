@@ -15,6 +15,7 @@ from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import notices
 from sanamost.registry.organisations.models import Measure, Organisation
 from sanamost.registry.organisations.policies import EDITORS, require_in_charge
+from sanamost.registry.organisations.selectors import open_warning
 from sanamost.registry.organisations.states import MeasureKind, OrganisationKind
 
 WARNING_DAYS = 30
@@ -97,15 +98,6 @@ def restore_clinic(*, actor: Actor, public_id: str, reason: str, now: dt.datetim
     made = _note(actor, charge, clinic, MeasureKind.RESTORED, now, reason=reason)
     _tell(clinic, notices.RESTORED, now, reason=reason)
     return made
-
-
-def open_warning(organisation_id: int) -> Measure | None:
-    """The newest warning that nobody has lifted."""
-    rows = Measure.objects.filter(
-        organisation_id=organisation_id, kind__in=(MeasureKind.WARNED, MeasureKind.CLEARED)
-    )
-    newest = rows.order_by("-made_at", "-pk").first()
-    return newest if newest and newest.kind == MeasureKind.WARNED else None
 
 
 def deadline(clinic: Organisation, now: dt.datetime) -> dt.date:

@@ -73,7 +73,7 @@ def write_text(
 
 
 def check_text(
-    *, actor: Actor, language: str, written_at: dt.datetime, now: dt.datetime
+    *, actor: Actor, language: str, written_at: dt.datetime | None, now: dt.datetime
 ) -> CardText:
     """A colleague has read what was written at that moment.
 
