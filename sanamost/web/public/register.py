@@ -1,5 +1,6 @@
 """The official register for everybody: find an organisation, and say that it is yours."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from sanamost.web.acting import Request
 from sanamost.web.components.figures.page import region_names
 from sanamost.web.components.pages import show
 from sanamost.web.components.states import meaning_of
+from sanamost.web.components.wording import day_words
 from sanamost.web.routing import acts, form_of, route
 
 SHORTEST = 3
@@ -91,6 +93,7 @@ def _entry(inn: str) -> dict[str, Any]:
     found = selectors.register_entry(inn)
     return {
         "entry": found,
+        "edition": day_words(dt.date.fromisoformat(found.edition)),
         "region": region_names(get_language() or "en")(found.region),
         "taken": bool(selectors.taken_numbers([inn])),
     }
