@@ -71,6 +71,7 @@ KINDS = {
     "proof": "prof",
     "claim": "clam",
     "practitioner": "prac",
+    "credential": "cred",
 }
 
 

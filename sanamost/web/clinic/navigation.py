@@ -19,5 +19,6 @@ navigation(
     Entry(_("Money"), "clinic:money", "money"),
     Entry(_("Figures"), "clinic:figures", "chart"),
     Entry(_("Card of the clinic"), "clinic:card", "clinic"),
+    Entry(_("Physicians"), "clinic:practitioners", "doctor"),
     Entry(_("People"), "people:colleagues", "people"),
 )
