@@ -29,7 +29,7 @@ def test_ends_what_has_ended(world: World, monkeypatch: pytest.MonkeyPatch) -> N
     tasks.expiries(0)
     with acting_as(system("test")):
         assert Proof.objects.get(pk=proof.pk).state == "checked"
-    monkeypatch.setattr(tasks.timezone, "now", lambda: now + dt.timedelta(days=1))
+    monkeypatch.setattr("sanamost.jobs.tasks.timezone.now", lambda: now + dt.timedelta(days=1))
     tasks.expiries(0)
     with acting_as(system("test")):
         assert Proof.objects.get(pk=proof.pk).state == "ended"

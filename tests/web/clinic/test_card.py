@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -98,10 +99,10 @@ def test_sends_a_certificate_with_its_paper_which_the_coordinator_opens_and_conf
     )
     assert found
     page = found[0]
-    opened = lee.get(f"{page}paper/")
+    opened: Any = lee.get(f"{page}paper/")
     assert b"".join(opened.streaming_content) == samples.plain_pdf()
     assert opened["Content-Disposition"].startswith("attachment")
-    own = client.get(f"{CARD}proofs/{found[1]}/paper/")
+    own: Any = client.get(f"{CARD}proofs/{found[1]}/paper/")
     assert b"".join(own.streaming_content) == samples.plain_pdf()
     assert client_of("belova").get(f"{CARD}proofs/{found[1]}/paper/").status_code == 404
     assert send(lee, page).status_code == 302

@@ -9,6 +9,7 @@ from sanamost.foundation.access.actor import VISITOR
 from sanamost.registry.catalogue import remembering
 from sanamost.registry.catalogue.models import Speciality
 from sanamost.registry.practitioners import selectors
+from sanamost.registry.practitioners.models import Practitioner
 from tests.web.clinic.conftest import send, words_of
 from tests.web.conftest import ClientOf
 from tests.world import World, acting_as
@@ -62,7 +63,7 @@ def test_are_entered_with_a_document_and_named_then(client_of: ClientOf, world: 
     assert public(world) == []
 
 
-def _own(world: World) -> list[selectors.Practitioner]:
+def _own(world: World) -> list[Practitioner]:
     with acting_as(world.actor("petrova")):
         return selectors.own(world.actor("petrova"))
 
