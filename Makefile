@@ -7,7 +7,8 @@ RUN := .venv/bin/python manage.py
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
 	bench-documents bench-demo journey \
-	check-catalog probe-isolation race-quota ledger-verify audit-verify uploads
+	axe pictures bench-page check-catalog probe-isolation idempotency race-quota ledger-verify \
+	audit-verify uploads
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -59,11 +60,23 @@ bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 journey: setup-dev ## three cases from the first question to closed, over HTTP
 	@.venv/bin/python tools/journey.py --port $(PORT)
 
+axe: setup-dev ## every page, four languages, light and dark: no violation
+	@.venv/bin/python tools/axe.py
+
+pictures: setup-dev ## the pictures of README and guides, by a browser run
+	@.venv/bin/python tools/pictures.py
+
+bench-page: setup-dev ## weight and largest paint of the portal's first page
+	@.venv/bin/python -m bench.page_weight
+
 check-catalog: setup-dev ## the database's own rules: row security, owners, keys
 	@$(RUN) check_catalog
 
 probe-isolation: setup-dev ## nobody reads or changes what is not theirs
 	@$(RUN) probe_isolation
+
+idempotency: setup-dev ## a form sent again, twice at once or through a crash has one effect
+	@$(RUN) prove_idempotency
 
 race-quota: setup-dev ## many attempts on few places: never one too many
 	@$(RUN) race_quota

@@ -125,6 +125,8 @@
       }));
     }
     function take(files) {
+      const told = new CustomEvent("chosen", { bubbles: true, cancelable: true, detail: { files: Array.from(files) } });
+      if (!area.dispatchEvent(told)) { input.value = ""; return; } // uploads.js sends them in pieces
       if (area.dataset.upload) {
         Array.from(files).forEach(send);
         input.value = "";
@@ -185,11 +187,11 @@
     }
   }
 
-  // <div data-shown-for="outcome" data-shown-when="accept">: only beside that choice of the form.
+  // <div data-shown-for="whom" data-shown-when="child dear">: only beside one of these choices.
   function follow(form) {
     form.querySelectorAll("[data-shown-for]").forEach((part) => {
       const chosen = form.querySelector(`[name="${part.dataset.shownFor}"]:checked`);
-      part.hidden = chosen?.value !== part.dataset.shownWhen;
+      part.hidden = !part.dataset.shownWhen.split(" ").includes(chosen?.value);
     });
   }
 

@@ -1,4 +1,8 @@
-"""`make bench`: every benchmark in turn; the JSON lines of all stand together at the end."""
+"""`make bench`: every benchmark in turn, one JSON line each as it ends.
+
+`python -m bench [NAME …]` runs those named: reference, documents, demo, pages. What a benchmark
+says on the way goes to standard error, so that standard output holds JSON lines alone.
+"""
 
 import json
 import subprocess
@@ -6,30 +10,36 @@ import sys
 
 from bench.scratch import ROOT
 
-BENCHMARKS = ("reference", "documents", "pages")
+BENCHMARKS = ("reference", "documents", "demo", "pages")
 
 
 def main() -> None:
     """Run them one after the other, for they measure time; end with an error if one failed."""
-    lines, failed = [], []
-    for name in BENCHMARKS:
-        print(f"bench: {name} …", flush=True)
-        done = subprocess.run(
-            [sys.executable, "-m", f"bench.{name}"],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-        print(done.stdout, end="", flush=True)
-        if done.returncode:
-            failed.append(name)
-        else:
-            lines.append(json.loads(done.stdout.splitlines()[-1]))
-    for line in lines:
-        print(json.dumps(line))
+    asked = sys.argv[1:] or BENCHMARKS
+    if unknown := set(asked) - {*BENCHMARKS}:
+        sys.exit(f"no such benchmark: {', '.join(sorted(unknown))}")
+    failed = [name for name in asked if not ran(name)]
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
+
+
+def ran(name: str) -> bool:
+    """Run one and print its line; whether it came to its end."""
+    print(f"bench: {name} …", file=sys.stderr, flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", f"bench.{name}"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    *said, last = done.stdout.splitlines() or [""]
+    print(*said, sep="\n", file=sys.stderr, flush=True)
+    if done.returncode:
+        print(last, file=sys.stderr, flush=True)
+        return False
+    print(json.dumps(json.loads(last)), flush=True)
+    return True
 
 
 if __name__ == "__main__":

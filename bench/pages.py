@@ -303,17 +303,15 @@ def figures(applications: list[Application]) -> dict[str, float]:
 
 
 def ratios(ours: Application, peer: Application) -> dict[str, float]:
-    """Ours ÷ the peer's, round by round; the median."""
-    return {
-        f"{kind}_vs_minimal": round(
-            statistics.median(
-                mine / theirs
-                for mine, theirs in zip(ours.rates[kind], peer.rates[kind], strict=True)
-            ),
-            2,
-        )
-        for kind in ("page", "post")
-    }
+    """Ours ÷ the peer's, round by round; the median. A round without the peer's answer is none."""
+    found = {}
+    for kind in ("page", "post"):
+        rounds = zip(ours.rates[kind], peer.rates[kind], strict=True)
+        compared = [mine / theirs for mine, theirs in rounds if theirs]
+        if not compared:
+            sys.exit(f"{kind}: the peer answered in no round; the machine is too busy")
+        found[f"{kind}_vs_minimal"] = round(statistics.median(compared), 2)
+    return found
 
 
 def worker_memory(database: str) -> float:

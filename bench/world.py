@@ -37,7 +37,7 @@ from sanamost.journey.cases.models import Case, Clock, Participant
 from sanamost.journey.cases.states import ClockKind, Fact, Origin, PurposeOfArrival, Stage
 from sanamost.journey.requests import consent_papers
 from sanamost.journey.requests.models import Draft, MedicalNeed, Request
-from sanamost.journey.requests.services import drafts, intake_desk_id
+from sanamost.journey.requests.services import drafts, intake_desk, intake_desk_id
 from sanamost.journey.requests.states import RequestState
 from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.patients.models import Patient
@@ -233,7 +233,7 @@ def consent(now: dt.datetime) -> Any:
     return consent_papers.payload(
         ConsentPurpose.PROCESSING,
         subject=asked,
-        desk_id=intake_desk_id(),
+        desk=intake_desk(),
         number="",
         day=now.date(),
     )

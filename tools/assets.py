@@ -207,6 +207,7 @@ def build_icons(names: dict[str, str]) -> None:
 def copy_own() -> None:
     """Our script and pictures, and htmx."""
     shutil.copy(SOURCES / "sanamost.js", TARGET / "sanamost.js")
+    shutil.copy(SOURCES / "uploads.js", TARGET / "uploads.js")
     for picture in (SOURCES / "images").glob("*"):
         shutil.copy(picture, TARGET / picture.name)
     htmx = resources.files("django_htmx").joinpath("static/django_htmx/htmx-2.min.js")
@@ -220,7 +221,7 @@ def build() -> None:
     lock = SOURCES / "package-lock.json"
     files = scanned_files()
     words = used_words(files)
-    own = [SOURCES / "sanamost.js", *sorted((SOURCES / "images").glob("*"))]
+    own = [SOURCES / "sanamost.js", SOURCES / "uploads.js", *sorted((SOURCES / "images").glob("*"))]
     sheets = [TARGET / f"sanamost-{direction}.css" for direction in DIRECTIONS]
     program = Path(__file__)
     changed = [

@@ -7,10 +7,10 @@ not offered, a hidden value that the page did not give.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -22,6 +22,19 @@ T = TypeVar("T")
 
 class Miss(Exception):
     """Something is not as it must be."""
+
+
+class Answer(Protocol):
+    """What a server answered: by requests, or as a real browser shows it."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
 
 @dataclass
@@ -48,7 +61,7 @@ class Form:
 class Page(HTMLParser):
     """An answer with its forms, links, words and errors."""
 
-    def __init__(self, answer: requests.Response) -> None:
+    def __init__(self, answer: Answer) -> None:
         super().__init__(convert_charrefs=True)
         self.status = answer.status_code
         self.url = answer.url
@@ -195,7 +208,7 @@ def _keep(form: Form, kind: str, given: dict[str, str]) -> None:
     form.values.append((name, value))
 
 
-def _is_text(answer: requests.Response) -> bool:
+def _is_text(answer: Answer) -> bool:
     return answer.headers.get("Content-Type", "").startswith("text/html")
 
 
@@ -276,12 +289,11 @@ class Browser:
                 f"{self.name}: {page.path} offers no {value!r} for {name}, only {values[:9]}"
             )
 
-    def _page(self, answer: requests.Response, expect: int = 200) -> Page:
+    def _page(self, answer: Answer, expect: int = 200) -> Page:
         page = Page(answer)
         if page.status != expect or (expect == 200 and page.errors):
-            sent = answer.request.method or ""
             said = page.errors or page.words[:300]
-            raise Miss(f"{self.name}: {sent} {page.path} answers {page.status}: {said}")
+            raise Miss(f"{self.name}: {page.path} answers {page.status}: {said}")
         for link in page.links:
             parts = urlsplit(link)
             if parts.path.startswith("/papers/"):

@@ -61,11 +61,17 @@ class Office:
 
     address: str
     known: dict[str, Browser] = field(default_factory=dict)
+    opens: Callable[[str, str, str], Browser] = Browser
+    """What a person sits down at: (address, name, language)."""
+
+    def open(self, name: str, language: str) -> Browser:
+        """A new browser, signed in as nobody."""
+        return self.opens(self.address, name, language)
 
     def __call__(self, persona: str, language: str = "en") -> Browser:
         """The persona's browser, signed in by one click."""
         if persona not in self.known:
-            self.known[persona] = Browser(self.address, persona, language).sign_in(persona)
+            self.known[persona] = self.open(persona, language).sign_in(persona)
         return self.known[persona]
 
 
@@ -97,7 +103,7 @@ class Case:
         self.agreement = ""
         self.travel = ""
         self.episode = ""
-        self.patient = Browser(office.address, story.persona, story.language)
+        self.patient = office.open(story.persona, story.language)
 
     def walk(self) -> None:
         """From the first question to closed."""
@@ -138,7 +144,15 @@ class Case:
     # The request
 
     def ask(self) -> None:
-        """Every question of the public form."""
+        """Every question of the public form, then the whole is sent."""
+        page = self.patient.send(self.questions())
+        found = re.search(r"[A-Z]{1,4}-\d{4}-[0-9A-Z-]+", page.words)
+        if page.path != "/request/sent/" or not found:
+            raise Miss(f"the request was not received: {page.path}")
+        self.number = found[0]
+
+    def questions(self) -> Page:
+        """Every question answered; the page on which all answers are read again."""
         story, patient = self.story, self.patient
         soon = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 a day of the browser's own clock
         whom: dict[str, Any] = {"whom": "child" if story.mother else "self"}
@@ -183,12 +197,7 @@ class Case:
         page = self.answer(page, "languages", languages=story.speaks, interpreter="on")
         page = self.answer(page, "care", companions="1")
         page = self.answer(page, "contact", email=story.email, phone=story.phone)
-        page = self.answer(page, "consent", passport_number=self.passport(), address=story.address)
-        page = patient.send(page)
-        found = re.search(r"[A-Z]{1,4}-\d{4}-[0-9A-Z-]+", page.words)
-        if page.path != "/request/sent/" or not found:
-            raise Miss(f"the request was not received: {page.path}")
-        self.number = found[0]
+        return self.answer(page, "consent", passport_number=self.passport(), address=story.address)
 
     def answer(self, page: Page, code: str, **typed: Any) -> Page:
         """One question; it must be this one."""
@@ -208,7 +217,7 @@ class Case:
     def ask_through_partner(self) -> None:
         """One page of the agent's."""
         story = self.story
-        agent = Browser(self.office.address, story.partner, "ru").sign_in(story.partner)
+        agent = self.office.open(story.partner, story.partner_language).sign_in(story.partner)
         page = agent.send(
             "/partner/requests/new/",
             name_latin=story.name,
@@ -621,6 +630,9 @@ class Case:
         page = coordinator.get(f"/desk/travel/{self.travel}/")
         for notice in ids(page, "ntce"):
             at = f"/desk/notices/{notice}/"
+            coordinator.send(at, to=f"{at}sheet/")
+            if not ids(coordinator.get(at), "papr"):
+                raise Miss("the notice has no data sheet")
             coordinator.send(
                 at, press=None, to=at, registration_number=f"R-{self.mark}-{notice[-4:]}"
             )

@@ -46,6 +46,7 @@ class Story:
     """Whose proposal is accepted."""
     declines: Clinic | None = None
     partner: str = ""
+    partner_language: str = "ru"
     mother: str = ""
     relation: str = ""
     plan: str = ""

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sanamost.web.limits.LimitMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -155,7 +156,19 @@ PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
+# How many proxies of your own stand before the web process: whose X-Forwarded-For is believed.
+PROXIES = environment.number("SANAMOST_PROXIES", 0)
+# Per network address: how often within how many seconds (web/limits.py). A hospital's many people
+# may share one address: the factor widens all limits; 0 turns them off.
+LIMITS = {
+    "request": (150, 3600),
+    "sign_in": (30, 900),
+    "verify": (60, 600),
+    "upload": (200, 3600),
+}
+LIMIT_FACTOR = environment.number("SANAMOST_LIMIT_FACTOR", 100 if DEMONSTRATION else 1)
 SESSION_COOKIE_AGE = 24 * 60 * 60
+SESSION_IDLE_AGE = 60 * 60  # for whoever belongs to an organisation
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
@@ -242,6 +255,11 @@ INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # How old a published rate may be and still be shown to patients, with its day. The demonstration
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
+
+# Where checkpoints of the audit trail go (docs/guides/operator.md): a directory, an address.
+CHECKPOINTS = environment.text("SANAMOST_CHECKPOINTS")
+CHECKPOINT_ADDRESS = environment.text("SANAMOST_CHECKPOINT_ADDRESS")
+CHECKPOINT_KEY = environment.text("SANAMOST_CHECKPOINT_KEY") or SECRET_KEY
 
 # Files at rest: the key ring, `id:base64` pairs, newest first (docs/guides/operator.md#keys).
 FILE_KEYS = environment.names("SANAMOST_FILE_KEYS") or [

@@ -23,4 +23,5 @@ if settings.DEBUG or settings.DEMONSTRATION:
 handler400 = "sanamost.web.public.pages.bad_request"
 handler403 = "sanamost.web.public.pages.forbidden"
 handler404 = "sanamost.web.public.pages.not_found"
+handler429 = "sanamost.web.public.pages.too_many_tries"  # allauth's own limits ask for it
 handler500 = "sanamost.web.public.pages.failed"

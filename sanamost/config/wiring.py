@@ -62,10 +62,14 @@ def _agreements_and_places() -> None:
     subscribe(proposals.ProposalSuperseded, on_bookings.give_place_back)
     subscribe(cases.CaseEnded, on_bookings.give_everything_back)
     subscribe(billing.InvoicePaid, on_bookings.book_on_deposit)
+    subscribe(bookings.PlaceMissed, on_bookings.tell_of_missed_place)
     subscribe(bookings.BookingConfirmed, on_travel.on_booking_confirmed)
 
 
 def _money() -> None:
+    subscribe(billing.InvoiceIssued, on_agreements.tell_of_invoice)
+    subscribe(billing.PaymentReceived, on_agreements.tell_of_payment)
+    subscribe(billing.RefundPaid, on_agreements.tell_of_refund)
     subscribe(billing.InvoicePaid, on_commissions.on_invoice_paid)
     subscribe(billing.PaymentReceived, on_commissions.on_payment_received)
     subscribe(billing.RefundPaid, on_commissions.on_refund_paid)

@@ -1,15 +1,23 @@
 """The platform's own clock."""
 
 import logging
+from importlib import import_module
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.events import work
+from sanamost.foundation.idempotency import limits
+from sanamost.foundation.idempotency import services as idempotency
+from sanamost.jobs import checkpoints
 from sanamost.registry.organisations.expiry import look_at_expiries
 
+REMOVE_OLD_JOBS = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
+FINISHED_JOBS_STAY_HOURS = 30 * 24
+"""Jobs that failed stay until somebody has looked at them."""
 log = logging.getLogger(__name__)
 
 
@@ -21,6 +29,29 @@ def rescue(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which
         started, given_up = work.rescue(now=timezone.now())
     if started or given_up:
         log.warning("stalled jobs: %d started again, %d given up", started, given_up)
+
+
+@jobs.periodic(cron="11 4 * * *")
+@jobs.task(name="jobs.tidy", queue="clock", queueing_lock="jobs.tidy", pass_context=False)
+def tidy(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Forget finished jobs, sessions that are over, answers nobody asks for; once a night."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    idempotency.forget(now=timezone.now())
+    jobs.configure_task(REMOVE_OLD_JOBS).defer(max_hours=FINISHED_JOBS_STAY_HOURS)
+
+
+@jobs.periodic(cron="17 * * * *")
+@jobs.task(name="jobs.forget_tallies", queue="clock", queueing_lock="jobs.forget_tallies")
+def forget_tallies(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Drop counts of attempts that no limit looks at any more; every hour."""
+    limits.forget_old(now=timezone.now())
+
+
+@jobs.periodic(cron="23 * * * *")
+@jobs.task(name="jobs.checkpoint", queue="clock", queueing_lock="jobs.checkpoint", retry=5)
+def checkpoint(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Let the heads of the audit chains leave the machine; every hour."""
+    checkpoints.send(now=timezone.now())
 
 
 @jobs.periodic(cron="23 0 * * *")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from sanamost.foundation.access import selectors
 from sanamost.foundation.access.actor import VISITOR, Actor
 from sanamost.foundation.access.selectors import Standing
+from sanamost.web.lasting import signed_out
 
 ORGANISATION = "acts_for"  # the session's key; the value is a membership's public id
 DEMONSTRATION = "demonstration"  # the proof of a sign-in by one click; worth nothing elsewhere
@@ -30,6 +31,8 @@ def actor_of(request: HttpRequest) -> Actor:
     if not user.is_authenticated:
         return VISITOR
     mine = selectors.standings_of(user.pk)
+    if signed_out(request, staff=bool(mine)):
+        return VISITOR
     request.standings = mine  # type: ignore[attr-defined]  # kept for the shell (standings_here)
     chosen = request.session.get(ORGANISATION, "")
     return selectors.actor_standing(

@@ -6,18 +6,22 @@ rolled back and the page runs again with `request.refusal` set, so that it shows
 typed; `acts(request)` is then false.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, register_converter, reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import urlencode
 
 from sanamost.foundation.access.acting import Acting, acting_as
@@ -214,15 +218,26 @@ def _run(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse
                 acting.before_commit.clear()
             else:
                 _note_reads(declared, request.actor, acting)
-            return response
     except Refusal as refusal:
         if isinstance(refusal, NotVisible):
             raise
         request.refusal = refusal
-    with acting_as(request.actor):
-        response = declared.page(request, **ids)
-    response.status_code = 422 if response.status_code == 200 else response.status_code
+        return _refused(declared, request, ids, refusal)
+    if response.status_code == 422:
+        _note_shown(declared, request.actor, acting.seen)
     return response
+
+
+def _refused(
+    declared: Route, request: Request, ids: dict[str, str], refusal: Refusal
+) -> HttpResponse:
+    """The page once more; where it has no place for the reason, the reason stands on top."""
+    response = _checked(_show(declared, request, ids))
+    if escape(refusal.text) in response.content.decode(errors="replace"):
+        return response
+    messages.error(request, refusal.text)
+    leads_on = 300 <= response.status_code < 400
+    return response if leads_on else _checked(_show(declared, request, ids))
 
 
 def _show(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse:
@@ -231,6 +246,13 @@ def _show(declared: Route, request: Request, ids: dict[str, str]) -> HttpRespons
         if response.status_code < 400:
             _note_reads(declared, request.actor, acting)
         return response
+
+
+def _note_shown(declared: Route, actor: Actor, seen: dict[int, set[str]]) -> None:
+    """A form that came back as a page has shown the case, though nothing else of it is kept."""
+    with acting_as(actor) as acting:
+        acting.seen.update(seen)
+        _note_reads(declared, actor, acting)
 
 
 def _act_once(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse:
@@ -268,11 +290,20 @@ def _asked(request: HttpRequest) -> bytes:
         if name not in {KEY, "csrfmiddlewaretoken"}
     )
     files = sorted(
-        (name, str(sent.name), int(sent.size or 0))
+        (name, str(sent.name), _digest(sent))
         for name in request.FILES
         for sent in request.FILES.getlist(name)
     )
     return repr((request.method, request.path, fields, files)).encode()
+
+
+def _digest(sent: "UploadedFile[bytes]") -> str:
+    """A file is its content: another one of the same name and size is another body."""
+    digest = hashlib.sha256()
+    for piece in sent.chunks():
+        digest.update(piece)
+    sent.seek(0)
+    return digest.hexdigest()
 
 
 def _note_reads(declared: Route, actor: Actor, acting: Acting) -> None:

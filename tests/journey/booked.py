@@ -9,6 +9,7 @@ from sanamost.commerce.billing import services as billing
 from sanamost.commerce.billing.states import PaymentMethod
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.roles import DataClass
+from sanamost.foundation.documents.models import Paper
 from sanamost.journey.aftercare import services as aftercare
 from sanamost.journey.agreements.models import Addendum, Agreement
 from sanamost.journey.bookings.models import Booking, Hold
@@ -25,6 +26,7 @@ from sanamost.journey.treatment import services as treatment
 from sanamost.journey.treatment.models import Episode
 from sanamost.journey.treatment.services import Extract
 from sanamost.registry.patients import services as patients
+from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.registry.resources import selectors as resources
 from tests.world import NOON, Actor, GrantPurpose, Role, World, acting_as, system
 
@@ -262,6 +264,7 @@ def booked(
                 now=NOON,
             )
         agreement = _agreed(world, case, clinic, companions, arrives_on)
+        _consented(case, clinic, patient_actor)
         booking = _booking(case, clinic, agreement, arrives_on, leaves_on)
         for fact in (
             Fact.SUBMITTED,
@@ -283,6 +286,37 @@ def booked(
         }.items()
     }
     return Booked(case, booking, agreement, patient_actor, **staff)
+
+
+def _consented(case: Case, clinic: int, patient: Actor) -> None:
+    """To treatment, on paper; the paper itself is empty."""
+    paper = Paper.objects.create(
+        kind="consent_treatment",
+        number=f"{case.number}-A1",
+        case=case,
+        organisation_id=clinic,
+        data_class=DataClass.CLINICAL,
+        language="ru",
+        payload="{}",
+        sha256="0" * 64,
+        template_version="1",
+        code=f"consent-{case.pk}",
+        shown_to_patient=False,
+        created_at=NOON,
+    )
+    patients.record_consent(
+        case_id=case.pk,
+        patient_id=case.patient_id,
+        purpose=ConsentPurpose.TREATMENT,
+        paper_id=paper.pk,
+        text_sha256=paper.sha256,
+        text_version="1",
+        language="ru",
+        given_by_id=patient.user_id or 0,
+        capacity="patient",
+        channel="paper_scan",
+        now=NOON,
+    )
 
 
 def _agreed(

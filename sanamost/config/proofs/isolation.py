@@ -7,10 +7,11 @@ rightful, or its probes would prove nothing.
 """
 
 import hashlib
+import itertools
 import random
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from sanamost.config.proofs.addresses import CONVERTED, full_name, page_name
+from sanamost.config.proofs.children import at_once
 from sanamost.config.proofs.world import COUNTING, Probed, Thing, client_of, foreign_to, things
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.acting import acting_as
@@ -26,11 +29,16 @@ from sanamost.foundation.access.public_ids import new
 from sanamost.jobs.world.load import personas
 from sanamost.web.routing import KINDS, Route, routes
 
-CONVERTER = re.compile(r"<(\w+):(\w+)>")
 NOISE = re.compile(
     r"(idempotency_key\" value=\"|csrfmiddlewaretoken\" value=\")[^\"]*|[a-z]{4}_[A-Za-z0-9]{22}"
 )
 FIELD = re.compile(r"<(?:input|select|textarea)[^>]*\bname=\"([^\"]+)\"")
+ANYWHERE = ("case", "referral", "proposal")
+"""Kinds whose ids are tried on pages that ask for none."""
+EACH = 3
+"""Foreign things of a kind that each persona tries on a page."""
+FILLED = {"slug": "cross_border"}
+"""What stands in an address beside the id, where not every word will do."""
 WRITTEN_BY_LOOKING = {"audit_entry", "idempotency_answer", "messaging_notice"}
 
 
@@ -43,28 +51,14 @@ class Report:
     twins: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
 
+    def add(self, part: "Report") -> None:
+        """Take in what another one found."""
+        self.probes += part.probes
+        self.faults += part.faults
+
     def fault(self, words: str) -> None:
         """Note one fault, shortly."""
         self.faults.append(words[:300])
-
-
-def probe(probed: list[Probed], *, seed: int, most: int | None = None) -> Report:
-    """Try everything (or a random `most` of it) on the probed world."""
-    get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
-    report = Report()
-    tries = list(_tries(probed))
-    random.Random(seed).shuffle(tries)  # noqa: S311 a repeatable order, no secret
-    before = _digests()
-    clients = {code: client_of(code) for code in ["", *(p.code for p in personas())]}
-    for one in tries[:most]:
-        _try(one, clients[one.persona], probed, report)
-    _lists(clients, probed, report)
-    changed = [table for table, value in _digests().items() if value != before[table]]
-    report.faults += [f"foreign probes changed {table}" for table in changed]
-    _twins(clients, things(probed), report)
-    if most is None:
-        report.faults += [f"no rightful twin: {page}" for page in report.pages - report.twins]
-    return report
 
 
 @dataclass(frozen=True)
@@ -78,20 +72,71 @@ class Try:
     place: str
 
 
-def _tries(probed: list[Probed]) -> Iterator[Try]:
-    known = things(probed)
+def probe(
+    probed: list[Probed],
+    *,
+    seed: int,
+    most: int | None = None,
+    sent: Collection[str] = (),
+    processes: int = 1,
+) -> Report:
+    """Try everything (or a random `most` of it) on the probed world.
+
+    `sent` names the pages on which somebody rightful has changed something: the twins of probes
+    that try to. Without `most` a page with an id and without a twin is a fault.
+    """
+    get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
+    report = Report()
+    before = _digests()
+    clients = _browsers()
+    tries = _shuffled(probed, seed)[:most]
+    for part in at_once(lambda some: _part(some, clients, probed), tries, processes):
+        report.add(part)
+    _lists(clients, probed, report)
+    changed = [table for table, value in _digests().items() if value != before[table]]
+    report.faults += [f"foreign probes changed {table}" for table in changed]
+    _twins(clients, things(probed), sent, report)
+    if most is None:
+        report.faults += [f"no rightful twin: {page}" for page in report.pages - report.twins]
+    return report
+
+
+def sample(probed: list[Probed], *, seed: int, most: int) -> Report:
+    """A random `most` of the probes and nothing else, for a negative control."""
+    return _part(_shuffled(probed, seed)[:most], _browsers(), probed)
+
+
+def _browsers() -> dict[str, Client]:
+    return {code: client_of(code) for code in ["", *(p.code for p in personas())]}
+
+
+def _shuffled(probed: list[Probed], seed: int) -> list[Try]:
+    chance = random.Random(seed)  # noqa: S311 a repeatable order, no secret
+    tries = list(_tries(probed, chance))
+    chance.shuffle(tries)
+    return tries
+
+
+def _part(tries: Sequence[Try], clients: dict[str, Client], probed: list[Probed]) -> Report:
+    report = Report()
+    for one in tries:
+        _try(one, clients[one.persona], probed, report)
+    return report
+
+
+def _tries(probed: list[Probed], chance: random.Random) -> Iterator[Try]:
+    """Each page × method × place × persona, with some things of each kind that are foreign."""
+    known: dict[str, list[Thing]] = {}
+    for thing in things(probed):
+        known.setdefault(thing.kind, []).append(thing)
     for route in routes():
-        wanted = [kind for kind, _ in CONVERTER.findall(route.pattern) if kind in KINDS]
-        for thing in known:
-            if wanted and thing.kind != wanted[0]:
-                continue
-            if not wanted and thing.kind not in {"case", "referral", "proposal"}:
-                continue
+        wanted = [kind for kind, _ in CONVERTED.findall(route.pattern) if kind in KINDS]
+        places = ("path",) if wanted else ("query", "header")
+        for kind in wanted[:1] or ANYWHERE:
             for code in ["", *(p.code for p in personas())]:
-                if not foreign_to(code, thing):
-                    continue
-                for method in route.methods:
-                    places = ("path",) if wanted else ("query", "header")
+                foreign = [thing for thing in known.get(kind, []) if foreign_to(code, thing)]
+                few = chance.sample(foreign, min(len(foreign), EACH if wanted else 1))
+                for thing, method in itertools.product(few, route.methods):
                     body = ("body",) if method == "POST" and not wanted else ()
                     for place in (*places, *body):
                         yield Try(route, method, code, thing, place)
@@ -104,7 +149,7 @@ def _try(one: Try, client: Client, probed: list[Probed], report: Report) -> None
     for case in probed:
         foreign = one.persona not in case.related
         if foreign and case.canary in text.lower():
-            report.fault(f"{_name(one)} shows {case.walk.patient}'s canary")
+            report.fault(f"{_name(one)} shows the canary of a foreign case")
     if one.persona and one.thing.organisation and one.place == "path" and answer.status_code < 400:
         report.fault(f"{_name(one)} answers {answer.status_code} for a rival's row")
     if one.place == "path":
@@ -127,7 +172,7 @@ def _seen(one: Try, client: Client, public_id: str) -> tuple[int, str]:
 
 def _send(one: Try, client: Client, public_id: str) -> Any:
     ids = {name: _fill(kind, one.thing, public_id) for kind, name in _names(one.route)}
-    address = reverse(_full_name(one.route), kwargs=ids)
+    address = reverse(full_name(one.route), kwargs=ids)
     headers = {"X-Case": public_id, "Referer": f"/{public_id}/"} if one.place == "header" else {}
     sent = {"idempotency_key": secrets.token_hex(16)}
     if one.place == "query":
@@ -143,22 +188,20 @@ def _send(one: Try, client: Client, public_id: str) -> Any:
 
 
 def _names(route: Route) -> list[tuple[str, str]]:
-    return CONVERTER.findall(route.pattern)
+    return CONVERTED.findall(route.pattern)
 
 
 def _fill(kind: str, thing: Thing, public_id: str) -> str:
     if kind == thing.kind:
         return public_id
-    return new(KINDS[kind]) if kind in KINDS else "1"
-
-
-def _full_name(route: Route) -> str:
-    return route.name if route.portal == "public" else f"{route.portal}:{route.name}"
+    if kind == "organisation":
+        return thing.case.organisation
+    return new(KINDS[kind]) if kind in KINDS else FILLED.get(kind, "1")
 
 
 def _name(one: Try) -> str:
     return (
-        f"{one.method} {one.route.portal}:{one.route.name} as {one.persona or 'a visitor'}"
+        f"{one.method} {page_name(one.route)} as {one.persona or 'a visitor'}"
         f" with a foreign {one.thing.kind} in the {one.place}"
     )
 
@@ -176,38 +219,55 @@ def _plain(text: str) -> str:
 def _lists(clients: dict[str, Client], probed: list[Probed], report: Report) -> None:
     """Pages without an id: nobody's list shows a stranger."""
     for route in routes():
-        if CONVERTER.search(route.pattern):
+        if CONVERTED.search(route.pattern):
             continue
         for code, client in clients.items():
             report.probes += 1
-            text = _text(client.get(reverse(_full_name(route)))).lower()
+            text = _text(client.get(reverse(full_name(route)))).lower()
             for case in probed:
                 if code not in case.related and case.canary in text:
-                    report.fault(f"{route.portal}:{route.name} shows a canary to {code}")
+                    report.fault(f"{page_name(route)} shows a canary to {code}")
 
 
-def _twins(clients: dict[str, Client], known: Iterable[Thing], report: Report) -> None:
-    """Each page with an id works for somebody rightful."""
+def _twins(
+    clients: dict[str, Client], known: Iterable[Thing], sent: Collection[str], report: Report
+) -> None:
+    """Each page with an id works for somebody rightful, and where it changes something, does."""
     for route in routes():
         wanted = [kind for kind, _ in _names(route) if kind in KINDS]
         if not wanted:
             continue
-        page = f"{route.portal}:{route.name}"
+        page = page_name(route)
         mine = [thing for thing in known if thing.kind == wanted[0]]
-        if mine:
-            report.pages.add(page)
-        if any(_works(route, thing, clients) for thing in mine):
+        report.pages.add(page)
+        works = any(_works(route, thing, clients) for thing in mine)
+        if page in sent or works or (wanted == ["organisation"] and _opens(route, clients, known)):
             report.twins.add(page)
 
 
+def _opens(route: Route, clients: dict[str, Client], known: Iterable[Thing]) -> bool:
+    """Whether somebody reads the page about a clinic, which belongs to no case."""
+    clinics = sorted({thing.case.organisation for thing in known})
+    names = [name for _kind, name in _names(route)]
+    addresses = [reverse(full_name(route), kwargs=dict.fromkeys(names, one)) for one in clinics]
+    return any(
+        client.get(address).status_code == 200
+        for address in addresses
+        for client in clients.values()
+    )
+
+
 def _works(route: Route, thing: Thing, clients: dict[str, Client]) -> bool:
+    """Whether somebody rightful sees the page; only where nothing has to be sent, it is sent."""
     for code in thing.case.related - COUNTING:
         if foreign_to(code, thing):
             continue
-        for method in route.methods:
-            answer = _send(Try(route, method, code, thing, "path"), clients[code], thing.public_id)
-            if answer.status_code in {200, 302, 303, 422}:
-                return True
+        if "POST" in route.methods and route.policy.once:
+            continue
+        method = route.methods[-1]
+        answer = _send(Try(route, method, code, thing, "path"), clients[code], thing.public_id)
+        if answer.status_code in {200, 302, 303}:
+            return True
     return False
 
 

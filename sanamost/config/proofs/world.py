@@ -1,6 +1,8 @@
 """The world that is probed: whole cases of strangers to each other, full of canaries."""
 
+import csv
 import datetime as dt
+import itertools
 import secrets
 import time
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from sanamost.engines.periods import week_of
 from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
@@ -17,6 +20,9 @@ from sanamost.foundation.access.guarded import ClinicRow
 from sanamost.jobs.world.load import load, personas
 from sanamost.jobs.world.walk import Walk
 from sanamost.journey.requests.answers import Answers
+from sanamost.registry.catalogue import services as catalogue
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.resources import services as resources
 from sanamost.web.acting import ORGANISATION
 from sanamost.web.routing import KINDS
 
@@ -25,15 +31,20 @@ HEART = frozenset({"belova", "saidov", "klimova", "gromov"})
 DESK = frozenset({"sokolova"})
 COUNTING = frozenset({"lee", "ivanova"})
 """Regional and national coordinators: they see facts without names, tested on their own."""
+ROOM = 100
+"""Places a week: more than there are cases, so that none is refused for want of one."""
+LISTS = ("areas.csv", "countries.csv", "currencies.csv", "languages.csv")
 
 
 @dataclass(frozen=True)
 class Probed:
     """One case of the probed world: its canary and everybody with any relation to it."""
 
-    walk: Walk
+    case_id: str
     canary: str
     related: frozenset[str]
+    organisation: str
+    """The public id of a clinic that the case is at, for addresses that name one beside it."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +58,27 @@ class Thing:
     """The clinic whose own row it is; empty for what is shared on the case."""
 
 
+def furnish() -> None:
+    """The demonstration world with the lists that its forms offer."""
+    with acting_as(system("lists of the probed world")):
+        for file in LISTS:
+            with (catalogue.REFERENCE / file).open(encoding="utf-8", newline="") as stream:
+                catalogue.load_file(file=file, rows=csv.DictReader(stream))
+    load(timezone.now())
+    monday = week_of(timezone.localdate()).start
+    with acting_as(system("room for every case of the proofs")):
+        for code, weeks in itertools.product(("demo-ortho", "demo-heart"), range(2, 6)):
+            resources.open_places(
+                organisation_id=_card(code).pk,
+                area="orthopaedics",
+                week=monday + dt.timedelta(weeks=weeks),
+                places=ROOM,
+            )
+
+
 def build() -> list[Probed]:
     """Three cases: Amina through Karim at one clinic, Zhang at the other, Fatima at both."""
-    now = timezone.now()
-    load(now)
+    furnish()
     return [
         _whole(_answers("KARIMOVA", "UZ", "ru", "amina@example.org"), "amina", ("demo-ortho",),
                "silk-road-care", ORTHO | DESK | {"karim"}),
@@ -90,34 +118,47 @@ def _marked(said: Answers, canary: str) -> Answers:
     )
 
 
-def _canary() -> str:
+def new_canary() -> str:
+    """A word that stands nowhere else."""
     return "canary" + "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(12))
 
 
 def _whole(
     said: Answers, patient: str, clinics: tuple[str, ...], partner: str, related: frozenset[str]
 ) -> Probed:
-    canary = _canary()
+    canary = new_canary()
     walk = Walk(
         _marked(said, canary), patient, timezone.now(), clinics, partner=partner, mark=canary
     )
     walk.ask().forward().review().propose().accept().agree().pay().treat()
-    return Probed(walk, canary, related | {patient})
+    return Probed(walk.case_id, canary, related | {patient}, clinic_of(clinics[0]))
 
 
 def _choosing(
     said: Answers, patient: str, clinics: tuple[str, ...], related: frozenset[str]
 ) -> Probed:
-    canary = _canary()
+    canary = new_canary()
     walk = Walk(_marked(said, canary), patient, timezone.now(), clinics, mark=canary)
     walk.ask().forward().review().propose()
-    return Probed(walk, canary, related | {patient})
+    return Probed(walk.case_id, canary, related | {patient}, clinic_of(clinics[0]))
+
+
+def clinic_of(code: str) -> str:
+    """The clinic's public id."""
+    return str(_card(code).public_id)
+
+
+def _card(code: str) -> Any:
+    card = organisations.card_by_code(code)
+    if card is None:
+        raise LookupError(code)
+    return card
 
 
 def things(probed: list[Probed]) -> list[Thing]:
     """Every row of the cases that has a public id which an address could name."""
     kinds = {prefix: kind for kind, prefix in KINDS.items()}
-    by_case = {one.walk.case_id: one for one in probed}
+    by_case = {one.case_id: one for one in probed}
     found = []
     with acting_as(system("inventory of the probed world")):
         for model in apps.get_models():
@@ -127,7 +168,7 @@ def things(probed: list[Probed]) -> list[Thing]:
                 if kind and case:
                     clinic = row.organisation.code if isinstance(row, ClinicRow) else ""
                     found.append(Thing(kind, row.public_id, case, clinic))
-    return found + [Thing("case", one.walk.case_id, one, "") for one in probed]
+    return found + [Thing("case", one.case_id, one, "") for one in probed]
 
 
 def _rows(model: Any) -> Any:
@@ -147,12 +188,15 @@ def foreign_to(code: str, thing: Thing) -> bool:
 
 
 def client_of(code: str) -> Client:
-    """A browser in which the persona has just signed in with a second factor; "" for a visitor."""
+    """A browser in which somebody has just signed in with a second factor; "" for a visitor.
+
+    By a persona's code or by an address of e-mail.
+    """
     client = Client(raise_request_exception=False)
     if not code:
         return client
-    person = next(p for p in personas() if p.code == code)
-    user = access.user_by_email(person.email)
+    email = code if "@" in code else next(p for p in personas() if p.code == code).email
+    user = access.user_by_email(email)
     if user is None:
         raise LookupError(code)
     client.force_login(user)

@@ -184,11 +184,14 @@ def _loose_definers() -> list[str]:
 
 
 def _loose_views() -> list[str]:
-    return _ask(
+    """Views that see more than the reader, but for those of the fences, which may only be read."""
+    definers = _ask(
         "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE n.nspname = 'public' AND (relkind = 'm' OR (relkind = 'v' AND NOT"
         " coalesce('security_invoker=true' = ANY (reloptions), false)))"
     )
+    written = _changeable(list(fences.VIEWS), "INSERT", "UPDATE", "DELETE")
+    return sorted({*definers} - {*fences.VIEWS} | {*written})
 
 
 def _may_create() -> list[str]:

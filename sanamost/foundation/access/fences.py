@@ -64,7 +64,20 @@ BEGIN
     WHERE p.user_id = asker AND p.ended_at IS NULL
       AND (wanted IS NULL OR wanted = ANY (p.classes));
 END $$;
+-- Patients by grant of the identity class and by taking part. A view, so that the planner may look
+-- for one patient as well as read them all; it runs as the owner under the same settings, and its
+-- union keeps it from being written through.
+CREATE OR REPLACE VIEW sanamost_patients_shown WITH (security_barrier) AS
+  SELECT c.patient_id FROM cases_case c JOIN access_grant g ON g.case_id = c.id
+    WHERE g.organisation_id = (SELECT sanamost_organisation()) AND g.data_class = 'identity'
+      AND (SELECT sanamost_class('identity'))
+      AND g.revoked_at IS NULL AND (g.until IS NULL OR g.until > now())
+  UNION ALL
+  SELECT c.patient_id FROM cases_case c JOIN cases_participant p ON p.case_id = c.id
+    WHERE p.user_id = (SELECT sanamost_person()) AND (SELECT sanamost_organisation()) IS NULL
+      AND p.ended_at IS NULL AND 'identity' = ANY (p.classes);
 """
+VIEWS = ("sanamost_patients_shown",)
 
 
 @dataclass(frozen=True)
@@ -197,7 +210,8 @@ def _statements(role: str) -> Iterator[str]:
     yield f'GRANT USAGE ON SCHEMA public TO "{role}"'
     yield f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"'
     yield f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"'
-    yield f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{role}"'
+    for readable in ("django_migrations", *VIEWS):
+        yield f'REVOKE INSERT, UPDATE, DELETE ON {readable} FROM "{role}"'
     for model in _models():
         yield from _guard(model, role)
         yield from _triggers(model)

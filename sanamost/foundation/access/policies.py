@@ -27,8 +27,13 @@ class Policy:
     """Needs a sign-in with a second factor or a passkey."""
     fresh: bool = False
     """Needs a sign-in proven within the last minutes (signatures)."""
-    once: bool = True
-    """Changes need an idempotency key; False only for what has no effect."""
+    unkept: str = ""
+    """Why a form may be sent again without a key; empty where changes need one."""
+
+    @property
+    def once(self) -> bool:
+        """Whether a change needs an idempotency key."""
+        return not self.unkept
 
     def admits(self, actor: Actor) -> bool:
         """Whether the actor may come at all."""
@@ -39,14 +44,14 @@ class Policy:
         return actor.signed_in and actor.has(*self.roles)
 
 
-def public(*, once: bool = True) -> Policy:
+def public(*, unkept: str = "") -> Policy:
     """Anybody."""
-    return Policy(Audience.PUBLIC, once=once)
+    return Policy(Audience.PUBLIC, unkept=unkept)
 
 
-def signed_in(*, reads: str = "", once: bool = True) -> Policy:
+def signed_in(*, reads: str = "", unkept: str = "") -> Policy:
     """Anybody with an account."""
-    return Policy(Audience.SIGNED_IN, reads=reads, once=once)
+    return Policy(Audience.SIGNED_IN, reads=reads, unkept=unkept)
 
 
 def roles(*allowed: Role, reads: str = "", strong: bool = False, fresh: bool = False) -> Policy:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sanamost.foundation.access.actor import VISITOR, Actor
 from sanamost.foundation.access.models import Grant, Invitation, Membership, StaffAccess, User
 from sanamost.foundation.access.roles import Role
+from sanamost.foundation.languages.errors import NotVisible
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,17 @@ def members_of(actor: Actor) -> list[Membership]:
         organisation_id=actor.organisation_id or 0, ended_at__isnull=True
     )
     return list(rows.select_related("user").order_by("user__name"))
+
+
+def member(actor: Actor, public_id: str) -> Membership:
+    """A live membership of the actor's own organisation; raises `NotVisible`."""
+    row = Membership.objects.filter(
+        organisation_id=actor.organisation_id or 0, ended_at__isnull=True, public_id=public_id
+    )
+    found = row.select_related("user").first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def open_invitations(actor: Actor, now: dt.datetime) -> list[Invitation]:

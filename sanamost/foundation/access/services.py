@@ -59,27 +59,33 @@ def grant(
 
     Only the system's own work may call this: the database refuses it to anybody else.
     """
-    held = set(
-        Grant.objects.filter(
-            case_id=case_id,
-            organisation_id=organisation_id,
-            purpose=purpose,
-            revoked_at__isnull=True,
-            until__isnull=True,
-        ).values_list("data_class", flat=True)
-    )
+    held = set() if until is None else _held_for_good(case_id, organisation_id, purpose)
     Grant.objects.bulk_create(
-        Grant(
-            case_id=case_id,
-            organisation_id=organisation_id,
-            data_class=data_class,
-            purpose=purpose,
-            until=until,
-            reason=reason,
-            given_at=now,
-        )
-        for data_class in sorted(set(classes) - held)
+        [
+            Grant(
+                case_id=case_id,
+                organisation_id=organisation_id,
+                data_class=data_class,
+                purpose=purpose,
+                until=until,
+                reason=reason,
+                given_at=now,
+            )
+            for data_class in sorted(set(classes) - held)
+        ],
+        ignore_conflicts=until is None,
+    )  # what is there stands: `grant_live_once`
+
+
+def _held_for_good(case_id: int, organisation_id: int, purpose: GrantPurpose) -> set[str]:
+    live = Grant.objects.filter(
+        case_id=case_id,
+        organisation_id=organisation_id,
+        purpose=purpose,
+        revoked_at__isnull=True,
+        until__isnull=True,
     )
+    return set(live.values_list("data_class", flat=True))
 
 
 def revoke(
@@ -144,6 +150,46 @@ def invite(*, actor: Actor, email: str, roles: Iterable[Role], now: dt.datetime)
         expires_at=now + INVITATION_LASTS,
     )
     return token
+
+
+class NotYourself(Refusal):
+    """One does not end one's own membership: a colleague does."""
+
+    code = "not_yourself"
+    message = _("You cannot end your own membership. A colleague does it.")
+
+
+def end_membership(*, actor: Actor, public_id: str, now: dt.datetime) -> Membership:
+    """A colleague works here no more; from their next click on they may do nothing here.
+
+    Taking power away needs no second person, only giving it does. Whoever may give all of the
+    colleague's roles may end their membership. Nobody ends their own, and of two who end each
+    other's at once one is too late: so somebody who may invite is always left. Raises `NotVisible`
+    for strangers and for whoever may not, `NotYourself`.
+    """
+    here = list(
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user")
+        .filter(organisation_id=actor.organisation_id or 0, ended_at__isnull=True)
+        .order_by("pk")
+    )
+    row = next((one for one in here if one.public_id == public_id), None)
+    if row is None or not may_end(actor, row):
+        raise NotVisible
+    if row.user_id == actor.user_id:
+        raise NotYourself
+    if actor.user_id not in {one.user_id for one in here}:
+        raise NotVisible
+    row.ended_at = now
+    row.save(update_fields=["ended_at"])
+    return row
+
+
+def may_end(actor: Actor, row: Membership) -> bool:
+    """Whether the actor may give every role that the colleague has; an administrator may anyway."""
+    if actor.has(Role.PLATFORM_ADMIN):
+        return True
+    return set(row.roles) <= {str(role) for role in invitable_roles(actor)}
 
 
 FIRST_ROLES = {

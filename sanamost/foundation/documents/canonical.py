@@ -22,6 +22,8 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 # line feed. Kept: the joiners that Persian needs and the marks U+200E/U+200F.
 _UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class Unfreezable(ValueError):
     """A value that has no one spelling; `where` is its path in the payload."""
@@ -51,7 +53,7 @@ def digest(payload: Mapping[str, object]) -> str:
 
 def clean(text: str, where: str = "") -> str:
     """`text` in NFC with line feeds only, without direction overrides and control characters."""
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if _SURROGATE.search(text):
         raise Unfreezable(where, "half of a surrogate pair is not text")
     text = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", text)

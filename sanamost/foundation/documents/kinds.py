@@ -108,7 +108,7 @@ _ALL = (
             *_SUMS,
             *("starts_on", "ends_on", "held_until", "doctor", "coordinator", "reviewed"),
             *("conclusion", "plan", "included", "excluded", "may_change"),
-            *("payment_terms", "refund_terms", "approvals"),
+            *("payment_terms", "refund_terms", "commission", "approvals"),
         ),
         bilingual=True,
     ),
@@ -286,6 +286,22 @@ _ALL = (
         optional=(
             *("place", "case_number", "entry_right", "profession", "migration_card"),
             *("representatives", "admitted_at", "file_by"),
+        ),
+        bilingual=True,
+    ),
+    PaperKind(
+        code="departure_notice",
+        name=_("Data for the departure notice"),
+        template="departure_notice",
+        data_class=DataClass.TRAVEL,
+        required=(
+            *(*_HEAD, "person.surname", "person.given_names", "person.citizenship"),
+            *("person.born_on", "person.sex", "person.document.number", "left_on"),
+            *("stay_address", "host.name", "host.inn"),
+        ),
+        optional=(
+            *("place", "case_number", "entry_right", "migration_card", "representatives"),
+            *("arrived_on", "file_by", "registered_as"),
         ),
         bilingual=True,
     ),

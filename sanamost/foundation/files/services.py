@@ -197,8 +197,10 @@ def adopt_draft(*, draft: str, case_id: int, case_public_id: str) -> int:
 
     For use as the platform, in the transaction that opens the case.
     """
-    subject_keys.hand_over(subject=draft, to=case_public_id)
-    return File.objects.filter(draft=draft, case_id__isnull=True).update(case_id=case_id)
+    moved = File.objects.filter(draft=draft, case_id__isnull=True).update(case_id=case_id)
+    if moved:  # a key is made with the first file under it
+        subject_keys.hand_over(subject=draft, to=case_public_id)
+    return moved
 
 
 def _access(actor: Actor, public_id: str) -> File:

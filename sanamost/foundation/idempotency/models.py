@@ -22,8 +22,8 @@ class Answer(GuardedRow):
     created_at = models.DateTimeField(auto_now_add=True)
 
     fence: ClassVar[fences.Fence] = fences.sql(
-        read="asker = 'user-' || coalesce((SELECT sanamost_person())::text, '') || '-' ||"
-        " coalesce((SELECT sanamost_organisation())::text, '') OR asker LIKE 'visitor-%'"
+        read="asker = 'user-' || coalesce((SELECT sanamost_person())::text, '')"
+        " OR asker LIKE 'visitor-%'"
     )
     deletable = True
 
@@ -32,3 +32,18 @@ class Answer(GuardedRow):
 
     def __str__(self) -> str:
         return f"{self.asker} {self.key}"
+
+
+class Tally(models.Model):
+    """How often somebody has done one thing since a moment; who it was cannot be read from it."""
+
+    key = models.CharField(max_length=64, unique=True)
+    """A keyed hash of what is counted and by whom."""
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="tally_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since}"

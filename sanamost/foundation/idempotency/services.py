@@ -1,5 +1,6 @@
 """The same question with the same key has one effect and one answer."""
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
@@ -7,10 +8,13 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.idempotency.models import Answer
 from sanamost.foundation.languages.errors import Refusal
 
+REMEMBERED = dt.timedelta(days=30)
+"""How long the same key gives the same answer: longer than any page stays open."""
 KEY = re.compile(r"^[A-Za-z0-9_-]{16,80}$")
 
 
@@ -37,10 +41,14 @@ class Claim:
 
 
 def asker_of(actor: Actor, session: str = "") -> str:
-    """Whose keys these are: two people's equal keys never meet."""
+    """Whose keys these are: two people's equal keys never meet.
+
+    A person's keys are theirs for whichever organisation they act: taking up an invitation changes
+    that, and the same form sent again must still find its answer.
+    """
     if actor.user_id is None:
         return f"visitor-{hashlib.sha256(session.encode()).hexdigest()[:40]}"
-    return f"user-{actor.user_id}-{actor.organisation_id or ''}"
+    return f"user-{actor.user_id}"
 
 
 def claim(*, asker: str, key: str, asked: bytes) -> Claim:
@@ -72,3 +80,10 @@ def settle(claimed: Claim, *, status: int, location: str = "", body: bytes = b""
     Answer.objects.filter(pk=claimed.answer.pk).update(
         status=status, location=location[:500], body=body
     )
+
+
+def forget(*, now: dt.datetime) -> int:
+    """Forget answers that nobody asks for again; how many there were. Runs as the platform."""
+    with acting_as(system("old answers")):
+        forgotten, _rows = Answer.objects.filter(created_at__lt=now - REMEMBERED).delete()
+    return forgotten

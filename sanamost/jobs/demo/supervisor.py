@@ -27,6 +27,7 @@ COMMANDS = {
     "schema": "setup_database",
     "reference data": "load_reference",
     "demonstration world": "load_demonstration",
+    "sample cases": "load_samples",
 }
 
 

@@ -1,8 +1,13 @@
 """The same race through HTTP: coordinators press "Send" on thousands of approved proposals."""
 
 import http.client
+import os
 import random
 import secrets
+import socket
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -10,59 +15,67 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from importlib import import_module
-from socketserver import ThreadingMixIn
-from typing import Any
+from typing import IO
 from urllib.parse import urlencode, urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connection
 
 from sanamost.foundation.access import selectors as access
+from sanamost.jobs.races.scratch import variables
 
 HELD, REFUSED, FAILED = "held", "refused", "failed"
 ANSWERS = {302: HELD, 422: REFUSED}
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing about each request."""
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing."""
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    """A thread for every request."""
-
-    daemon_threads = True
-    request_queue_size = 256
+COLLECT = """
+import os, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sanamost.config.settings")
+django.setup()
+from sanamost.jobs.demo import steps
+steps.collect_static()
+"""
+APPLICATION = "sanamost.config.wsgi:application"
+SECONDS_TO_ANSWER, SECONDS_TO_END = 60, 20
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The product's own web application on a port of this machine, in this process."""
-    application = get_wsgi_application()
-
-    def closing(environ: Any, start: Any) -> Iterator[bytes]:
-        answer = application(environ, start)
+def server(workers: int = 2) -> Iterator[str]:
+    """The product's own web server on a port of this machine, as the operator runs it."""
+    # In a process of its own: a test's settings collect without the names that the server needs.
+    subprocess.run([sys.executable, "-c", COLLECT], cwd=settings.CHECKOUT, check=True)  # noqa: S603 our own command
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", str(workers)]
+    granian += ["--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(port)]
+    leash = ["-m", "sanamost.jobs.demo.leash", str(os.getpid()), sys.executable]
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603 our own command
+            [sys.executable, *leash, *granian, APPLICATION],
+            cwd=settings.CHECKOUT,
+            env={**os.environ, **variables(connection.settings_dict["NAME"])},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
         try:
-            yield from answer
+            _wait_for(port, process, said)
+            yield f"http://127.0.0.1:{port}"
         finally:
-            if hasattr(answer, "close"):
-                answer.close()
-            connections.close_all()
+            process.terminate()
+            process.wait(SECONDS_TO_END)
 
-    made = make_server("127.0.0.1", 0, closing, server_class=Server, handler_class=Quiet)
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{made.server_port}"
-    finally:
-        made.shutdown()
-        made.server_close()
-        thread.join()
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+    limit = time.monotonic() + SECONDS_TO_ANSWER
+    while time.monotonic() < limit and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    said.seek(0)
+    raise RuntimeError(f"the web server did not start: {said.read().decode(errors='replace')}")
 
 
 def signed_in(email: str) -> str:
@@ -105,27 +118,27 @@ def race(base: str, public_ids: list[str], *, seed: int, threads: int, email: st
 def _press(
     base: str, public_ids: list[str], cookie: str, start: threading.Barrier, count: Counter[str]
 ) -> None:
-    token = cookie.rsplit("=", 1)[-1]
+    line = http.client.HTTPConnection(urlsplit(base).netloc, timeout=300)
     start.wait()
     for public_id in public_ids:
-        body = urlencode(
-            {"csrfmiddlewaretoken": token, "idempotency_key": secrets.token_urlsafe(24)}
-        )
-        headers = {
-            "Cookie": cookie,
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Referer": base,
-        }
-        connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=120)
         try:
-            connection.request("POST", f"/desk/proposals/{public_id}/send/", body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            count[ANSWERS.get(answer.status, FAILED)] += 1
-            if answer.status not in ANSWERS:
-                print(f"HTTP {answer.status}", flush=True)
-        except OSError as reason:
+            status = _sent(line, public_id, cookie)
+        except (OSError, http.client.HTTPException) as reason:
             count[FAILED] += 1
             print(f"no answer: {reason!r}", flush=True)
-        finally:
-            connection.close()
+            line.close()  # the next attempt opens another
+            continue
+        count[ANSWERS.get(status, FAILED)] += 1
+        if status not in ANSWERS:
+            print(f"HTTP {status}", flush=True)
+    line.close()
+
+
+def _sent(line: http.client.HTTPConnection, public_id: str, cookie: str) -> int:
+    token = cookie.rsplit("=", 1)[-1]
+    body = urlencode({"csrfmiddlewaretoken": token, "idempotency_key": secrets.token_urlsafe(24)})
+    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    line.request("POST", f"/desk/proposals/{public_id}/send/", body, headers)
+    answer = line.getresponse()
+    answer.read()
+    return answer.status

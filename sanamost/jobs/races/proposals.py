@@ -7,14 +7,12 @@ from typing import Any
 from django.apps import apps
 
 from sanamost.engines.periods import week_of
-from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import DataClass, GrantPurpose
 from sanamost.foundation.access.selectors import user_by_email
 from sanamost.jobs.world.load import load
 from sanamost.registry.organisations import selectors as organisations
-from sanamost.registry.patients import services as patients
 from sanamost.registry.resources import services as resources
 
 CLINIC, AREA = "demo-ortho", "orthopaedics"
@@ -29,7 +27,7 @@ def week_wanted(now: dt.datetime) -> dt.date:
 
 
 def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
-    """Cases, referrals and approved proposals, and the week's places; keys of the proposals.
+    """Cases that the clinic may see, approved proposals, the week's places; the proposals' keys.
 
     Rows are made in bulk, past the services: what is proven is what happens to places.
     """
@@ -42,34 +40,52 @@ def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
         resources.open_places(
             organisation_id=card.pk, area=AREA, week=week_wanted(now), places=places
         )
-        patient = patients.register_patient(
-            name_latin="Race Patient",
-            name_original="Race Patient",
-            birth_date=dt.date(1980, 1, 1),
-            citizenship="UZ",
-            residence_country="UZ",
-            user_id=None,
-        )
-        return _proposals(patient.pk, card.pk, desk.pk, count, now)
+        return _proposals(card.pk, desk.pk, count, now)
 
 
-def _proposals(
-    patient_id: int, clinic_id: int, desk_id: int, count: int, now: dt.datetime
-) -> list[int]:
+def _proposals(clinic_id: int, desk_id: int, count: int, now: dt.datetime) -> list[int]:
     common = {"organisation_id": clinic_id}
+    people = _made(
+        "patients.Patient",
+        [
+            {
+                "name_latin": f"Race Patient {n}",
+                "name_original": f"Race Patient {n}",
+                "birth_date": dt.date(1980, 1, 1),
+                "citizenship": "UZ",
+                "residence_country": "UZ",
+                "fingerprint": f"race-{n}",
+            }
+            for n in range(count)
+        ],
+    )
     cases = _made(
         "cases.Case",
         [
             {
                 "number": f"SM-RACE-{n:06d}",
-                "patient_id": patient_id,
+                "patient_id": one.pk,
                 "origin": "direct",
                 "area": AREA,
                 "language": "en",
                 "purpose_of_arrival": "treatment",
                 "opened_at": now,
             }
-            for n in range(count)
+            for n, one in enumerate(people)
+        ],
+    )
+    _made(
+        "access.Grant",
+        [
+            {
+                "case_id": c.pk,
+                "data_class": kind,
+                "purpose": GrantPurpose.TREATMENT,
+                "given_at": now,
+            }
+            | common
+            for c in cases
+            for kind in DataClass
         ],
     )
     requests = _made(
@@ -111,7 +127,7 @@ def _proposals(
 
 
 def complete(keys: list[int], now: dt.datetime) -> list[str]:
-    """Give these proposals what sending needs (plan, line, approvals, grant); their public ids."""
+    """Give these proposals what sending needs (plan, line, approvals); their public ids."""
     with acting_as(system("race")):
         rows = list(_model("proposals.Proposal")._default_manager.filter(pk__in=keys))
         owned = [
@@ -130,14 +146,6 @@ def complete(keys: list[int], now: dt.datetime) -> list[str]:
             "vat_class": "exempt",
         }
         _made("proposals.Line", [one | line for one in owned])
-        for row in rows:
-            access.grant(
-                case_id=row.case_id,
-                organisation_id=row.organisation_id,
-                classes=list(DataClass),
-                purpose=GrantPurpose.TREATMENT,
-                now=now,
-            )
         for role, email in (("physician", PHYSICIAN), ("finance", FINANCE)):
             user = user_by_email(email)
             assert user is not None  # noqa: S101 the world has been loaded
@@ -148,19 +156,41 @@ def complete(keys: list[int], now: dt.datetime) -> list[str]:
         return [row.public_id for row in rows]
 
 
+def contract(keys: list[int], now: dt.datetime) -> None:
+    """Give these proposals agreements, so that their places can be booked."""
+    with acting_as(system("race")):
+        rows = _model("proposals.Proposal")._default_manager.filter(pk__in=keys)
+        _made(
+            "agreements.Agreement",
+            [
+                {
+                    "case_id": row.case_id,
+                    "organisation_id": row.organisation_id,
+                    "proposal_id": row.pk,
+                    "total": row.total,
+                    "deposit": row.deposit,
+                    "created_at": now,
+                }
+                for row in rows
+            ],
+        )
+
+
 def of_keys(keys: list[int]) -> list[Any]:
     """The proposals of the keys, in their order."""
     with acting_as(system("race")):
-        found = _model("proposals.Proposal")._default_manager.in_bulk(keys)
+        rows = _model("proposals.Proposal")._default_manager.select_related("agreement")
+        found = rows.in_bulk(keys)
     return [found[key] for key in keys]
 
 
 def counted(now: dt.datetime) -> tuple[int, int]:
-    """(rows of held places, what the week's counter says)."""
+    """(rows of kept and booked places, what the week's counters say)."""
     with acting_as(system("race")):
-        holds = _model("bookings.Hold")._default_manager.filter(state="active").count()
+        rows = _model("bookings.Hold")._default_manager.filter(state="active").count()
+        rows += _model("bookings.Booking")._default_manager.filter(state="confirmed").count()
         week = _week(now)
-        return holds, int(week.held)
+        return rows, int(week.held + week.booked)
 
 
 def reopen(places: int, now: dt.datetime) -> None:

@@ -7,33 +7,69 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
+from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import system
+from sanamost.foundation.access.actor import Actor, system
 from sanamost.jobs.races import proposals
 from sanamost.jobs.races.scratch import owner_of
+from sanamost.jobs.races.watching import Seen, watching
 from sanamost.journey.bookings import services as bookings
 from sanamost.registry.resources.services import NoPlaceLeft
 
 HELD, REFUSED, FAILED = "held", "refused", "failed"
 Attempt = Callable[[Any, dt.datetime], bool]
+FATES = {"keep": 10, "release": 30, "expire": 20, "book": 15, "cancel": 25}
+"""What becomes of a place in the mixed race, in percent."""
 
 
 def through_services(proposal: Any, now: dt.datetime) -> bool:
-    """One attempt as the product makes it."""
-    actor = system("race")
-    with acting_as(actor):
-        try:
-            bookings.place_hold(
-                actor=actor, proposal=proposal, day=proposals.week_wanted(now), now=now
-            )
-        except NoPlaceLeft:
-            return False
+    """One attempt as the product makes it: the clinic's coordinator keeps a place."""
+    return _placed(proposal, now)
+
+
+def mixed(proposal: Any, now: dt.datetime) -> bool:
+    """The same, and of those who got a place most give it back, let it run out, or book it."""
+    fate = random.Random(proposal.pk).choices(tuple(FATES), tuple(FATES.values()))[0]  # noqa: S311 no secret
+    if not _placed(proposal, now, until=now - dt.timedelta(hours=1) if fate == "expire" else None):
+        return False
+    if fate == "release":
+        bookings.release_for(proposal_id=proposal.pk, now=now)
+    elif fate == "expire":
+        bookings.expire_due(now=now)
+    elif fate in {"book", "cancel"}:
+        bookings.confirm(agreement_id=proposal.agreement.pk, now=now)
+    if fate == "cancel":
+        bookings.cancel(case_id=proposal.case_id, reason="race", now=now)
     return True
+
+
+def _placed(proposal: Any, now: dt.datetime, until: dt.datetime | None = None) -> bool:
+    actor = coordinator()
+    try:
+        with acting_as(actor):
+            bookings.place_hold(
+                actor=actor,
+                proposal=proposal,
+                day=proposals.week_wanted(now),
+                now=now,
+                until=until,
+            )
+    except NoPlaceLeft:
+        return False
+    return True
+
+
+@cache
+def coordinator() -> Actor:
+    """The clinic's coordinator, acting for the clinic; read once a process."""
+    user = access.user_by_email(proposals.COORDINATOR)
+    assert user is not None  # noqa: S101 the world has been loaded
+    return access.actor_standing(user=user, standing=access.standings_of(user.pk)[0])
 
 
 def check_then_act(proposal: Any, now: dt.datetime) -> bool:
@@ -50,16 +86,24 @@ def race(
     processes: int,
     now: dt.datetime,
     attempt: Attempt = through_services,
-) -> Counter[str]:
-    """Let every proposal try once, in an order that the seed says; how the attempts ended."""
+) -> tuple[Counter[str], Seen]:
+    """Let every proposal try once, in an order that the seed says.
+
+    How the attempts ended, and what was seen of the places meanwhile.
+    """
     mixed = random.Random(seed).sample(keys, len(keys))  # noqa: S311 an order, not a secret
     shares = [mixed[number::processes] for number in range(processes)]
     threads = [len(range(number, connections_used, processes)) for number in range(processes)]
+    coordinator.cache_clear()
+    coordinator()
     connections.close_all()
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(processes, mp_context=fork) as pool:
         work = partial(_share, now=now, attempt=attempt)
-        return sum(pool.map(work, shares, threads), Counter())
+        ended = pool.map(work, shares, threads)  # forked before the watcher's thread begins
+        with watching(connection.settings_dict["NAME"]) as seen:
+            counts = sum(ended, Counter[str]())
+        return counts, seen
 
 
 def start_over(database: str) -> None:

@@ -1,15 +1,19 @@
 """A database of its own beside the configured one: made, migrated, fenced, used, dropped."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
+
+SECONDS_TO_LEAVE = 10
 
 
 @contextmanager
@@ -33,7 +37,38 @@ def scratch_database(purpose: str) -> Iterator[str]:
                 [name],
             )
         with owner_of(before) as owner:
-            owner.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+            _drop(owner, sql.Identifier(name))
+
+
+def _drop(owner: psycopg.Connection[Any], name: sql.Identifier) -> None:
+    """As soon as the last session is gone: the owner may end neither it nor autovacuum by force."""
+    for _ in range(SECONDS_TO_LEAVE * 4):
+        try:
+            owner.execute(sql.SQL("drop database {}").format(name))
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.25)
+        else:
+            return
+    owner.execute(sql.SQL("drop database {}").format(name))
+
+
+def variables(name: str) -> dict[str, str]:
+    """The environment in which a process of its own works on the database."""
+    return {
+        "DATABASE_URL": _address(settings.DATABASES["default"], name),
+        "DATABASE_OWNER_URL": _address(settings.DATABASE_OWNER, name),
+    }
+
+
+def _address(login: dict[str, Any], name: str) -> str:
+    person = quote(str(login["USER"]), safe="")
+    if login["PASSWORD"]:
+        person += f":{quote(str(login['PASSWORD']), safe='')}"
+    where = {"host": str(login["HOST"])} if str(login["HOST"]).startswith("/") else {}
+    host = "" if where else str(login["HOST"])
+    port = f":{login['PORT']}" if login["PORT"] else ""
+    kept = {key: value for key, value in login["OPTIONS"].items() if key != "options"}
+    return f"postgresql://{person}@{host}{port}/{quote(name)}?{urlencode({**kept, **where})}"
 
 
 def use(name: str) -> None:

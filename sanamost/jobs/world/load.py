@@ -16,6 +16,7 @@ from sanamost.jobs.world import price_lists
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
+from sanamost.registry.partners import transfers
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -76,8 +77,10 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
                 disclosure=row["disclosure"],
                 valid_from=row["valid_from"],
             )
+        for row in world["transfer"]:
+            transfers.enter(transfers.Entry(**row), now=now)
         for row in world["places"]:
-            _open_places(keys[row["clinic"]], row, now)
+            open_places(keys[row["clinic"]], row, now)
         for clinic in price_lists.CLINICS if prices else ():
             price_lists.load(clinic, keys[clinic])
 
@@ -141,7 +144,8 @@ def _prove(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
     )
 
 
-def _open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+def open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """The file's places of each area, for as many weeks as `row` says from the week of `now` on."""
     monday = week_of(now.date()).start
     for number in range(row["weeks"]):
         for area, places in row["areas"].items():

@@ -17,10 +17,13 @@ from sanamost.commerce.billing import services as billing_services
 from sanamost.commerce.billing.states import InvoiceState, PaymentMethod
 from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import VISITOR, Actor
+from sanamost.foundation.access.actor import VISITOR, Actor, system
 from sanamost.foundation.events.waiting import answer_waiting
 from sanamost.foundation.messaging import services as messaging
 from sanamost.jobs.world.load import personas
+from sanamost.journey.aftercare import selectors as aftercare
+from sanamost.journey.aftercare import services as aftercare_services
+from sanamost.journey.aftercare.states import Feeling, FollowUpState
 from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements import services as agreement_services
 from sanamost.journey.bookings import selectors as bookings
@@ -34,7 +37,9 @@ from sanamost.journey.requests import selectors as requests
 from sanamost.journey.requests import services as request_services
 from sanamost.journey.requests.answers import Answers
 from sanamost.journey.requests.states import Outcome
-from sanamost.journey.travel.states import EntryDocument
+from sanamost.journey.travel import selectors as travel
+from sanamost.journey.travel import services as travelling
+from sanamost.journey.travel.states import EntryDocument, NoticeState
 from sanamost.journey.treatment import progress
 from sanamost.journey.treatment import selectors as episodes
 from sanamost.journey.treatment import services as treatment
@@ -59,10 +64,32 @@ HEART = Staff("demo-heart", "belova", "saidov", "klimova", "gromov")
 CLINICS = {staff.clinic: staff for staff in (ORTHO, HEART)}
 
 
-def persona(code: str) -> Actor:
-    """The persona's actor, for their organisation where they have one, strongly signed in."""
-    person = next(p for p in personas() if p.code == code)
-    user = access.user_by_email(person.email)
+@dataclass(frozen=True)
+class Words:
+    """What is written on the way: by the clinic in Russian, `own_…` in the patient's language."""
+
+    conclusion: str = "Показано лечение."
+    plan: str = "Операция и восстановление."
+    own_plan: str = "Surgery and recovery."
+    diagnosis_code: str = "M17.1"
+    diagnosis: str = "Первичный гонартроз"
+    summary: str = "Лечение прошло успешно."
+    condition: str = "Удовлетворительное."
+    recommendations: str = "Ежедневная ходьба. Осмотр через неделю."
+    own_diagnosis: str = "Osteoarthritis of the knee"
+    own_summary: str = "The treatment went well."
+    own_condition: str = "Good."
+    own_recommendations: str = "Walk every day. See your doctor in a week."
+
+
+def persona(code_or_email: str) -> Actor:
+    """The actor of a persona or of an address, for their organisation if any, strongly signed in.
+
+    Raises `LookupError` where there is no such account.
+    """
+    emails = {person.code: person.email for person in personas()}
+    code = code_or_email
+    user = access.user_by_email(emails.get(code, code))
     if user is None:
         raise LookupError(f"{code} is not loaded")
     standing = next(iter(access.standings_of(user.pk)), None)
@@ -76,9 +103,10 @@ def persona(code: str) -> Actor:
 
 @dataclass
 class Walk:
-    """One case on its way. `patient` is the persona of the patient's side; `mark` goes into texts.
+    """One case on its way. `patient` is the patient's side, a persona or an e-mail address.
 
-    Each method does one stage and gives the walk back, so that stages can be chained.
+    `mark` goes into texts, `services` are codes of the price list. Each method does one stage and
+    gives the walk back, so that stages can be chained.
     """
 
     answers: Answers
@@ -87,6 +115,13 @@ class Walk:
     clinics: tuple[str, ...] = ("demo-ortho",)
     partner: str = ""
     mark: str = ""
+    words: Words = field(default_factory=Words)
+    services: tuple[str, ...] = ()
+    stay_days: int = 8
+    arrives_after: int = 21
+    """Days from the proposal to the arrival."""
+    answers_link: bool = True
+    """Whether the patient of a partner answers the link that asks for consents."""
     case_id: str = ""
     proposals: dict[str, str] = field(default_factory=dict)
 
@@ -134,9 +169,9 @@ class Walk:
                     actor=physician,
                     referral=self._referral(physician),
                     outcome=outcome,
-                    conclusion=f"Показано лечение. {self.mark}",
+                    conclusion=self._marked(self.words.conclusion),
                     language="ru",
-                    stay_days=8,
+                    stay_days=self.stay_days if outcome == Outcome.ACCEPT else 0,
                     now=self.now,
                     **said,
                 )
@@ -167,10 +202,10 @@ class Walk:
             agreement_services.set_identity(
                 actor=patient,
                 agreement=key,
-                passport_number="AA 1234567",
+                passport_number=self._passport(),
                 passport_valid_until=self.now.date() + dt.timedelta(days=2000),
-                address=f"10 Navoi Street, Tashkent {self.mark}".strip(),
-                phone="+998 90 123 45 67",
+                address=self._marked(self._address()),
+                phone=self.answers.phone or "+998 90 123 45 67",
                 representative_name=self.answers.representative_name,
                 representative_relation=self.answers.representative_relation,
                 now=self.now,
@@ -208,6 +243,32 @@ class Walk:
                         case_number=case.number,
                         now=self.now,
                     )
+        return self._settle()
+
+    def travel(self) -> Walk:
+        """The patient tells the arrival, the coordinator sends the welcome pack."""
+        patient, coordinator = persona(self.patient), persona(self._chosen().coordinator)
+        with acting_as(patient):
+            booking = bookings.booking_of(patient, self._case(patient).pk)
+            if booking is None:
+                raise LookupError("no place is booked")
+            travelling.set_arrival(
+                actor=patient,
+                plan=travel.plan_or_refuse(patient, booking.case_id),
+                arrival_at=dt.datetime.combine(booking.arrives_on, dt.time(6, 30), dt.UTC),
+                place="SVO" if self.clinics[0] == HEART.clinic else "VVO",
+                carrier="SU 1234",
+                companions=[],
+                now=self.now,
+            )
+        with acting_as(coordinator):
+            travelling.issue_welcome_pack(
+                actor=coordinator,
+                plan=travel.plan_or_refuse(coordinator, self._case(coordinator).pk),
+                met_by="I. Vstrechaev",
+                met_by_phone="+7 900 000-00-00",
+                now=self.now,
+            )
         return self._settle()
 
     def treat(self) -> Walk:
@@ -253,10 +314,10 @@ class Walk:
             {}
             if self.answers.language == "ru"
             else {
-                "own_diagnosis": "Osteoarthritis of the knee",
-                "own_summary": f"The treatment went well. {self.mark}",
-                "own_condition": "Good.",
-                "own_recommendations": "Walk every day. See your doctor in a week.",
+                "own_diagnosis": self.words.own_diagnosis,
+                "own_summary": self._marked(self.words.own_summary),
+                "own_condition": self.words.own_condition,
+                "own_recommendations": self.words.own_recommendations,
                 "translated_by": "N. Perevodchikova",
             }
         )
@@ -265,11 +326,11 @@ class Walk:
                 actor=actor,
                 episode=self._episode(actor),
                 extract=treatment.Extract(
-                    diagnosis_code=next((d.code for d in catalogue.diagnoses("M17.1")), ""),
-                    diagnosis="Первичный гонартроз",
-                    summary=f"Лечение прошло успешно. {self.mark}",
-                    condition="Удовлетворительное.",
-                    recommendations="Ежедневная ходьба. Осмотр через неделю.",
+                    diagnosis_code=self._diagnosis_code(),
+                    diagnosis=self.words.diagnosis,
+                    summary=self._marked(self.words.summary),
+                    condition=self.words.condition,
+                    recommendations=self.words.recommendations,
                     **own,
                 ),
                 now=self.now,
@@ -283,6 +344,65 @@ class Walk:
             treatment.issue_final_invoice(actor=actor, episode=self._episode(actor), now=self.now)
         return self._settle()
 
+    def file_notices(self) -> Walk:
+        """The coordinator has filed what is owed to the authorities."""
+        actor = persona(self._chosen().coordinator)
+        with acting_as(actor):
+            for notice in travel.notices_of(actor, self._case(actor).pk):
+                if notice.state == NoticeState.DUE:
+                    travelling.file_notice(
+                        actor=actor,
+                        notice=notice,
+                        registration_number=f"MU-{notice.public_id[-6:].upper()}",
+                        now=self.now,
+                    )
+        return self._settle()
+
+    def follow_up(self) -> Walk:
+        """The platform asks whoever's day has come; the patient answers, and the survey too."""
+        with acting_as(system("walk")):
+            aftercare_services.ask_due(now=self.now, case_id=self._key())
+        actor = persona(self.patient)
+        with acting_as(actor):
+            for asked in aftercare.follow_ups_of(actor, self._key()):
+                if asked.state == FollowUpState.ASKED:
+                    aftercare_services.answer(
+                        actor=actor,
+                        follow_up=asked,
+                        feeling=Feeling.BETTER,
+                        pain=1,
+                        complication=False,
+                        words="",
+                        language=self.answers.language,
+                        now=self.now,
+                    )
+            aftercare_services.answer_survey(
+                actor=actor,
+                episode=self._episode(actor),
+                care=5,
+                communication=4,
+                price_honesty=5,
+                recommend=9,
+                words="",
+                now=self.now,
+            )
+        return self._settle()
+
+    def close(self) -> Walk:
+        """The coordinator closes the case."""
+        actor = persona(self._chosen().coordinator)
+        with acting_as(actor):
+            aftercare_services.close(actor=actor, episode=self._episode(actor), now=self.now)
+        return self._settle()
+
+    def withdraw(self) -> Walk:
+        """The patient's side takes the request back."""
+        actor = persona(self.patient)
+        with acting_as(actor):
+            request = requests.request_of(actor, self._case(actor))
+            request_services.withdraw(actor=actor, request=request, now=self.now)
+        return self._settle()
+
     def _propose(self, staff: Staff) -> str:
         coordinator = persona(staff.coordinator)
         with acting_as(coordinator):
@@ -292,8 +412,8 @@ class Walk:
                 actor=coordinator,
                 proposal=proposal.public_id,
                 language="ru",
-                text=f"Операция и восстановление. {self.mark}",
-                translations={self.answers.language: f"Surgery and recovery. {self.mark}"},
+                text=self._marked(self.words.plan),
+                translations={self.answers.language: self._marked(self._own_plan())},
                 now=self.now,
             )
             proposal_services.set_lines(
@@ -305,8 +425,8 @@ class Walk:
             proposal_services.set_dates(
                 actor=coordinator,
                 proposal=proposal.public_id,
-                arrives_on=self.now.date() + dt.timedelta(days=21),
-                stay_days=8,
+                arrives_on=self.now.date() + dt.timedelta(days=self.arrives_after),
+                stay_days=self.stay_days,
                 valid_days=14,
                 now=self.now,
             )
@@ -329,7 +449,11 @@ class Walk:
         clinic = organisations.card_by_code(staff.clinic)
         assert clinic is not None  # noqa: S101 the world is loaded
         day = self.now.date()
-        listed = catalogue.services_of(clinic.pk, area=self.answers.area, day=day, limit=3)
+        listed = [
+            one
+            for code in self.services
+            for one in catalogue.services_of(clinic.pk, day=day, query=code, limit=1)
+        ] or catalogue.services_of(clinic.pk, area=self.answers.area, day=day, limit=3)
         return [LineAsked(service=one.public_id) for one in listed] or [
             LineAsked(
                 names={"en": "Course of treatment", "ru": "Курс лечения"},
@@ -341,6 +465,28 @@ class Walk:
     def _consents_needed(self) -> list[ConsentPurpose]:
         abroad = [ConsentPurpose.CROSS_BORDER] if self.partner else []
         return [*abroad, ConsentPurpose.TREATMENT]
+
+    def _marked(self, words: str) -> str:
+        return f"{words} {self.mark}".strip()
+
+    def _own_plan(self) -> str:
+        return self.words.plan if self.answers.language == "ru" else self.words.own_plan
+
+    def _diagnosis_code(self) -> str:
+        return next((d.code for d in catalogue.diagnoses(self.words.diagnosis_code)), "")
+
+    def _passport(self) -> str:
+        return self.answers.passport_number or "AA 1234567"
+
+    def _address(self) -> str:
+        return self.answers.address or "10 Navoi Street, Tashkent"
+
+    def _chosen(self) -> Staff:
+        return CLINICS[self.clinics[0]]
+
+    def _key(self) -> int:
+        with acting_as(system("walk")):
+            return int(self._case(system("walk")).pk)
 
     def _today(self) -> dt.date:
         """The day it is at the clinic."""
@@ -385,6 +531,10 @@ class Walk:
             )
         self.case_id = opened.public_id
         self._settle()
+        return self.answer_link() if self.answers_link else self
+
+    def answer_link(self) -> Walk:
+        """The patient of a partner agrees by the link that came by e-mail."""
         reader = persona(self.patient)
         with acting_as(reader):
             links = [shown.link for shown in messaging.notices_for(reader)]
@@ -394,8 +544,8 @@ class Walk:
                 token=token,
                 processing=True,
                 disclosure=True,
-                passport_number="AA 1234567",
-                address="10 Navoi Street, Tashkent",
+                passport_number=self._passport(),
+                address=self._address(),
                 now=self.now,
             )
         return self._settle()

@@ -31,6 +31,9 @@ class FollowUp(ClinicRow):
     complication = models.BooleanField(default=False)
     words = models.TextField(blank=True)
     words_language = models.CharField(max_length=10, blank=True)
+    translation = models.TextField(blank=True)
+    translation_language = models.CharField(max_length=10, blank=True)
+    translated_by = models.CharField(max_length=100, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     attended_at = models.DateTimeField(null=True, blank=True)
     attended_by = models.ForeignKey(

@@ -266,6 +266,30 @@ def attend(*, actor: Actor, follow_up: FollowUp, note: str, now: dt.datetime) ->
     publish(event, now=now)
 
 
+def translate_answer(
+    *, actor: Actor, follow_up: FollowUp, words: str, language: str, now: dt.datetime
+) -> FollowUp:
+    """Put the patient's words into another language, beside them; the translator is named.
+
+    For the clinic's people who may answer for it. Raises `MoveNotAllowed` where no words are.
+    """
+    policies.may_attend(actor, follow_up)
+    row = locked(follow_up)
+    if not row.words:
+        raise MoveNotAllowed
+    row.translation, row.translation_language = words.strip()[:20_000], language
+    row.translated_by = actor.name[:100]
+    row.save(update_fields=["translation", "translation_language", "translated_by"])
+    audit.record(
+        action="aftercare.follow_up.translated",
+        case_id=row.case_id,
+        subject=row.public_id,
+        now=now,
+    )
+    fresh: FollowUp = row
+    return fresh
+
+
 def answer_survey(
     *,
     actor: Actor,
@@ -336,6 +360,14 @@ def close(*, actor: Actor, episode: Any, now: dt.datetime) -> None:
         action="aftercare.case.closed", case_id=case.pk, subject=episode.public_id, now=now
     )
     publish(CaseClosed(case_id=case.pk, episode=episode.public_id), now=now)
+    tell(
+        user_ids=travelling.patient_side(case.pk),
+        kind=telling.CLOSED,
+        now=now,
+        case_id=case.pk,
+        link=f"/my/cases/{case.public_id}/",
+        parameters={"case": case.number},
+    )
     moving.establish(case_id=case.pk, fact=Fact.CLOSED, now=now)
 
 

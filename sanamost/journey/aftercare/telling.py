@@ -17,3 +17,11 @@ WORRYING = notice_kind(
     _("A follow-up answer needs you today"),
     _("Case %(case)s: read the answer of day %(day)s and get in touch with the patient."),
 )
+CLOSED = notice_kind(
+    "aftercare.closed",
+    _("Your case is closed"),
+    _(
+        "Case %(case)s: the clinic has closed your case. Your papers stay in your cabinet, and we "
+        "still ask how you are on the days agreed."
+    ),
+)

@@ -44,3 +44,18 @@ CONSENT_WITHDRAWN = notice_kind(
     _("Case %(number)s: a consent was withdrawn"),
     _("The patient's side has withdrawn a consent. Please see what follows from it."),
 )
+INVOICE_ISSUED = notice_kind(
+    "agreements.invoice_issued",
+    _("Case %(number)s: an invoice is ready"),
+    _("The clinic has issued an invoice. Your page shows the sum, by when and how to pay."),
+)
+PAYMENT_RECEIVED = notice_kind(
+    "agreements.payment_received",
+    _("Case %(number)s: your payment has arrived"),
+    _("The clinic has recorded your payment. The receipt lies on your page."),
+)
+REFUND_PAID = notice_kind(
+    "agreements.refund_paid",
+    _("Case %(number)s: money was paid back to you"),
+    _("The clinic has paid a refund. Your page shows the sum and why."),
+)

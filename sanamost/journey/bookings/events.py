@@ -32,6 +32,15 @@ class HoldExpired(Event):
     proposal: str
 
 
+@event("bookings.place.missed")
+@dataclass(frozen=True, kw_only=True)
+class PlaceMissed(Event):
+    """The deposit came when the place had run out and the week was full."""
+
+    hold: str
+    agreement: str
+
+
 @event("bookings.booking.confirmed")
 @dataclass(frozen=True, kw_only=True)
 class BookingConfirmed(Event):

@@ -7,7 +7,11 @@ from django.utils import timezone
 from sanamost.commerce.billing.events import InvoicePaid
 from sanamost.commerce.billing.states import InvoiceKind
 from sanamost.engines.periods import start_of_day
-from sanamost.journey.bookings import services
+from sanamost.foundation.access.roles import Role
+from sanamost.journey.agreements import selectors as agreements
+from sanamost.journey.agreements.services.holding import tell_clinic, tell_patient_side
+from sanamost.journey.bookings import notices, services
+from sanamost.journey.bookings.events import PlaceMissed
 from sanamost.journey.cases.events import CaseEnded
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals.events import ProposalAccepted, ProposalEvent
@@ -29,9 +33,16 @@ def keep_place_longer(event: ProposalAccepted) -> None:
 
 
 def book_on_deposit(event: InvoicePaid) -> None:
-    """The deposit has come: the place is booked. Final invoices book nothing."""
+    """The deposit has come: the place is booked, or missed. Final invoices book nothing."""
     if event.kind == InvoiceKind.DEPOSIT:
-        services.confirm(agreement_id=event.agreement_id, now=timezone.now())
+        services.confirm_or_wait(agreement_id=event.agreement_id, now=timezone.now())
+
+
+def tell_of_missed_place(event: PlaceMissed) -> None:
+    """Both sides learn at once that the money is there and the place is not."""
+    row = agreements.by_public_id(event.agreement)
+    tell_clinic(row, notices.MISSED, timezone.now(), Role.COORDINATOR)
+    tell_patient_side(row, notices.MISSED_PATIENT, timezone.now())
 
 
 def give_everything_back(event: CaseEnded) -> None:

@@ -27,6 +27,8 @@ class Hold(ClinicRow):
     state = models.CharField(max_length=20, choices=HoldState.choices, default=HoldState.ACTIVE)
     placed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    missed_at = models.DateTimeField(null=True, blank=True)
+    """Since when the deposit is there and a place is not; nothing once it is booked or over."""
 
     fence = fences.clinic_row(DataClass.IDENTITY)
     moves = HOLD_MOVES
@@ -42,7 +44,10 @@ class Hold(ClinicRow):
             )
         ]
         indexes = [
-            models.Index(fields=["expires_at"], condition=Q(state="active"), name="hold_expiring")
+            models.Index(fields=["expires_at"], condition=Q(state="active"), name="hold_expiring"),
+            models.Index(
+                fields=["missed_at"], condition=Q(missed_at__isnull=False), name="hold_missed"
+            ),
         ]
 
     def __str__(self) -> str:

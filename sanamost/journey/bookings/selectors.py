@@ -29,6 +29,12 @@ def booking_of(actor: Actor, case_id: int) -> Booking | None:
     return live or rows.order_by("-confirmed_at").first()
 
 
+def missed_place_of(actor: Actor, case_id: int) -> Hold | None:
+    """The place that ran out before the deposit came, while the case still has no other."""
+    rows = Hold.objects.visible_to(actor).filter(case_id=case_id, missed_at__isnull=False)
+    return rows.select_related("places", "proposal").first()
+
+
 def booking_by_id(booking_id: int) -> Booking:
     """The booking by its key, for later stages that hold it already."""
     return Booking.objects.select_related("hold__places", "agreement").get(pk=booking_id)

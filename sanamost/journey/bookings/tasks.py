@@ -14,5 +14,9 @@ from sanamost.journey.bookings import services
     pass_context=False,
 )
 def expire_due(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
-    """Give kept places back when their time is over; every ten minutes, after the proposals."""
+    """Give kept places back when their time is over; every ten minutes, after the proposals.
+
+    What is free then goes first to paid cases that wait for a place.
+    """
     services.expire_due(now=timezone.now())
+    services.book_missed(now=timezone.now())

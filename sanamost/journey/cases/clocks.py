@@ -31,10 +31,16 @@ def due(kind: ClockKind, start: dt.datetime, organisation_id: int | None = None)
 
 
 def dues(
-    kinds: Iterable[ClockKind], start: dt.datetime, organisation_id: int | None = None
+    kinds: Iterable[ClockKind],
+    start: dt.datetime,
+    organisation_id: int | None = None,
+    card: organisations.Timed | None = None,
 ) -> dict[ClockKind, dt.datetime]:
-    """The moments by which several are due that start together; the calendar is read once."""
-    card = organisations.timing_of(organisation_id)
+    """The moments by which several are due that start together; the calendar is read once.
+
+    `card` is the organisation's, where the caller has read it already.
+    """
+    card = card or organisations.timing_of(organisation_id)
     zone = ZoneInfo(card.time_zone)
     days = calendar(card.calendar, start)
     moments = {}

@@ -33,8 +33,19 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def case_of(case_id: int) -> Case:
-    """The case by its key, for other stages that hold it already."""
-    return Case.objects.get(pk=case_id)
+    """The case by its key, for other stages that hold it already.
+
+    Raises `NotVisible` where the database does not show it to who acts: their sight of it is over.
+    """
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise NotVisible
+    return case
+
+
+def still_seen(actor: Actor, case_id: int) -> bool:
+    """Whether the actor may see the case now; a clinic that was not chosen may not any more."""
+    return Case.objects.visible_to(actor).filter(pk=case_id).exists()
 
 
 def case_by_number(number: str) -> Case:
@@ -81,11 +92,22 @@ def running_clocks(actor: Actor, case_ids: list[int] | None = None) -> list[Cloc
     return list(rows.order_by("due_at"))
 
 
-def running_dues(actor: Actor) -> list[tuple[int, str, dt.datetime]]:
-    """Case, kind and moment of all that is due, soonest first: for lists."""
+def clock_started(*, case_id: int, kind: ClockKind, subject: str) -> dt.datetime | None:
+    """When the clock of the kind began for the subject, running or done."""
+    rows = Clock.objects.filter(case_id=case_id, kind=kind, subject=subject)
+    return rows.values_list("started_at", flat=True).first()
+
+
+def soonest_dues(actor: Actor) -> QuerySet[Clock, tuple[int, str, dt.datetime]]:
+    """Case, kind and moment of what is due soonest in each case.
+
+    For lists to join to cases whose identity class the actor was found to see; of clocks
+    themselves only the database's fence is asked here.
+    """
     own = Q(organisation__isnull=True) | Q(organisation_id=actor.organisation_id)
-    rows = Clock.objects.visible_to(actor).filter(own, done_at__isnull=True)
-    return list(rows.order_by("due_at").values_list("case_id", "kind", "due_at"))
+    rows = Clock.objects.filter(own, done_at__isnull=True)
+    soonest = rows.order_by("case_id", "due_at").distinct("case_id")
+    return soonest.values_list("case_id", "kind", "due_at")
 
 
 def overdue_clocks(now: dt.datetime) -> list[Clock]:

@@ -1,7 +1,8 @@
 """Opening, moving on, timing and ending a case. Other stages call these; nobody sets a stage."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -44,8 +45,13 @@ def open_case(
     now: dt.datetime,
     partner_id: int | None = None,
     kind: CaseKind = CaseKind.INBOUND,
+    facts: Iterable[Fact] = (),
 ) -> Case:
-    """A new case with its number; only the system's own intake can make one."""
+    """A new case with its number; only the system's own intake can make one.
+
+    `facts` have come true already; nobody is told of the stage that follows from them.
+    """
+    known = [str(fact) for fact in facts]
     case = Case.objects.create(
         number=_next_number(now),
         patient_id=patient_id,
@@ -56,6 +62,8 @@ def open_case(
         language=language,
         purpose_of_arrival=purpose_of_arrival,
         payer=payer,
+        facts=known,
+        stage=stage_of(known),
         opened_at=now,
     )
     audit.record(action="cases.case.opened", case_id=case.pk, subject=case.public_id, now=now)
@@ -72,11 +80,19 @@ def add_participant(
     relation: str = "",
     represents: bool = False,
     classes: Iterable[DataClass] = tuple(DataClass),
+    first: bool = False,
 ) -> Participant:
-    """Let a person take part on the patient's side; a live participation stays as it is."""
-    live = Participant.objects.filter(
-        case_id=case_id, user_id=user_id, ended_at__isnull=True
-    ).first()
+    """Let a person take part on the patient's side; a live participation stays as it is.
+
+    `first`: the case was opened in this transaction, nobody takes part yet.
+    """
+    live = (
+        None
+        if first
+        else Participant.objects.filter(
+            case_id=case_id, user_id=user_id, ended_at__isnull=True
+        ).first()
+    )
     return live or Participant.objects.create(
         case_id=case_id,
         user_id=user_id,
@@ -137,11 +153,20 @@ def start_clock(
 ) -> None:
     """Let a clock run (once per kind and subject); without `due_at` the clock's own rule says."""
     due = due_at or clocks.due(kind, now, organisation_id)
+    _start([(case_id, organisation_id, kind, subject, now, max(due, now))])
+
+
+def start_clocks(*, case_id: int, dues: Mapping[ClockKind, dt.datetime], now: dt.datetime) -> None:
+    """Let clocks of the case run that are due at these moments, in one statement."""
+    _start([(case_id, None, kind, "", now, max(due, now)) for kind, due in dues.items()])
+
+
+def _start(rows: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO cases_clock (case_id, organisation_id, kind, subject, started_at, due_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [case_id, organisation_id, kind, subject, now, max(due, now)],
+            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(rows))} ON CONFLICT DO NOTHING",
+            [value for row in rows for value in row],
         )
 
 

@@ -81,6 +81,7 @@ class EndReason(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the patient")
     REJECTED = "rejected", _("The request was rejected")
     DECLINED_BY_ALL = "declined_by_all", _("Declined by every clinic")
+    DECLINED_BY_PATIENT = "declined_by_patient", _("The patient declined every proposal")
     EXPIRED = "expired", _("No proposal was accepted in time")
     CANCELLED = "cancelled", _("Cancelled after the agreement")
 

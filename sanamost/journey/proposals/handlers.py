@@ -28,13 +28,13 @@ def tell_of_acceptance(event: ProposalAccepted) -> None:
 
 
 def tell_of_decline(event: ProposalDeclined) -> None:
-    """The clinic need not wait any more."""
-    _tell_clinic(event, notices.DECLINED)
+    """The clinic need not wait any more; of the case it keeps its own proposal alone."""
+    _tell_clinic(event, notices.DECLINED, f"/desk/proposals/{event.proposal}/")
 
 
 def tell_of_expiry(event: ProposalExpired) -> None:
     """Both sides learn that nobody answered in time."""
-    _tell_clinic(event, notices.EXPIRED_CLINIC)
+    _tell_clinic(event, notices.EXPIRED_CLINIC, f"/desk/proposals/{event.proposal}/")
     _tell_patient(event, notices.EXPIRED)
 
 
@@ -57,7 +57,7 @@ def _tell_patient(event: ProposalEvent, kind: NoticeKind) -> None:
     )
 
 
-def _tell_clinic(event: ProposalEvent, kind: NoticeKind) -> None:
+def _tell_clinic(event: ProposalEvent, kind: NoticeKind, link: str = "") -> None:
     assert event.case_id is not None and event.organisation_id is not None  # noqa: PT018, S101 see above
     case = cases.case_of(event.case_id)
     people = colleagues(event.organisation_id, Role.COORDINATOR)
@@ -67,6 +67,6 @@ def _tell_clinic(event: ProposalEvent, kind: NoticeKind) -> None:
         now=timezone.now(),
         case_id=case.pk,
         organisation_id=event.organisation_id,
-        link=f"/desk/cases/{case.public_id}/",
+        link=link or f"/desk/cases/{case.public_id}/",
         parameters={"number": case.number},
     )

@@ -18,7 +18,7 @@ from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.documents.render import short_language
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.proposals.models import Line, Plan, Proposal
-from sanamost.journey.proposals.selectors import approvals_of, lines_of, plan_of
+from sanamost.journey.proposals.selectors import approvals_of, disclosure_of, lines_of, plan_of
 from sanamost.journey.proposals.states import ApprovalRole
 from sanamost.registry.catalogue.states import VatClass
 from sanamost.registry.organisations import selectors as organisations
@@ -98,6 +98,7 @@ def payload(
         **sums(row, lines),
         "payment_terms": in_every_language(lambda: payment_words(row)),
         "refund_terms": in_every_language(lambda: "\n".join(refund_words())),
+        "commission": texts(disclosure_of(row, day=now.astimezone(zone).date())),
         "approvals": [_approval(one) for one in approvals_of(row.pk)],
         **_plan_parts(row, plan),
     }

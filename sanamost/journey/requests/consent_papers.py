@@ -14,12 +14,14 @@ from django.conf import settings
 
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.organisations.states import OrganisationKind
 from sanamost.registry.patients.states import ConsentPurpose
 
 TEXTS = Path(__file__).parent / "consent_texts.toml"
 KIND_OF = {
     ConsentPurpose.PROCESSING: "consent_processing",
     ConsentPurpose.DISCLOSURE: "consent_disclosure",
+    ConsentPurpose.CROSS_BORDER: "consent_crossborder",
 }
 
 
@@ -64,32 +66,40 @@ def payload(
     purpose: ConsentPurpose,
     *,
     subject: Subject,
-    desk_id: int,
+    desk: Any,
     number: str,
     day: dt.date,
     recipient_id: int | None = None,
 ) -> dict[str, Any]:
-    """What the consent's paper says; `desk_id` is the operator, `recipient_id` who learns it."""
+    """What the consent's paper says; `desk` is the operator's card, `recipient_id` who learns."""
     said = texts()
+    to_insurer = _is_insurer(recipient_id)
+    section = f"{purpose.value}_insurer" if to_insurer else purpose.value
     body: dict[str, Any] = {
         "number": number,
         "issued_on": day,
-        "issuer": _issuer(desk_id),
+        "issuer": _issuer(desk),
         "patient": _person(subject),
         "until": said["until"],
         "withdrawal": said["withdrawal"],
-        **said[purpose.value],
+        **said[section],
     }
     if subject.representative_name:
         relation = subject.representative_relation or "—"
         body["representative"] = {"name": subject.representative_name, "relation": relation}
     if recipient_id is not None:
-        body["recipient"] = _recipient(recipient_id)
+        role = said["role_insurer"] if to_insurer else said["role"]
+        body["recipient"] = _recipient(recipient_id, role)
     return body
 
 
-def _issuer(desk_id: int) -> dict[str, Any]:
-    card = organisations.card(desk_id)
+def _is_insurer(recipient_id: int | None) -> bool:
+    if recipient_id is None:
+        return False
+    return organisations.card(recipient_id).kind == OrganisationKind.INSURER
+
+
+def _issuer(card: Any) -> dict[str, Any]:
     facts = {"inn": card.inn, "ogrn": card.ogrn, "phone": card.phone, "email": card.email}
     return {
         "name": _short(card.names),
@@ -99,11 +109,11 @@ def _issuer(desk_id: int) -> dict[str, Any]:
     }
 
 
-def _recipient(recipient_id: int) -> dict[str, Any]:
+def _recipient(recipient_id: int, role: dict[str, str]) -> dict[str, Any]:
     card = organisations.card(recipient_id)
     return {
         "name": _short(card.legal_names or card.names),
-        "role": texts()["role"],
+        "role": role,
         "address": _short(card.addresses) or country(card.country),
         "country": country(card.country),
     }

@@ -25,6 +25,7 @@ from sanamost.journey.requests.states import (
     RejectReason,
     RequestState,
 )
+from sanamost.registry.partners.transfers import Standing
 
 
 class Draft(GuardedRow):
@@ -125,6 +126,8 @@ class ConsentAsk(CaseRow):
     expires_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=AskAnswer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    transfer = models.CharField(max_length=15, choices=Standing.choices, blank=True)
+    """What the transfer guard said of the recipient's country when the link was answered."""
 
     fence = fences.case_row(DataClass.IDENTITY)
     frozen = ("case_id", "recipient_id", "user_id", "asked_at")

@@ -77,6 +77,14 @@ CONSENT_ANSWERED = notice_kind(
     _("The patient has decided on the consents: %(number)s"),
     _("The patient's side has answered the question about consents in the case %(number)s."),
 )
+SHOWN_TO_INSURER = notice_kind(
+    "requests.shown_to_insurer",
+    _("A patient shows you a case: %(number)s"),
+    _(
+        "The patient has agreed that you see who they are and the money of the case %(number)s. "
+        "They can take this back at any time."
+    ),
+)
 OVERDUE = notice_kind(
     "requests.overdue",
     _("Overdue: %(number)s"),

@@ -1,10 +1,11 @@
 """Reading requests, referrals, verdicts and questions, as far as the actor may see them."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from sanamost.foundation.access.acting import acting_as, note_seen
@@ -13,6 +14,7 @@ from sanamost.foundation.access.roles import DataClass
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.states import ClockKind, Stage
+from sanamost.journey.requests import consent_papers
 from sanamost.journey.requests.models import (
     ConsentAsk,
     DataNeed,
@@ -22,7 +24,16 @@ from sanamost.journey.requests.models import (
     Request,
     Verdict,
 )
-from sanamost.journey.requests.states import AskStanding, NeedState, ReferralState, RequestState
+from sanamost.journey.requests.states import (
+    REFERRAL_MOVES,
+    AskStanding,
+    NeedState,
+    ReferralState,
+    RequestState,
+)
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.registry.partners import transfers
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.patients.states import ConsentPurpose
 
@@ -63,8 +74,9 @@ class Due(NamedTuple):
     due_at: dt.datetime
 
 
-# What a row of the inbox is made of; the key of its case stands first.
+# What a row of the inbox is made of, but for its clock and its patient.
 COLUMNS = (
+    "pk",
     "case_id",
     "public_id",
     "state",
@@ -79,12 +91,23 @@ COLUMNS = (
     "case__language",
     "case__origin",
     "case__stage",
-    "case__patient__name_latin",
-    "case__patient__name_original",
-    "case__patient__residence_country",
+    "case__patient_id",
     "own__public_id",
     "own__state",
 )
+# A page and how many rows there are, in one statement: the clocks are joined as a set, so that
+# their fence is asked once and not row by row (docs/adr/0007-sets-or-single-rows.md).
+LISTED = """
+    SELECT shown.*, due.kind, due.due_at, count(*) OVER ()
+    FROM ({shown}) shown LEFT JOIN ({due}) due ON due.case_id = shown.case_id
+    WHERE due.due_at < %s OR %s
+    ORDER BY {order} LIMIT %s OFFSET %s
+"""
+ORDERS = {
+    "due": "due.due_at ASC NULLS LAST, shown.submitted_at DESC, shown.pk DESC",
+    "oldest": "shown.submitted_at ASC, shown.pk DESC",
+    "newest": "shown.submitted_at DESC, shown.pk DESC",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,55 +148,48 @@ class InboxRow:
     referral_state_words: str = ""
     unread: bool = False
     duplicate: bool = False
-    clocks: tuple[Due, ...] = field(default=())
-    """Running ones, soonest first; each with kind and due_at."""
+    due: Due | None = None
+    """The clock that runs out soonest."""
 
     @property
     def due_at(self) -> dt.datetime | None:
-        """The soonest clock."""
-        return self.clocks[0].due_at if self.clocks else None
+        """When something is due."""
+        return self.due.due_at if self.due else None
 
 
 def inbox(actor: Actor, filters: Filters | None = None) -> Page[InboxRow]:
-    """A page of the cases that the actor's organisation works on; three queries, whatever its size.
+    """A page of the cases that the actor's organisation works on; two queries, whatever its size.
 
-    Plain values, no model instances: this is the page that is opened most. What is due is read once
-    for all and sorted here: a sort inside the query would pass the clocks' fence row by row.
+    Plain values, no model instances: this is the page that is opened most. A page beyond the last
+    is the last.
     """
     chosen = filters or Filters()
-    clocks = _clocks(actor)
-    keys = _keys(_narrowed(actor, chosen, clocks), chosen, clocks)
-    paginator = Paginator(keys, chosen.size)
-    page = paginator.get_page(chosen.page)
-    found = (
-        Request.objects.visible_to(actor)
-        .filter(pk__in=list(page.object_list))
-        .annotate(
-            own=FilteredRelation(
-                "referrals", condition=Q(referrals__organisation_id=actor.organisation_id or 0)
-            )
+    number = int(chosen.page) if str(chosen.page).isdecimal() else 1
+    found = _listed(actor, chosen, max(number, 1))
+    if not found and number > 1:
+        first = _listed(actor, chosen, 1)
+        number = Paginator(range(first[0][-1] if first else 0), chosen.size).num_pages
+        found = _listed(actor, chosen, number)
+    paginator = Paginator(range(found[0][-1] if found else 0), chosen.size)
+    rows = _rows(found)
+    return Page(rows, paginator.get_page(number).number, paginator)  # type: ignore[arg-type]  # counts keys, shows rows
+
+
+def _listed(actor: Actor, chosen: Filters, number: int) -> list[tuple[Any, ...]]:
+    """The page's values in the order of `COLUMNS`, then what is due, by when, and the count."""
+    own = Q(referrals__organisation_id=actor.organisation_id or 0)
+    rows = _narrowed(actor, chosen).annotate(own=FilteredRelation("referrals", condition=own))
+    shown, shown_values = rows.values_list(*COLUMNS).query.sql_with_params()
+    due, due_values = cases.soonest_dues(actor).query.sql_with_params()
+    order = "due" if chosen.due_first else "oldest" if chosen.oldest_first else "newest"
+    late = chosen.now if chosen.overdue else None
+    paging = (late, late is None, chosen.size, (number - 1) * chosen.size)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LISTED.format(shown=shown, due=due, order=ORDERS[order]),
+            (*shown_values, *due_values, *paging),
         )
-    )
-    values = {row[0]: row for row in found.values_list("pk", *COLUMNS)}
-    rows = [values[key][1:] for key in page.object_list if key in values]
-    return Page(_rows(rows, clocks), page.number, paginator)  # type: ignore[arg-type]  # counts keys, shows rows
-
-
-def _keys(rows: QuerySet[Any], chosen: Filters, clocks: dict[int, list[Due]]) -> list[int]:
-    if not chosen.due_first:
-        order = "submitted_at" if chosen.oldest_first else "-submitted_at"
-        return list(rows.order_by(order, "-pk").values_list("pk", flat=True))
-    found = list(rows.order_by("-submitted_at", "-pk").values_list("pk", "case_id"))
-    never = dt.datetime.max.replace(tzinfo=dt.UTC)
-    found.sort(key=lambda row: clocks[row[1]][0].due_at if row[1] in clocks else never)
-    return [key for key, _ in found]
-
-
-def _clocks(actor: Actor) -> dict[int, list[Due]]:
-    clocks: dict[int, list[Due]] = {}
-    for case_id, kind, due_at in cases.running_dues(actor):
-        clocks.setdefault(case_id, []).append(Due(kind, due_at))
-    return clocks
+        return list(cursor.fetchall())
 
 
 def receipt_of(draft: Draft) -> Receipt:
@@ -288,7 +304,8 @@ def consent_standing(actor: Actor, request: Request, *, now: dt.datetime) -> Ask
     """Where the consent stands that the patient's side was asked for by e-mail."""
     rows = ConsentAsk.objects.visible_to(actor).filter(case_id=request.case_id)
     ask = rows.order_by("-asked_at", "-pk").first()
-    recipient_id = ask.recipient_id if ask else None
+    told = ask is not None and not (ask.transfer and ask.transfer not in transfers.OPEN)
+    recipient_id = ask.recipient_id if ask is not None and told else None
     purpose = ConsentPurpose.DISCLOSURE if recipient_id else ConsentPurpose.PROCESSING
     if patients.has_consent(request.case_id, purpose, recipient_id):
         return AskStanding.GIVEN
@@ -312,7 +329,7 @@ def open_asks(actor: Actor, *, now: dt.datetime, case_id: int | None = None) -> 
     return list(rows.select_related("case", "recipient").order_by("asked_at"))
 
 
-def _narrowed(actor: Actor, chosen: Filters, clocks: dict[int, list[Due]]) -> QuerySet[Request]:
+def _narrowed(actor: Actor, chosen: Filters) -> QuerySet[Request]:
     rows = Request.objects.visible_to(actor)
     exact = {
         "state__in": chosen.states,
@@ -333,9 +350,6 @@ def _narrowed(actor: Actor, chosen: Filters, clocks: dict[int, list[Due]]) -> Qu
         rows = rows.filter(mine)
     if chosen.open_only:
         rows = rows.exclude(case__stage__in=[Stage.CLOSED, Stage.ENDED_EARLY])
-    if chosen.overdue and chosen.now:
-        late = [case_id for case_id, dues in clocks.items() if dues[0].due_at < chosen.now]
-        rows = rows.filter(case_id__in=late)
     return _searched(rows, chosen.search)
 
 
@@ -349,11 +363,13 @@ def _searched(rows: QuerySet[Request], search: str) -> QuerySet[Request]:
     return rows
 
 
-def _rows(found: list[tuple[Any, ...]], clocks: dict[int, list[Due]]) -> list[InboxRow]:
-    for values in found:
-        note_seen(values[0], DataClass.IDENTITY)
+def _rows(found: list[tuple[Any, ...]]) -> list[InboxRow]:
+    rows = [dict(zip((*COLUMNS, "kind", "due_at"), values, strict=False)) for values in found]
+    for row in rows:
+        note_seen(row["case_id"], DataClass.IDENTITY)
+    faces = patients.faces([row["case__patient_id"] for row in rows])
     states, own_states = _words_of(RequestState), _words_of(ReferralState)
-    return [_row(values, clocks, states, own_states) for values in found]
+    return [_row(row, faces.get(row["case__patient_id"]), states, own_states) for row in rows]
 
 
 def _words_of(choices: Any) -> dict[str, str]:
@@ -361,21 +377,20 @@ def _words_of(choices: Any) -> dict[str, str]:
 
 
 def _row(
-    values: tuple[Any, ...],
-    clocks: dict[int, list[Due]],
+    row: dict[str, Any],
+    face: patients.Face | None,
     states: dict[str, str],
     own_states: dict[str, str],
 ) -> InboxRow:
-    row = dict(zip(COLUMNS, values, strict=False))
     state, own_state = row["state"], row["own__state"] or ""
     return InboxRow(
         case_id=row["case_id"],
         case_public_id=row["case__public_id"],
         request_public_id=row["public_id"],
         number=row["case__number"],
-        name=row["case__patient__name_latin"] or "",
-        name_original=row["case__patient__name_original"] or "",
-        country=row["case__patient__residence_country"] or "",
+        name=face.name_latin if face else "",
+        name_original=face.name_original if face else "",
+        country=face.country if face else "",
         area=row["area"],
         language=row["case__language"],
         origin=row["case__origin"],
@@ -390,7 +405,7 @@ def _row(
         referral_state_words=own_states.get(own_state, ""),
         unread=(own_state or state) in {ReferralState.NEW, RequestState.SUBMITTED},
         duplicate=row["duplicate_of_id"] is not None,
-        clocks=tuple(clocks.get(row["case_id"], ())),
+        due=Due(row["kind"], row["due_at"]) if row["due_at"] else None,
     )
 
 
@@ -434,3 +449,54 @@ def standing_of_requests(
         )
         for case_id, state, verified_at in rows
     }
+
+
+def last_clinic(referral_id: int) -> bool:
+    """Whether no other clinic is at work on the request of this referral."""
+    with acting_as(system("clinics at work on a request")):
+        request_id = Referral.objects.values_list("request_id", flat=True).get(pk=referral_id)
+        others = Referral.objects.filter(request_id=request_id).exclude(pk=referral_id)
+        return not others.filter(state__in=[*REFERRAL_MOVES, ReferralState.WON]).exists()
+
+
+@dataclass(frozen=True)
+class InsurerPapers:
+    """What the patient's side reads before an insurer may see the case."""
+
+    card: Any
+    standing: transfers.Standing
+    papers: list[tuple[ConsentPurpose, dict[str, Any]]]
+
+    @property
+    def abroad(self) -> bool:
+        """Whether a second consent, to the transfer, is needed."""
+        return self.standing != transfers.Standing.AT_HOME
+
+
+def insurer_papers(case_id: int, insurer: str, *, now: dt.datetime) -> InsurerPapers:
+    """The papers for the insurer of the public id; raises `NotVisible` for none.
+
+    Whoever asks has shown that they represent the patient.
+    """
+    card = organisations.card_by_public_id(insurer, OrganisationKind.INSURER)
+    with acting_as(system("papers of a consent")):
+        request = Request.objects.select_related("case__patient", "desk").get(case_id=case_id)
+        answer = transfers.standing(card.country, home=request.desk.country, now=now)
+        purposes = [ConsentPurpose.DISCLOSURE]
+        if answer != transfers.Standing.AT_HOME:
+            purposes.append(ConsentPurpose.CROSS_BORDER)
+        papers = [
+            (
+                purpose,
+                consent_papers.payload(
+                    purpose,
+                    subject=request.case.patient,
+                    desk=request.desk,
+                    number="—",
+                    day=now.date(),
+                    recipient_id=card.pk,
+                ),
+            )
+            for purpose in purposes
+        ]
+    return InsurerPapers(card, answer, papers)

@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -174,40 +175,82 @@ def _days(plan: TravelPlan) -> list[dict[str, Any]]:
     return [{"on": on, "items": [{"what": what} for what in items]} for on, items in days]
 
 
+@dataclass(frozen=True)
+class Names:
+    """Surname and given names apart, as in the passport."""
+
+    surname: str
+    given: str
+
+
 def arrival_notice(
     notice: AuthorityNotice,
     plan: TravelPlan,
     case: Any,
     patient: Any,
     *,
-    surname: str,
-    given_names: str,
+    names: Names,
     number: str,
     now: dt.datetime,
 ) -> dict[str, Any]:
-    """The data that the official form wants, as far as they are known."""
+    """The data that the official form of the arrival notice wants, as far as they are known."""
+    return {
+        **_notice(notice, plan, case, patient, names=names, number=number, now=now),
+        "purpose": texts()["other_purpose"],
+        "arrived_on": plan.entered_on,
+        "stay_until": plan.stay_until or plan.booking.leaves_on,
+    }
+
+
+def departure_notice(
+    notice: AuthorityNotice,
+    plan: TravelPlan,
+    case: Any,
+    patient: Any,
+    *,
+    names: Names,
+    number: str,
+    left_on: dt.date,
+    registered_as: str,
+    now: dt.datetime,
+) -> dict[str, Any]:
+    """The data of the departure notice; `registered_as` is the arrival notice's number."""
+    known = {"arrived_on": plan.entered_on, "registered_as": registered_as}
+    return {
+        **_notice(notice, plan, case, patient, names=names, number=number, now=now),
+        "left_on": left_on,
+        **{name: value for name, value in known.items() if value},
+    }
+
+
+def _notice(
+    notice: AuthorityNotice,
+    plan: TravelPlan,
+    case: Any,
+    patient: Any,
+    *,
+    names: Names,
+    number: str,
+    now: dt.datetime,
+) -> dict[str, Any]:
+    """What both notices say: who, on what document, where, with whom."""
     said = texts()
     begin = head(case, plan.organisation_id, number, now)
     issuer = begin.pop("issuer")
     about = person(patient)
     zone = ZoneInfo(organisations.card(plan.organisation_id).time_zone)
-    document = dict(about.get("document", {}))
-    stay_until = plan.stay_until or plan.booking.leaves_on
     payload: dict[str, Any] = {
         **begin,
         "issuer": issuer,
         "file_by": notice.due_at.astimezone(zone).date(),
         "person": {
-            "surname": surname.strip(),
-            "given_names": given_names.strip(),
+            "surname": names.surname.strip(),
+            "given_names": names.given.strip(),
             "citizenship": about.get("citizenship"),
             "born_on": patient.birth_date,
             "sex": patient.sex,
-            "document": document,
+            "document": dict(about.get("document", {})),
         },
-        "purpose": said["other_purpose"],
-        "arrived_on": plan.entered_on,
-        "stay_until": stay_until,
         "stay_address": {"street": issuer["address"], "phone": issuer.get("phone", "")},
         "host": {
             "name": issuer["legal_name"],

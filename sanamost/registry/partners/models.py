@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.guarded import OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.registry.partners.states import TransferStatus
 
 
 class CommissionTrigger(models.TextChoices):
@@ -55,3 +56,16 @@ class PartnerTerms(OrganisationRow):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class TransferCountry(models.Model):
+    """A country that personal data may cross into, as far as the regulator was told of it."""
+
+    country = models.CharField(max_length=2, unique=True)
+    status = models.CharField(max_length=10, choices=TransferStatus.choices)
+    adequate = models.BooleanField(default=False)
+    """Whether the regulator lists it among those that protect personal data adequately."""
+    notified_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.status}"

@@ -24,9 +24,11 @@ from sanamost.registry.patients.states import (
     StayDocument,
 )
 
-_PATIENT_OF = (
-    "id IN (SELECT c.patient_id FROM cases_case c WHERE {cases}) OR user_id = "
-    "(SELECT sanamost_person()) AND (SELECT sanamost_organisation()) IS NULL"
+# By EXISTS, so that the planner looks up one patient by an index, and reads all that the
+# organisation may see only where a list needs them (docs/adr/0007-sets-or-single-rows.md).
+_SHOWN = (
+    "EXISTS (SELECT 1 FROM sanamost_patients_shown s WHERE s.patient_id = patients_patient.id)"
+    " OR user_id = (SELECT sanamost_person()) AND (SELECT sanamost_organisation()) IS NULL"
 )
 
 
@@ -68,9 +70,7 @@ class Patient(GuardedRow):
     """Keyed hash of the Latin name, letters sorted out, and the birth date: notices duplicates."""
     created_at = models.DateTimeField(auto_now_add=True)
 
-    fence = fences.sql(
-        read=_PATIENT_OF.format(cases=fences.case_row(DataClass.IDENTITY, "c.id").read)
-    )
+    fence = fences.sql(read=_SHOWN)
 
     class Meta:
         constraints = [

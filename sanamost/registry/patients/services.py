@@ -52,11 +52,19 @@ def record_consent(
     channel: str,
     now: dt.datetime,
     recipient_id: int | None = None,
+    first: bool = False,
 ) -> Consent:
-    """A consent by the patient's own act, on its own paper; a live one of the purpose stays."""
-    live = Consent.objects.filter(
-        case_id=case_id, purpose=purpose, recipient_id=recipient_id, withdrawn_at__isnull=True
-    ).first()
+    """A consent by the patient's own act, on its own paper; a live one of the purpose stays.
+
+    `first`: the case was opened in this transaction, there can be none yet.
+    """
+    live = (
+        None
+        if first
+        else Consent.objects.filter(
+            case_id=case_id, purpose=purpose, recipient_id=recipient_id, withdrawn_at__isnull=True
+        ).first()
+    )
     if live:
         return live
     consent = Consent.objects.create(

@@ -9,9 +9,15 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
+from sanamost.web.limits import address_of
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts by e-mail; nobody picks a user name."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which everything else is limited too."""
+        return address_of(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters speak of Sanamost at its own address, whatever name the request came by."""

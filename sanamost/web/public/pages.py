@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sanamost.foundation.access import policies
+from sanamost.web.limits import too_many
 from sanamost.web.routing import route
 
 
@@ -41,6 +42,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 Django passes it
     """404: unknown and not yours look the same."""
     return _error(request, "not_found", 404)
+
+
+def too_many_tries(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 allauth passes it
+    """429 of the sign-in's own limits, whose windows last minutes."""
+    return too_many(request, 300)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -74,7 +74,13 @@ def verify(request: Request) -> HttpResponse:
     return show(request, "public/verify/ask.html", {"form": form}, portal="public")
 
 
-@route("public", "verified", "verify/<str:code>/", policies.public(once=False), writes=True)
+@route(
+    "public",
+    "verified",
+    "verify/<str:code>/",
+    policies.public(unkept="compares, keeps nothing"),
+    writes=True,
+)
 def verified(request: Request, code: str) -> HttpResponse:
     """What may be said to anybody about the paper, and whether a copy in hand is the same."""
     found = services.verify(code)

@@ -1,12 +1,15 @@
 """The database itself refuses what is not the actor's."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from sanamost.foundation.access import catalog
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.roles import DataClass
+from sanamost.foundation.access.selectors import grants_on
 from sanamost.foundation.audit.models import Entry
 from sanamost.foundation.audit.verify import broken_lines
 from sanamost.foundation.languages.errors import NotVisible
@@ -94,6 +97,97 @@ def test_end_with_the_grant(world: World, case: Case) -> None:
         access.revoke(case_id=case.pk, organisation_id=world.organisation("demo-ortho"), now=NOON)
 
     assert sees(world.actor("petrova"), case) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("classes", "until", "seen"),
+    [
+        (list(DataClass), None, (True, True)),
+        ([DataClass.IDENTITY], None, (True, True)),
+        ([DataClass.CLINICAL, DataClass.MONEY, DataClass.TRAVEL], None, (True, False)),
+        (list(DataClass), NOON - dt.timedelta(days=1), (False, False)),
+    ],
+)
+def test_show_the_patient_under_a_live_grant_of_the_identity_class_alone(
+    classes: list[DataClass],
+    until: dt.datetime | None,
+    seen: tuple[bool, bool],
+    world: World,
+    case: Case,
+) -> None:
+    with acting_as(system("test")):
+        access.grant(
+            case_id=case.pk,
+            organisation_id=world.organisation("demo-heart"),
+            classes=classes,
+            purpose=GrantPurpose.TREATMENT,
+            now=NOON - dt.timedelta(days=2),
+            until=until,
+        )
+
+    assert sees(world.actor("belova"), case) == seen
+
+
+def test_show_the_patient_to_a_participant_with_the_identity_class_while_they_take_part(
+    world: World, case: Case
+) -> None:
+    ivanova = replace(world.actor("ivanova"), organisation_id=None)
+    with acting_as(system("test")):
+        part = services.add_participant(
+            case_id=case.pk,
+            user_id=ivanova.user_id or 0,
+            role=Role.COMPANION,
+            classes=[DataClass.IDENTITY],
+            now=NOON,
+        )
+    assert sees(ivanova, case) == (True, True)
+
+    with acting_as(system("test")):
+        part.classes = [DataClass.TRAVEL]
+        part.save()
+    assert sees(ivanova, case) == (True, False)
+
+    with acting_as(system("test")):
+        part.classes, part.ended_at = [DataClass.IDENTITY], NOON
+        part.save()
+    assert sees(ivanova, case) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sanamost_patients_shown SET patient_id = 1",
+        "DELETE FROM sanamost_patients_shown",
+        "INSERT INTO sanamost_patients_shown VALUES (1)",
+    ],
+)
+def test_let_nobody_write_through_the_view_of_patients(
+    statement: str, world: World, case: Case
+) -> None:
+    with acting_as(world.actor("petrova")), connection.cursor() as cursor:
+        cursor.execute("SELECT patient_id FROM sanamost_patients_shown")
+        assert cursor.fetchall() == [(case.patient_id,)]
+        with pytest.raises(DatabaseError, match="cannot"), transaction.atomic():
+            cursor.execute(statement)
+
+
+def test_keep_to_the_catalogue(case: Case) -> None:
+    assert catalog.breaches() == []
+
+
+def test_grant_once_what_is_granted_again(world: World, case: Case) -> None:
+    with acting_as(system("test")):
+        for _ in range(2):
+            access.grant(
+                case_id=case.pk,
+                organisation_id=world.organisation("demo-ortho"),
+                classes=list(DataClass),
+                purpose=GrantPurpose.TREATMENT,
+                now=NOON + dt.timedelta(hours=1),
+            )
+        assert [(grant.data_class, grant.given_at) for grant in grants_on(case.pk)] == [
+            (data_class, NOON) for data_class in sorted(DataClass)
+        ]
 
 
 def test_keep_a_role_to_its_classes(world: World, case: Case) -> None:

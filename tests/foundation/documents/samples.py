@@ -459,6 +459,12 @@ PROPOSAL = _paper(
         "zh": "支付50%预付款以确认日期；余款入院时支付。",
         "ar": "تؤكّد دفعة مقدمة بنسبة 50% المواعيد، ويُسدَّد الباقي عند الدخول.",
     },
+    commission={
+        "en": "The clinic pays Silk Road Care 10 % of the medical bill. Your price does not change.",
+        "ru": "Клиника платит агентству Silk Road Care 10 % от суммы медицинского счёта. Ваша цена от этого не меняется.",
+        "zh": "医院按医疗账单的10%向丝路关怀支付佣金，您的价格不变。",
+        "ar": "تدفع العيادة لوكالة رعاية طريق الحرير ١٠٪ من الفاتورة الطبية، ولا يتغيّر السعر عليكم.",
+    },
     refund_terms={
         "en": "If you cannot come, the whole deposit is returned except for expenses already made, which we show with documents.",
         "ru": "Если вы не сможете приехать, аванс возвращается полностью, кроме уже понесённых расходов, подтверждённых документами.",
@@ -1259,6 +1265,12 @@ COMMISSION = _paper(
 )
 del COMMISSION["case_number"]
 
+DEPARTURE = {
+    name: value
+    for name, value in ARRIVAL.items()
+    if name not in {"purpose", "stay_until", "admitted_at", "profession"}
+} | {"number": "M-2026-00010", "left_on": dt.date(2026, 12, 27), "registered_as": "MU-0042"}
+
 SAMPLES: dict[str, dict[str, Any]] = {
     "proposal": PROPOSAL,
     "contract": CONTRACT,
@@ -1275,6 +1287,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "invitation_sheet": INVITATION,
     "welcome_pack": WELCOME,
     "arrival_notice": ARRIVAL,
+    "departure_notice": DEPARTURE,
     "discharge_extract": DISCHARGE,
     "commission_statement": COMMISSION,
 }

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from sanamost.commerce.billing.events import InvoicePaid
 from sanamost.foundation.events.models import Happening
+from sanamost.foundation.events.waiting import answer_waiting
 from sanamost.foundation.languages.errors import NotVisible
+from sanamost.foundation.messaging.models import Notice
 from sanamost.journey.agreements.models import Agreement
 from sanamost.journey.bookings import handlers, selectors, services
 from sanamost.journey.bookings.models import Booking, Hold
@@ -229,6 +231,112 @@ def test_says_so_when_the_week_is_full_by_then(referred: Referred) -> None:
     with pytest.raises(services.NoPlaceForBooking), acting_as(system("test")):
         services.confirm(agreement_id=agreement.pk, now=NOON)
 
+    assert counted(row) == (0, 0)
+
+
+def missed(referred: Referred) -> tuple[Proposal, Agreement]:
+    """The deposit came, but the place had run out and the week was full."""
+    row = sent(referred)
+    agreement = agreement_for(row)
+    with acting_as(system("test")):
+        services.release_for(proposal_id=row.pk, now=NOON)
+    limit(row, 0)
+    deposit_paid(agreement)
+    deposit_paid(agreement)
+    return row, agreement
+
+
+def deposit_paid(agreement: Agreement) -> None:
+    paid = InvoicePaid(
+        case_id=agreement.case_id,
+        organisation_id=agreement.organisation_id,
+        invoice="invc_1",
+        kind="deposit",
+        agreement_id=agreement.pk,
+    )
+    with acting_as(system("test")):
+        handlers.book_on_deposit(paid)
+
+
+def test_that_ran_out_before_the_deposit_is_told_to_both_sides_once(referred: Referred) -> None:
+    row, _agreement = missed(referred)
+    answer_waiting()
+
+    with acting_as(system("test")):
+        told = Notice.objects.filter(case_id=row.case_id, kind__startswith="bookings.place_missed")
+        kinds = {(notice.kind, notice.user_id) for notice in told}
+        assert told.count() == len(kinds)
+    assert ("bookings.place_missed", referred.coordinator.user_id) in kinds
+    assert ("bookings.place_missed_patient", referred.patient.user_id) in kinds
+    with acting_as(referred.patient):
+        assert selectors.missed_place_of(referred.patient, row.case_id) is not None
+    with acting_as(referred.coordinator):
+        assert selectors.missed_place_of(referred.coordinator, row.case_id) is not None
+
+
+def test_that_ran_out_is_replaced_as_soon_as_a_place_is_free(referred: Referred) -> None:
+    row, _agreement = missed(referred)
+    assert services.book_missed(now=NOON) == 0
+    limit(row, 1)
+
+    assert services.book_missed(now=NOON) == 1
+
+    assert counted(row) == (0, 1)
+    assert services.book_missed(now=NOON) == 0
+    with acting_as(system("test")):
+        assert selectors.missed_place_of(system("test"), row.case_id) is None
+
+
+def test_that_ran_out_is_replaced_by_another_week(referred: Referred) -> None:
+    row, agreement = missed(referred)
+    day = ARRIVES + dt.timedelta(days=9)
+
+    with acting_as(referred.coordinator):
+        booking = services.choose_week(
+            actor=referred.coordinator, agreement=agreement.public_id, day=day, now=NOON
+        )
+
+    assert booking.arrives_on == day
+    assert counted(row) == (0, 0)
+    assert counted(row, day) == (0, 1)
+    with acting_as(system("test")):
+        assert Fact.BOOKED in cases.case_of(row.case_id).facts
+
+
+def test_of_another_week_is_chosen_only_where_one_is_missing(referred: Referred) -> None:
+    row = sent(referred)
+    agreement = agreement_for(row)
+    day = ARRIVES + dt.timedelta(days=9)
+
+    with acting_as(referred.coordinator), pytest.raises(NotVisible):
+        services.choose_week(
+            actor=referred.coordinator, agreement=agreement.public_id, day=day, now=NOON
+        )
+
+    assert counted(row, day) == (0, 0)
+
+
+def test_of_another_week_is_chosen_by_the_clinics_coordinators_alone(
+    world: World, referred: Referred
+) -> None:
+    row, agreement = missed(referred)
+    day = ARRIVES + dt.timedelta(days=9)
+
+    for code in ("sidorov", "amina"):
+        actor = world.actor(code)
+        with acting_as(actor), pytest.raises((NotYourTask, NotVisible)):
+            services.choose_week(actor=actor, agreement=agreement.public_id, day=day, now=NOON)
+
+    assert counted(row, day) == (0, 0)
+
+
+def test_is_waited_for_no_longer_when_the_case_ends(referred: Referred) -> None:
+    row, _agreement = missed(referred)
+    with acting_as(system("test")):
+        handlers.give_everything_back(CaseEnded(case_id=row.case_id, reason="cancelled"))
+    limit(row, 1)
+
+    assert services.book_missed(now=NOON) == 0
     assert counted(row) == (0, 0)
 
 

@@ -22,6 +22,7 @@ from sanamost.journey.proposals import papers, selectors, services
 from sanamost.journey.proposals.models import Proposal
 from sanamost.journey.proposals.policies import NotYourTask
 from sanamost.journey.proposals.states import ProposalState, Said
+from sanamost.journey.requests import selectors as requests
 from sanamost.journey.requests.models import Referral
 from sanamost.journey.requests.states import ReferralState
 from sanamost.registry.catalogue.services import REFERENCE
@@ -226,6 +227,25 @@ def test_is_declined(referred: Referred, before_patient: Proposal) -> None:
         services.decline(actor=referred.patient, proposal=before_patient, now=NOON)
 
     assert states(before_patient) == [ProposalState.DECLINED]
+
+
+def test_ends_the_case_when_the_last_one_is_declined(world: World) -> None:
+    case = open_case(world)
+    first, second = refer(world, case), refer(world, case, "demo-heart")
+    one, other = sent(first), sent(second)
+    assert not requests.last_clinic(one.referral_id)
+
+    with acting_as(first.patient):
+        services.decline(actor=first.patient, proposal=one, now=NOON)
+    with acting_as(system("test")):
+        assert cases.case_of(case.pk).stage == Stage.CHOOSING
+    assert requests.last_clinic(other.referral_id)
+    with acting_as(first.patient):
+        services.decline(actor=first.patient, proposal=other, now=NOON)
+
+    with acting_as(system("test")):
+        ended = cases.case_of(case.pk)
+        assert (ended.stage, ended.end_reason) == (Stage.ENDED_EARLY, "declined_by_patient")
 
 
 def test_gives_way_to_a_new_version(referred: Referred, before_patient: Proposal) -> None:

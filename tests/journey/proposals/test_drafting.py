@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 from sanamost.journey.proposals import selectors, services
@@ -11,7 +12,8 @@ from sanamost.journey.proposals.models import Approval, Line, Plan, Proposal
 from sanamost.journey.proposals.policies import NotYourTask
 from sanamost.journey.proposals.services import LineAsked
 from sanamost.journey.proposals.states import ApprovalRole, Gap, ProposalState
-from sanamost.registry.catalogue.selectors import NoPrice
+from sanamost.registry.catalogue.models import Service
+from sanamost.registry.catalogue.selectors import NoPrice, ServiceWithdrawn
 from sanamost.registry.resources import services as resources
 from tests.journey.referred import (
     ARRIVES,
@@ -156,6 +158,31 @@ def test_refuses_another_clinics_service(referred: Referred, world: World) -> No
             rows=[LineAsked(service=other.services["PKG-1"])],
             now=NOON,
         )
+
+
+def test_names_the_line_whose_service_was_withdrawn(referred: Referred) -> None:
+    row = drafted(referred)
+    with acting_as(referred.coordinator):
+        service = selectors.lines_of(row.pk)[0].service
+        assert service is not None
+        asked = [LineAsked(service=service.public_id)]
+        Service.objects.filter(pk=service.pk).update(withdrawn_at=NOON)
+
+    said = set()
+    for language in ("en", "ru", "zh-hans", "ar"):
+        with (
+            translation.override(language),
+            acting_as(referred.coordinator),
+            pytest.raises(ServiceWithdrawn) as refused,
+        ):
+            services.set_lines(actor=referred.coordinator, proposal=row, rows=asked, now=NOON)
+        with translation.override(language):
+            said.add(refused.value.text)
+
+    assert len(said) == 4
+    assert all(service.code in text for text in said)
+    with acting_as(referred.coordinator):
+        assert len(selectors.lines_of(row.pk)) > 1
 
 
 def test_refuses_a_service_without_a_price_that_day(referred: Referred) -> None:

@@ -97,14 +97,13 @@ def test_notices_the_same_person_typed_otherwise(way: Way) -> None:
 
 def test_turns_one_draft_into_one_case(way: Way) -> None:
     secret = services.new_secret()
-    draft = services.save_draft(
-        secret=secret, step="need", answers={"words": "x"}, language="ru", now=NOON
-    )
+    services.save_draft(secret=secret, step="need", answers={"words": "x"}, language="ru", now=NOON)
     opened = []
     for _ in range(2):
         with acting_as(VISITOR):
+            draft = services.draft_for(secret, now=NOON, hold=True)
             once = services.submit(
-                answers=answers(), origin=Origin.DIRECT, consented=True, draft_id=draft.pk, now=NOON
+                answers=answers(), origin=Origin.DIRECT, consented=True, draft=draft, now=NOON
             )
         opened.append(once)
 

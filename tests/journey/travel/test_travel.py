@@ -1,6 +1,7 @@
 """Travel."""
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -374,6 +375,30 @@ def test_files_a_notice_under_its_number(amina: Booked) -> None:
     assert documents.pdf(paper)[:5] == b"%PDF-"
     with acting_as(amina.patient):
         assert not Paper.objects.visible_to(amina.patient).filter(kind="arrival_notice").exists()
+
+
+def test_has_a_data_sheet_of_the_departure_too(amina: Booked) -> None:
+    amina.discharged()
+    with acting_as(amina.officer):
+        arrival = AuthorityNotice.objects.get(kind=NoticeKind.ARRIVAL)
+        services.file_notice(
+            actor=amina.officer, notice=arrival, registration_number="77-1", now=NOON
+        )
+        paper = services.issue_notice_sheet(
+            actor=amina.officer,
+            notice=AuthorityNotice.objects.get(kind=NoticeKind.DEPARTURE),
+            surname="Karimova",
+            given_names="Amina",
+            now=NOON,
+        )
+    said = json.loads(paper.payload)
+    assert paper.kind == "departure_notice"
+    assert said["registered_as"] == "77-1"
+    assert said["left_on"]
+    assert "purpose" not in said
+    assert documents.pdf(paper)[:5] == b"%PDF-"
+    with acting_as(amina.patient):
+        assert not Paper.objects.visible_to(amina.patient).filter(kind="departure_notice").exists()
 
 
 def test_lists_who_comes_with_what_is_missing(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from sanamost.commerce.billing.models import Invoice
 from sanamost.foundation.documents import services as documents
@@ -22,6 +23,7 @@ from sanamost.journey.travel.states import EntryDocument
 from sanamost.journey.treatment import handlers, progress, selectors, services
 from sanamost.journey.treatment.models import Discharge, Episode, ServiceDone
 from sanamost.registry.catalogue.models import Holiday
+from sanamost.registry.patients.models import Consent
 from tests.journey.booked import ARRIVES, LINES, Booked, booked
 from tests.world import NOON, Actor, World, acting_as, system
 
@@ -87,6 +89,23 @@ def test_takes_nobody_in_without_an_agreement_in_force(amina: Booked) -> None:
     with pytest.raises(Refusal) as refused:
         amina.admitted()
     assert refused.value.code == "not_in_force"
+
+
+def test_takes_nobody_in_without_the_consent_to_treatment(amina: Booked) -> None:
+    with acting_as(system("test")):
+        Consent.objects.filter(case=amina.case).update(withdrawn_at=NOON)
+
+    with pytest.raises(Refusal) as refused:
+        amina.admitted()
+
+    assert refused.value.code == "consent_missing"
+    texts = set()
+    for language in ("en", "ru", "zh-hans", "ar"):
+        with translation.override(language):
+            texts.add(refused.value.text)
+    assert len(texts) == 4
+    with acting_as(system("test")):
+        assert not Episode.objects.exists()
 
 
 @pytest.mark.parametrize(("persona", "wanted"), [("orlova", Refusal), ("belova", NotVisible)])

@@ -55,7 +55,7 @@ def signing(client: Client, method: str = "POST") -> HttpResponse:
         return HttpResponse("signed", status=200 if request.method == "GET" else 302)
 
     policy = policies.Policy(
-        policies.Audience.ROLES, frozenset({Role.PATIENT}), fresh=True, once=False
+        policies.Audience.ROLES, frozenset({Role.PATIENT}), fresh=True, unkept="a test"
     )
     declared = routing.Route("patient", "signing", "sign/", policy, ("GET", "POST"), page)
     request = RequestFactory().generic(method, "/my/sign/?paper=1")

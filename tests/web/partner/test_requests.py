@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sanamost.foundation.access.models import Grant
+from sanamost.foundation.audit.models import Entry
 from sanamost.foundation.files.models import File
 from sanamost.journey.cases.models import Case
 from sanamost.journey.requests import services
 from sanamost.journey.requests.models import ConsentAsk, Request
+from sanamost.registry.partners.models import TransferCountry
 from sanamost.registry.patients.models import Consent
 from tests.registry.catalogue.conftest import reference
 from tests.web.conftest import ClientOf
@@ -247,3 +249,25 @@ def test_lists_cases_in_a_constant_number_of_queries(
             karim.get("/partner/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_tells_nothing_medical_in_a_country_that_is_not_cleared(karim: Client) -> None:
+    sent(karim)
+    with acting_as(system("test")):
+        TransferCountry.objects.filter(country="UZ").delete()
+    page = Client(headers={"accept-language": "ru"}).get(link()).content.decode()
+    assert "не согласована с регулятором" in page
+    assert 'name="disclosure"' not in page
+
+    assert decide(processing="yes", disclosure="yes").status_code == 302
+
+    assert classes(the_case()) == {"identity", "money", "travel"}
+    with acting_as(system("test")):
+        ask = ConsentAsk.objects.get()
+        assert (ask.answer, ask.transfer) == ("given", "not_notified")
+        assert not Consent.objects.filter(purpose="disclosure").exists()
+        assert (
+            '"transfer":"not_notified"'
+            in Entry.objects.get(action="requests.consent.answered").payload
+        )
+        assert Request.objects.get().state == "submitted"

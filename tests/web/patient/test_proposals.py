@@ -1,6 +1,7 @@
 """Proposals before the patient."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,41 @@ def compare_address(proposal: Proposal) -> str:
 def state_of(proposal: Proposal) -> str:
     with acting_as(system("test")):
         return str(Proposal.objects.get(pk=proposal.pk).state)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "10 % of the medical bill"),
+        ("ru", "10 % от суммы"),
+        ("zh-hans", "10%"),
+        ("ar", "١٠٪"),
+    ],
+)
+def test_tell_the_partners_commission_on_page_and_paper(
+    two: tuple[Proposal, Proposal], client_of: ClientOf, language: str, told: str
+) -> None:
+    amina = client_of("amina")
+    amina.cookies["language"] = language
+
+    page = amina.get(reverse("patient:proposal", args=[two[0].public_id])).content.decode()
+
+    assert told in words_on(page)
+    with acting_as(system("test")):
+        paper = Proposal.objects.select_related("paper").get(pk=two[0].pk).paper
+        assert paper is not None
+        commission = json.loads(paper.payload)["commission"]
+    assert told in commission["zh" if language == "zh-hans" else language]
+
+
+def test_tell_of_no_commission_where_nobody_sent_the_patient(
+    referred: Referred, client_of: ClientOf
+) -> None:
+    alone = sent(referred, now=timezone.now())
+
+    page = client_of("amina").get(reverse("patient:proposal", args=[alone.public_id]))
+
+    assert "Who is paid for sending you" not in words_on(page.content.decode())
 
 
 def test_stand_side_by_side(two: tuple[Proposal, Proposal], client_of: ClientOf) -> None:

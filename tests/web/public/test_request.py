@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from sanamost.foundation.access import selectors as people
 from sanamost.foundation.files.models import File
@@ -138,6 +139,15 @@ def test_keeps_the_draft_when_the_browser_was_closed() -> None:
     assert (cookie["httponly"], cookie["max-age"]) == (True, 30 * 24 * 3600)
 
 
+def test_knows_the_draft_when_the_first_answer_was_lost() -> None:
+    client, again = Client(), Client()
+    client.get("/request/step/whom/")
+    again.cookies["request_draft"] = client.cookies["request_draft"].value
+    post(client, "/request/step/whom/", {"whom": "self"})
+
+    assert again.get("/request/").headers["Location"] == "/request/step/need/"
+
+
 def test_believes_no_forged_secret() -> None:
     client = Client()
     walk(client, until="dates")
@@ -265,6 +275,14 @@ def test_sends_once_however_often_the_button_is_pressed() -> None:
     assert client.get("/request/").headers["Location"] == "/request/sent/"
     post(client, "/request/sent/", {})
     assert client.get("/request/").headers["Location"] == "/request/step/whom/"
+
+
+def test_sends_with_few_statements(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    client = Client()
+    walk(client)
+    with django_assert_max_num_queries(33):
+        sent = client.post("/request/review/", {"idempotency_key": "k" * 24})
+    assert sent.headers["Location"] == "/request/sent/"
 
 
 def test_forgets_a_draft_when_asked() -> None:

@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from sanamost.config.proofs import isolation, world
+from sanamost.config.proofs import isolation, populace, world
+from sanamost.config.proofs.conditions import conditions
 from sanamost.config.proofs.scratch import scratch_database
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.web import acting, routing
@@ -24,14 +25,21 @@ class Command(BaseCommand):
         """How much and in which order."""
         parser.add_argument("--most", type=int, default=None)
         parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument("--processes", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Probe, then take the fences down and probe again."""
         started = time.monotonic()
-        with scratch_database():
-            probed = world.build()
-            report = isolation.probe(probed, seed=options["seed"], most=options["most"])
-            caught = control(probed, options["seed"])
+        with scratch_database(), conditions():
+            there = populace.settle()
+            report = isolation.probe(
+                there.probed,
+                seed=options["seed"],
+                most=options["most"],
+                sent=there.sent,
+                processes=options["processes"],
+            )
+            caught = control(there.probed, options["seed"])
         for fault in sorted(set(report.faults))[:50]:
             self.stderr.write(fault)
         if not caught:
@@ -63,4 +71,4 @@ def control(probed: list[world.Probed], seed: int) -> bool:
         patch.object(routing, "actor_of", everybody_is_the_system),
         patch("sanamost.foundation.access.policies.Policy.admits", lambda *_: True),
     ):
-        return bool(isolation.probe(probed, seed=seed, most=400).faults)
+        return bool(isolation.sample(probed, seed=seed, most=400).faults)

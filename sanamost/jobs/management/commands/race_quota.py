@@ -3,6 +3,7 @@
 import json
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,8 +11,29 @@ from django.utils import timezone
 
 from sanamost.jobs.races import over_http, proposals, quota
 from sanamost.jobs.races.scratch import scratch_database
+from sanamost.jobs.races.watching import Seen, watching
 
+FLOOR = {
+    "attempts": 10_000,
+    "places": 100,
+    "connections": 50,
+    "seeds": 20,
+    "mixed_attempts": 1_000,
+    "mixed_seeds": 3,
+    "http_attempts": 2_000,
+}
+SMALL = {
+    "attempts": 400,
+    "places": 20,
+    "connections": 16,
+    "seeds": 2,
+    "mixed_attempts": 200,
+    "mixed_seeds": 1,
+    "http_attempts": 60,
+}
 CONTROL_ATTEMPTS, CONTROL_PLACES = 200, 5
+REFILL = 4
+"""Attempts for each place that fill the week up after a mixed race."""
 
 
 class Command(BaseCommand):
@@ -22,100 +44,149 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How big."""
-        parser.add_argument("--attempts", type=int, default=10_000)
-        parser.add_argument("--places", type=int, default=100)
-        parser.add_argument("--connections", type=int, default=50)
-        parser.add_argument("--seeds", type=int, default=20)
+        """How big; whatever is below the floor fails, unless it was asked for as small."""
+        for name, floor in FLOOR.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", type=int, help=f"floor {floor:,}")
         parser.add_argument("--processes", type=int, default=4)
-        parser.add_argument("--http-attempts", type=int, default=2_000)
+        parser.add_argument("--small", action="store_true", help="few attempts, and says so")
 
     def handle(self, *args: Any, **asked: Any) -> None:
         """Race, verify, show that the check can fail, print the proof's line."""
         started = time.monotonic()
-        with scratch_database("race") as database:
-            bad = self._services(database, asked)
-            bad += self._control(database, asked)
-            if asked["http_attempts"]:
-                bad += self._http(database, asked)
-        seeds = range(1, asked["seeds"] + 1)
-        line = {
-            "goal": "G5",
-            "n": asked["attempts"] * len(seeds) + asked["http_attempts"],
-            "bad": bad,
-            "seed": f"1-{len(seeds)}",
-            "seconds": round(time.monotonic() - started, 1),
+        usual = SMALL if asked["small"] else FLOOR
+        self.size = {
+            name: asked[name] if asked[name] is not None else usual[name] for name in FLOOR
         }
-        self.stdout.write(json.dumps(line))
-        if bad:
+        self.processes = asked["processes"]
+        with scratch_database("race") as database:
+            self._prepare()
+            bad = self._services(database) + self._mixed(database)
+            bad += self._control(database) + self._http(database)
+        self.conclude(bad, small=asked["small"], seconds=time.monotonic() - started)
+
+    def conclude(self, bad: int, *, small: bool, seconds: float) -> None:
+        """Print the proof's line; end with 1 where something was wrong, or too little was tried."""
+        size = self.size
+        under = [name for name, floor in FLOOR.items() if size[name] < floor]
+        n = size["attempts"] * size["seeds"] + size["http_attempts"]
+        n += (size["mixed_attempts"] + REFILL * size["places"]) * size["mixed_seeds"]
+        line = {"goal": "G5", "n": n, "bad": bad, "seed": f"1-{size['seeds']}"}
+        if small:
+            line["small"] = True
+        if under and not small:
+            self.stderr.write(f"under the floor: {', '.join(under)}")
+        self.stdout.write(json.dumps({**line, "seconds": round(seconds, 1)}))
+        if bad or (under and not small):
             raise SystemExit(1)
 
-    def _services(self, database: str, asked: dict[str, Any]) -> int:
+    def _prepare(self) -> None:
+        size = self.size
         self.now = timezone.now()
-        most = max(asked["attempts"], asked["http_attempts"], CONTROL_ATTEMPTS)
-        self.keys = proposals.prepare(count=most, places=asked["places"], now=self.now)
+        most = max(
+            size["attempts"],
+            size["http_attempts"],
+            size["mixed_attempts"] + REFILL * size["places"],
+            CONTROL_ATTEMPTS,
+        )
+        self.keys = proposals.prepare(count=most, places=size["places"], now=self.now)
+
+    def _services(self, database: str) -> int:
+        """Everybody wants a place and keeps it."""
         bad = 0
-        for seed in range(1, asked["seeds"] + 1):
+        for seed in range(1, self.size["seeds"] + 1):
             quota.start_over(database)
             begun = time.monotonic()
-            ended = quota.race(
-                self.keys[: asked["attempts"]],
-                seed=seed,
-                connections_used=asked["connections"],
-                processes=asked["processes"],
-                now=self.now,
-            )
-            rows, counter = proposals.counted(self.now)
-            wanted = min(asked["places"], asked["attempts"])
-            right = rows == counter == ended[quota.HELD] == wanted
-            right = right and ended[quota.HELD] + ended[quota.REFUSED] == asked["attempts"]
+            ended, seen = self._race(self.keys[: self.size["attempts"]], seed)
+            right = self._full(seen) and self._exact(ended, self.size["attempts"])
             bad += not right
-            self.stdout.write(
-                f"seed {seed}: {dict(ended)}, {rows} rows, counter {counter},"
-                f" {time.monotonic() - begun:.1f} s{'' if right else '  WRONG'}"
-            )
+            self._say(f"seed {seed}", ended, seen, begun, right=right)
         return bad
 
-    def _control(self, database: str, asked: dict[str, Any]) -> int:
+    def _mixed(self, database: str) -> int:
+        """Places go and come back: given back, run out, booked, cancelled; then all are wanted."""
+        attempts, refill = self.size["mixed_attempts"], REFILL * self.size["places"]
+        proposals.contract(self.keys[:attempts], self.now)
+        bad = 0
+        for seed in range(1, self.size["mixed_seeds"] + 1):
+            quota.start_over(database)
+            begun = time.monotonic()
+            ended, seen = self._race(self.keys[:attempts], seed, attempt=quota.mixed)
+            right = not seen.wrong and ended[quota.HELD] + ended[quota.REFUSED] == attempts
+            right = right and ended[quota.HELD] > self.size["places"]
+            self._say(f"mixed {seed}", ended, seen, begun, right=right)
+            begun = time.monotonic()
+            more, seen = self._race(self.keys[attempts : attempts + refill], seed)
+            filled = self._full(seen) and more[quota.HELD] + more[quota.REFUSED] == refill
+            self._say(f"mixed {seed}, filled up", more, seen, begun, right=filled)
+            bad += not (right and filled)
+        return bad
+
+    def _control(self, database: str) -> int:
         """Without the conditional statement more places go than there are, or we prove nothing."""
         quota.start_over(database)
         proposals.reopen(CONTROL_PLACES, self.now)
-        quota.race(
-            self.keys[:CONTROL_ATTEMPTS],
-            seed=1,
-            connections_used=max(asked["connections"], 8),
-            processes=max(asked["processes"], 2),
-            now=self.now,
-            attempt=quota.check_then_act,
+        _ended, seen = self._race(
+            self.keys[:CONTROL_ATTEMPTS], seed=1, attempt=quota.check_then_act
         )
         rows, counter = proposals.counted(self.now)
-        self.stdout.write(f"control: {rows} rows on {CONTROL_PLACES} places, counter {counter}")
-        if rows <= CONTROL_PLACES:
+        self.stdout.write(
+            f"control: {rows} rows on {CONTROL_PLACES} places, counter {counter},"
+            f" {seen.wrong} of {seen.looks} looks wrong"
+        )
+        if rows <= CONTROL_PLACES or not seen.wrong:
             self.stderr.write("the negative control did not oversell: this race proves nothing")
             return 1
         return 0
 
-    def _http(self, database: str, asked: dict[str, Any]) -> int:
+    def _http(self, database: str) -> int:
         """Through the web: the page that sends a proposal takes its place, or refuses."""
-        attempts, places = asked["http_attempts"], asked["places"]
+        attempts = self.size["http_attempts"]
+        if not attempts:
+            return 0
         quota.start_over(database)
-        proposals.reopen(places, self.now)
+        proposals.reopen(self.size["places"], self.now)
         public_ids = proposals.complete(self.keys[:attempts], self.now)
         begun = time.monotonic()
-        with over_http.server() as base:
+        with over_http.server() as base, watching(database) as seen:
             ended = over_http.race(
                 base,
                 public_ids,
                 seed=1,
-                threads=min(asked["connections"], 16),
+                threads=self.size["connections"],
                 email=proposals.COORDINATOR,
             )
-        rows, counter = proposals.counted(self.now)
-        wanted = min(places, attempts)
-        right = rows == counter == ended[over_http.HELD] == wanted
-        right = right and ended[over_http.HELD] + ended[over_http.REFUSED] == attempts
-        self.stdout.write(
-            f"http: {dict(ended)}, {rows} rows, counter {counter},"
-            f" {time.monotonic() - begun:.1f} s{'' if right else '  WRONG'}"
-        )
+        right = self._full(seen) and self._exact(ended, attempts)
+        self._say("http", ended, seen, begun, right=right)
         return int(not right)
+
+    def _race(
+        self, keys: list[int], seed: int, attempt: quota.Attempt = quota.through_services
+    ) -> tuple[Counter[str], Seen]:
+        return quota.race(
+            keys,
+            seed=seed,
+            connections_used=self.size["connections"],
+            processes=self.processes,
+            now=self.now,
+            attempt=attempt,
+        )
+
+    def _full(self, seen: Seen) -> bool:
+        """Every place is taken once, and nobody ever saw it otherwise."""
+        rows, counter = proposals.counted(self.now)
+        return rows == counter == self.size["places"] and not seen.wrong
+
+    def _exact(self, ended: Counter[str], attempts: int) -> bool:
+        """As many got a place as there are; all others were refused, none failed."""
+        wanted = self.size["places"]
+        return ended[quota.HELD] == wanted and ended[quota.REFUSED] == attempts - wanted
+
+    def _say(
+        self, race: str, ended: Counter[str], seen: Seen, begun: float, *, right: bool
+    ) -> None:
+        rows, counter = proposals.counted(self.now)
+        self.stdout.write(
+            f"{race}: {dict(ended)}, {rows} rows, counter {counter}, {seen.wrong} of {seen.looks}"
+            f" looks wrong, {time.monotonic() - begun:.1f} s{'' if right else '  WRONG'}"
+        )
+        self.stdout.flush()

@@ -30,6 +30,7 @@ from sanamost.journey.agreements.services.holding import (
 )
 from sanamost.journey.agreements.states import AgreementState, Capacity, Termination
 from sanamost.journey.requests.services import withdraw_consent as withdraw_asked
+from sanamost.registry.partners import transfers
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.patients import services as patient_services
 from sanamost.registry.patients.states import ConsentPurpose
@@ -84,7 +85,7 @@ def give_consent(
 
     A consent that holds already stays. That to treatment is signed: it needs `fresh`. That to
     disclosure opens the clinical class to the partner. Raises `NoRightToSign`, `ProofNeeded`,
-    `GuardianNeeded`, `IdentityFirst`, `NobodyToTell`.
+    `GuardianNeeded`, `IdentityFirst`, `NobodyToTell`, `TransferBlocked`.
     """
     row = held(actor, agreement)
     side = deciding_side(actor, row.case_id)
@@ -101,6 +102,8 @@ def give_consent(
     recipient_id = recipient.pk if recipient else None
     if live := _live(row.case_id, purpose, recipient_id):
         return live
+    if recipient is not None:
+        _guard_transfer(recipient, facts, now)
     paper = _paper(facts, purpose, recipient, actor, now)
     consent = _record(facts, purpose, paper, actor, capacity, "web", now, recipient_id)
     if treatment:
@@ -154,14 +157,6 @@ def withdraw_consent(*, actor: Actor, consent: str, now: dt.datetime) -> None:
     if row.withdrawn_at is not None:
         return
     withdraw_asked(actor=actor, consent_public_id=consent, now=now)
-    if row.purpose == ConsentPurpose.CROSS_BORDER and row.recipient_id is not None:
-        with acting_as(system("transfer abroad withdrawn")):
-            access.revoke(
-                case_id=row.case_id,
-                organisation_id=row.recipient_id,
-                classes=[DataClass.CLINICAL],
-                now=now,
-            )
     publish(
         ConsentWithdrawn(case_id=row.case_id, consent=row.public_id, purpose=row.purpose), now=now
     )
@@ -188,6 +183,12 @@ def _recipient(facts: Facts, purpose: ConsentPurpose) -> Any | None:
     if facts.partner is None:
         raise NobodyToTell
     return facts.partner
+
+
+def _guard_transfer(recipient: Any, facts: Facts, now: dt.datetime) -> None:
+    home = facts.clinic.country
+    if transfers.standing(recipient.country, home=home, now=now) not in transfers.OPEN:
+        raise transfers.TransferBlocked
 
 
 def _live(case_id: int, purpose: ConsentPurpose, recipient_id: int | None) -> Any | None:

@@ -1,9 +1,13 @@
 """Keeping, taking and giving back places. Each runs inside the caller's `acting_as`."""
 
 from sanamost.journey.bookings.services.booking import (
+    DayPassed,
     NoPlaceForBooking,
+    book_missed,
     cancel,
+    choose_week,
     confirm,
+    confirm_or_wait,
     mark_used,
 )
 from sanamost.journey.bookings.services.holding import (
@@ -18,10 +22,14 @@ from sanamost.journey.bookings.services.holding import (
 
 __all__ = [
     "AFTER_ACCEPTANCE",
+    "DayPassed",
     "NoPlaceForBooking",
     "PlaceChanged",
+    "book_missed",
     "cancel",
+    "choose_week",
     "confirm",
+    "confirm_or_wait",
     "expire_due",
     "extend",
     "mark_used",

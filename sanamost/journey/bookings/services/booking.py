@@ -5,11 +5,14 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import system
+from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
 from sanamost.foundation.events.transitions import locked, transition
 from sanamost.foundation.languages.errors import NotVisible, Refusal
-from sanamost.journey.bookings.events import BookingConfirmed, BookingReleased
+from sanamost.journey.agreements import selectors as agreements
+from sanamost.journey.bookings import policies
+from sanamost.journey.bookings.events import BookingConfirmed, BookingReleased, PlaceMissed
 from sanamost.journey.bookings.models import Booking, Hold
 from sanamost.journey.bookings.states import BookingState, HoldState
 from sanamost.journey.cases import services as cases
@@ -25,6 +28,14 @@ class NoPlaceForBooking(Refusal):
     message = _("The place ran out before the deposit came, and this week is full now.")
 
 
+class DayPassed(Refusal):
+    """The patient could not arrive on the day any more."""
+
+    code = "day_passed"
+    message = _("The day of arrival has passed. Choose another one.")
+    field = "week"
+
+
 def confirm(*, agreement_id: int, now: dt.datetime) -> Booking:
     """Turn the place kept for the agreement into a booking; asked again it changes nothing.
 
@@ -32,34 +43,117 @@ def confirm(*, agreement_id: int, now: dt.datetime) -> Booking:
     the platform. Raises `NoPlaceForBooking`, `NotVisible` for an agreement without any hold.
     """
     with acting_as(system("deposit paid: place booked")):
+        newest = _newest_hold(agreement_id)
         known = Booking.objects.filter(agreement_id=agreement_id).first()
         if known is not None:
             return known
-        hold = _hold_for(agreement_id, now)
-        proposal = proposals.proposal_of(hold.proposal_id)
-        transition(hold, HoldState.CONFIRMED, action="bookings.hold.confirmed", now=now)
-        places.confirm(places_id=hold.places_id)
-        arrives_on = proposal.arrives_on or hold.places.week
-        booking = Booking.objects.create(
+        hold = newest if newest.state == HoldState.ACTIVE else _taken_anew(newest, now)
+        day = proposals.proposal_of(hold.proposal_id).arrives_on or hold.places.week
+        return _book(hold, agreement_id, day, now)
+
+
+def confirm_or_wait(*, agreement_id: int, now: dt.datetime) -> Booking | None:
+    """`confirm`; where no place is left, the clinic and the patient are told, and it is kept open.
+
+    None is the answer while the case waits for a place: the clinic chooses another week
+    (`choose_week`), the agreement is ended by its rules, or `book_missed` finds a place.
+    """
+    try:
+        return confirm(agreement_id=agreement_id, now=now)
+    except NoPlaceForBooking:
+        with acting_as(system("deposit paid: no place left")):
+            _wait(_newest_hold(agreement_id), agreement_id, now)
+        return None
+
+
+def choose_week(*, actor: Actor, agreement: str, day: dt.date, now: dt.datetime) -> Booking:
+    """Book a place of another week for a paid case that has none: the patient arrives on `day`.
+
+    Only the clinic's coordinators. Raises `NotVisible` where no place is missing, `NoPlaceLeft`,
+    `DayPassed`, `NotYourTask`.
+    """
+    row = agreements.access_agreement(actor, agreement)
+    policies.may_keep_places(actor, row)
+    if day <= now.date():
+        raise DayPassed
+    with acting_as(system("another week for a paid case")):
+        missed = _newest_hold(row.pk)
+        if missed.missed_at is None:
+            raise NotVisible
+        places_id = places.take_in_week(
+            organisation_id=row.organisation_id, area=row.proposal.area, day=day
+        )
+        booking = _book(_hold_like(missed, places_id, now), row.pk, day, now)
+    audit.record(
+        action="bookings.booking.week_chosen",
+        case_id=row.case_id,
+        subject=booking.public_id,
+        now=now,
+    )
+    return booking
+
+
+def book_missed(*, now: dt.datetime) -> int:
+    """Give free places to paid cases that wait for one, the longest wait first; how many got one.
+
+    Only weeks that are still to come count: a week that has begun is the clinic's to choose anew.
+    """
+    with acting_as(system("paid cases without a place")):
+        rows = Hold.objects.filter(missed_at__isnull=False, places__week__gt=now.date())
+        waiting = list(rows.order_by("missed_at").values_list("proposal__agreement", flat=True))
+    return sum(confirm_or_wait(agreement_id=key, now=now) is not None for key in waiting)
+
+
+def _book(hold: Hold, agreement_id: int, arrives_on: dt.date, now: dt.datetime) -> Booking:
+    transition(hold, HoldState.CONFIRMED, action="bookings.hold.confirmed", now=now)
+    places.confirm(places_id=hold.places_id)
+    stays = max(1, proposals.proposal_of(hold.proposal_id).stay_days)
+    booking = Booking.objects.create(
+        case_id=hold.case_id,
+        organisation_id=hold.organisation_id,
+        hold=hold,
+        agreement_id=agreement_id,
+        arrives_on=arrives_on,
+        leaves_on=arrives_on + dt.timedelta(days=stays),
+        confirmed_at=now,
+    )
+    _stop_waiting(hold.case_id)
+    publish(
+        BookingConfirmed(
             case_id=hold.case_id,
             organisation_id=hold.organisation_id,
-            hold=hold,
-            agreement_id=agreement_id,
-            arrives_on=arrives_on,
-            leaves_on=arrives_on + dt.timedelta(days=max(1, proposal.stay_days)),
-            confirmed_at=now,
-        )
-        publish(
-            BookingConfirmed(
-                case_id=hold.case_id,
-                organisation_id=hold.organisation_id,
-                booking=booking.public_id,
-                agreement=booking.agreement.public_id,
-            ),
-            now=now,
-        )
-        cases.establish(case_id=hold.case_id, fact=Fact.BOOKED, now=now)
-        return booking
+            booking=booking.public_id,
+            agreement=booking.agreement.public_id,
+        ),
+        now=now,
+    )
+    cases.establish(case_id=hold.case_id, fact=Fact.BOOKED, now=now)
+    return booking
+
+
+def _wait(hold: Hold, agreement_id: int, now: dt.datetime) -> None:
+    """Once: told again and again, nobody would listen."""
+    if hold.missed_at is not None:
+        return
+    hold.missed_at = now
+    hold.save(update_fields=["missed_at"])
+    agreement = agreements.agreement_by_id(agreement_id)
+    audit.record(
+        action="bookings.place.missed", case_id=hold.case_id, subject=hold.public_id, now=now
+    )
+    publish(
+        PlaceMissed(
+            case_id=hold.case_id,
+            organisation_id=hold.organisation_id,
+            hold=hold.public_id,
+            agreement=agreement.public_id,
+        ),
+        now=now,
+    )
+
+
+def _stop_waiting(case_id: int) -> None:
+    Hold.objects.filter(case_id=case_id, missed_at__isnull=False).update(missed_at=None)
 
 
 def mark_used(*, booking_id: int, now: dt.datetime) -> Booking:
@@ -73,6 +167,7 @@ def mark_used(*, booking_id: int, now: dt.datetime) -> Booking:
 def cancel(*, case_id: int, reason: str, now: dt.datetime) -> int:
     """Give back every booking of the case that was not used; how many. Runs as the platform."""
     with acting_as(system("booking cancelled")):
+        _stop_waiting(case_id)
         rows = Booking.objects.filter(case_id=case_id, state=BookingState.CONFIRMED)
         return sum(_release(row, reason, now) for row in rows.order_by("pk"))
 
@@ -97,15 +192,14 @@ def _release(row: Booking, reason: str, now: dt.datetime) -> int:
     return 1
 
 
-def _hold_for(agreement_id: int, now: dt.datetime) -> Hold:
-    rows = Hold.objects.filter(proposal__agreement=agreement_id).select_related("places")
+def _newest_hold(agreement_id: int) -> Hold:
+    """The latest place kept for the agreement, under a lock: of two who ask the second waits."""
+    rows = Hold.objects.filter(proposal__agreement=agreement_id)
     newest = rows.order_by("-placed_at", "-pk").first()
     if newest is None:
         raise NotVisible
     held: Hold = locked(newest)
-    if held.state == HoldState.ACTIVE:
-        return held
-    return _taken_anew(held, now)
+    return held
 
 
 def _taken_anew(old: Hold, now: dt.datetime) -> Hold:
@@ -114,11 +208,15 @@ def _taken_anew(old: Hold, now: dt.datetime) -> Hold:
         places.take(places_id=old.places_id)
     except places.NoPlaceLeft:
         raise NoPlaceForBooking from None
+    return _hold_like(old, old.places_id, now)
+
+
+def _hold_like(old: Hold, places_id: int, now: dt.datetime) -> Hold:
     return Hold.objects.create(
         case_id=old.case_id,
         organisation_id=old.organisation_id,
         proposal_id=old.proposal_id,
-        places_id=old.places_id,
+        places_id=places_id,
         placed_at=now,
         expires_at=now,
     )

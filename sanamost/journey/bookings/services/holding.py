@@ -50,21 +50,19 @@ def place_hold(
     `PlaceChanged`, `NotVisible` where the clinic keeps no places of the area, `NotYourTask`.
     """
     policies.may_keep_places(actor, proposal)
-    row = resources.places_in_week(
-        organisation_id=proposal.organisation_id, area=proposal.area, day=day
-    )
-    ends = until or proposal_services.valid_until(proposal, now)
     kept = Hold.objects.filter(proposal_id=proposal.pk, state__in=LIVE_HOLDS).first()
+    week = {"organisation_id": proposal.organisation_id, "area": proposal.area, "day": day}
     if kept is not None:
-        return _kept_again(kept, row.pk, ends)
-    places.take(places_id=row.pk)
+        ends = until or proposal_services.valid_until(proposal, now)
+        return _kept_again(kept, resources.places_in_week(**week).pk, ends)
+    places_id = places.take_in_week(**week)
     hold = Hold.objects.create(
         case_id=proposal.case_id,
         organisation_id=proposal.organisation_id,
         proposal_id=proposal.pk,
-        places_id=row.pk,
+        places_id=places_id,
         placed_at=now,
-        expires_at=ends,
+        expires_at=until or proposal_services.valid_until(proposal, now),
     )
     audit.record(
         action="bookings.hold.placed", case_id=hold.case_id, subject=hold.public_id, now=now

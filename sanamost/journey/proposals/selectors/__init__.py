@@ -5,6 +5,7 @@ from sanamost.journey.proposals.selectors.comparison import (
     Compared,
     Comparison,
     comparison,
+    disclosure_of,
     scope_of,
 )
 from sanamost.journey.proposals.selectors.reading import (
@@ -38,6 +39,7 @@ __all__ = [
     "approvals_of",
     "by_public_id",
     "comparison",
+    "disclosure_of",
     "lines_of",
     "live_on",
     "live_proposals_of",

@@ -47,8 +47,7 @@ def comparison(actor: Actor, case_id: int) -> Comparison:
         for row in live_proposals_of(actor, case_id)
         if row.state in {ProposalState.SENT, ProposalState.ACCEPTED}
     ]
-    told = _disclosures(case_id, shown)
-    offers = tuple(_compared(row, told.get(row.pk, {}), shown) for row in shown)
+    offers = tuple(_compared(row, disclosure_of(row, day=dt.date.max), shown) for row in shown)
     said = {scope for offer in offers for scope, how in offer.scope.items() if how != Said.NOT}
     return Comparison(offers, tuple(scope for scope in SCOPES if scope in said))
 
@@ -83,15 +82,18 @@ def _compared(row: Proposal, disclosure: dict[str, str], among: list[Proposal]) 
     )
 
 
-def _disclosures(case_id: int, shown: list[Proposal]) -> dict[int, dict[str, str]]:
-    """What the patient is told of commissions, from the terms that held when it was sent."""
-    partner_id = cases.case_of(case_id).partner_id
+def disclosure_of(row: Proposal, *, day: dt.date) -> dict[str, str]:
+    """What the patient is told of the commission for whoever sent them, by language; {} for none.
+
+    By the partner's terms of the day on which the proposal was sent, else of `day`.
+    """
+    partner_id = cases.case_of(row.case_id).partner_id
     if partner_id is None:
         return {}
-    told = {}
     with acting_as(system("commission disclosed to the patient")):
-        for row in shown:
-            day = row.sent_at.date() if row.sent_at else dt.date.max
-            terms = partners.terms_on(partner_id=partner_id, clinic_id=row.organisation_id, day=day)
-            told[row.pk] = dict(terms.disclosure) if terms else {}
-    return told
+        terms = partners.terms_on(
+            partner_id=partner_id,
+            clinic_id=row.organisation_id,
+            day=row.sent_at.date() if row.sent_at else day,
+        )
+    return dict(terms.disclosure) if terms else {}

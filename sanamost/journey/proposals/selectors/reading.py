@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 
 from sanamost.foundation.access.acting import acting_as, note_seen
 from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.events.clock import database_now
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.proposals.models import Approval, Line, Plan, Proposal
 from sanamost.journey.proposals.states import ApprovalRole, ProposalState
@@ -135,4 +135,4 @@ def live_on(referral_id: int) -> QuerySet[Proposal]:
 
 def still_valid(proposal_id: int) -> bool:
     """Whether the proposal may still be accepted, by the database's clock."""
-    return Proposal.objects.filter(pk=proposal_id, valid_until__gt=Now()).exists()
+    return Proposal.objects.filter(pk=proposal_id, valid_until__gt=database_now()).exists()

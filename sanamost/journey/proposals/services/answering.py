@@ -69,6 +69,7 @@ def accept(*, actor: Actor, proposal: Proposal | str, now: dt.datetime) -> Propo
 def decline(*, actor: Actor, proposal: Proposal | str, now: dt.datetime) -> Proposal:
     """The patient's side does not want this proposal; the clinic loses sight of the case.
 
+    Where no other clinic is at work on it, the case ends: pages say so before (`last_clinic`).
     Raises `NotVisible`, `MoveNotAllowed`.
     """
     row = _access(actor, proposal)

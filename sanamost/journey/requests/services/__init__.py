@@ -5,12 +5,15 @@
 """
 
 from sanamost.journey.requests.services.consents import (
+    CrossingNeeded,
     LinkOver,
     answer_ask,
     ask_again,
     ask_of,
     desk_of,
+    disclose_to_insurer,
     token_of,
+    transfer_standing,
 )
 from sanamost.journey.requests.services.consents import withdraw as withdraw_consent
 from sanamost.journey.requests.services.desk import (
@@ -28,7 +31,7 @@ from sanamost.journey.requests.services.drafts import (
     save_draft,
 )
 from sanamost.journey.requests.services.ending import close, reject, withdraw
-from sanamost.journey.requests.services.intake import Opened, intake_desk_id, submit
+from sanamost.journey.requests.services.intake import Opened, intake_desk, intake_desk_id, submit
 from sanamost.journey.requests.services.referrals import (
     answer_data,
     ask_data,
@@ -44,6 +47,7 @@ from sanamost.journey.requests.services.referrals import (
 )
 
 __all__ = [
+    "CrossingNeeded",
     "LinkOver",
     "Opened",
     "answer_ask",
@@ -56,10 +60,12 @@ __all__ = [
     "decline",
     "desk_of",
     "discard",
+    "disclose_to_insurer",
     "draft_for",
     "forget_expired",
     "forward",
     "give_verdict",
+    "intake_desk",
     "intake_desk_id",
     "mark_complete",
     "mark_expired",
@@ -73,6 +79,7 @@ __all__ = [
     "start_review",
     "submit",
     "token_of",
+    "transfer_standing",
     "translate_need",
     "translate_question",
     "verify",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
-from sanamost.foundation.access.roles import DataClass, GrantPurpose
+from sanamost.foundation.access.roles import DataClass, GrantPurpose, Role
+from sanamost.foundation.access.selectors import colleagues
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.documents import services as documents
 from sanamost.foundation.events.services import publish
@@ -23,6 +24,8 @@ from sanamost.journey.requests.models import ConsentAsk, Request
 from sanamost.journey.requests.services import ending
 from sanamost.journey.requests.states import AskAnswer
 from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.registry.partners import transfers
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.patients import services as patient_services
 from sanamost.registry.patients.states import ConsentPurpose
@@ -30,6 +33,8 @@ from sanamost.registry.patients.states import ConsentPurpose
 LINK_LASTS = dt.timedelta(days=14)
 SALT = "requests.consent"
 MOST_ASKS = 5
+OPENING = (ConsentPurpose.DISCLOSURE, ConsentPurpose.CROSS_BORDER)
+INSURER_CLASSES = (DataClass.IDENTITY, DataClass.MONEY)
 ASK_AGAIN_AFTER = dt.timedelta(hours=1)
 
 
@@ -47,6 +52,14 @@ class AskedOften(Refusal):
     message = _("The patient has been asked already. Please give them time to answer.")
 
 
+class CrossingNeeded(Refusal):
+    """Who is abroad learns nothing without the consent to the transfer."""
+
+    code = "crossing_needed"
+    message = _("The insurer is in another country: the transfer abroad needs your consent too.")
+    field = "crosses"
+
+
 class IdentityMissing(Refusal):
     """A written consent names the identity document and the address (152-FZ art. 9 part 4)."""
 
@@ -54,9 +67,12 @@ class IdentityMissing(Refusal):
     message = _("The consent has to name your passport and address. Please fill in both.")
 
 
-def give_processing(*, request: Request, user_id: int, channel: str, now: dt.datetime) -> None:
-    """The consent to processing, on its own paper; runs as the platform."""
-    _give(ConsentPurpose.PROCESSING, request, user_id, channel, now)
+def give_first(*, request: Request, user_id: int, channel: str, now: dt.datetime) -> None:
+    """The consent to processing, on its own paper, of a case opened just now.
+
+    Runs as the platform in the transaction that opened it.
+    """
+    _give(ConsentPurpose.PROCESSING, request, user_id, channel, now, first=True)
 
 
 def ask_again(*, actor: Actor, request: Request, now: dt.datetime) -> ConsentAsk:
@@ -134,7 +150,8 @@ def answer_ask(
     """What the patient's side decided by their link: each consent for itself.
 
     Without the consent to processing the request is withdrawn: we may not go on with it. With the
-    disclosure the partner sees the clinical class from now on. Raises `LinkOver`,
+    disclosure the partner sees the clinical class from now on; into a country that the transfer
+    guard does not clear nothing is disclosed, and the ask keeps why. Raises `LinkOver`,
     `IdentityMissing`.
     """
     with acting_as(system("consent by link")):
@@ -144,17 +161,87 @@ def answer_ask(
         request = Request.objects.select_related("case__patient", "desk").get(case_id=ask.case_id)
         if processing or disclosure:
             _complete_identity(request, passport_number, address)
-        wanted = processing and (disclosure or ask.recipient_id is None)
+        ask.transfer = transfer_standing(ask, now=now) or ""
+        disclosure = disclosure and ask.transfer in transfers.OPEN
+        cannot = ask.recipient_id is None or ask.transfer not in transfers.OPEN
+        wanted = processing and (disclosure or cannot)
         ask.answer = AskAnswer.GIVEN if wanted else AskAnswer.REFUSED
         ask.answered_at = now
-        ask.save(update_fields=["answer", "answered_at"])
+        ask.save(update_fields=["answer", "answered_at", "transfer"])
         _answer(request, ask, processing=processing, disclosure=disclosure, now=now)
         return AskAnswer(ask.answer)
 
 
-def withdraw(*, actor: Actor, consent_public_id: str, now: dt.datetime) -> None:
-    """The patient's side ends a consent: the partner's clinical sight goes with it at once.
+def transfer_standing(ask: ConsentAsk, *, now: dt.datetime) -> transfers.Standing | None:
+    """What the transfer guard says of the one who would learn medical facts; None for nobody."""
+    if ask.recipient_id is None:
+        return None
+    with acting_as(system("transfer guard")):
+        home = desk_of(ask).country
+    country = organisations.card(ask.recipient_id).country
+    return transfers.standing(country, home=home, now=now)
 
+
+def disclose_to_insurer(
+    *, actor: Actor, case_id: int, insurer: str, crosses: bool = False, now: dt.datetime
+) -> None:
+    """The patient's side lets an insurer see who the patient is and the money, from now on.
+
+    On a paper of its own; where the insurer is abroad, the transfer is a second consent
+    (`crosses`). Shown already, it stays. Raises `NotVisible`, `TransferBlocked`, `CrossingNeeded`,
+    `IdentityMissing`.
+    """
+    case_selectors.represents_patient(actor, case_id)
+    card = organisations.card_by_public_id(insurer, OrganisationKind.INSURER)
+    if actor.user_id is None:
+        raise NotVisible
+    with acting_as(system("disclosed to an insurer")):
+        request = Request.objects.select_related("case__patient", "desk").get(case_id=case_id)
+        standing = transfers.standing(card.country, home=request.desk.country, now=now)
+        if standing not in transfers.OPEN:
+            raise transfers.TransferBlocked
+        purposes = [ConsentPurpose.DISCLOSURE]
+        if standing != transfers.Standing.AT_HOME:
+            purposes.append(ConsentPurpose.CROSS_BORDER)
+            if not crosses:
+                raise CrossingNeeded
+        for purpose in purposes:
+            if not patients.has_consent(case_id, purpose, card.pk):
+                _give(purpose, request, actor.user_id, "web", now, card.pk)
+        access.grant(
+            case_id=case_id,
+            organisation_id=card.pk,
+            classes=INSURER_CLASSES,
+            purpose=GrantPurpose.INSURANCE,
+            now=now,
+        )
+        _tell_insurer(request, card.pk, now)
+    audit.record(
+        action="requests.insurer.told",
+        case_id=case_id,
+        subject=card.public_id,
+        details={"country": card.country, "transfer": str(standing)},
+        now=now,
+    )
+
+
+def _tell_insurer(request: Request, insurer_id: int, now: dt.datetime) -> None:
+    people = colleagues(insurer_id, Role.INSURER)
+    tell(
+        user_ids=[person.pk for person in people],
+        kind=notices.SHOWN_TO_INSURER,
+        now=now,
+        case_id=request.case_id,
+        organisation_id=insurer_id,
+        link=f"/partner/cases/{request.case.public_id}/",
+        parameters={"number": request.case.number},
+    )
+
+
+def withdraw(*, actor: Actor, consent_public_id: str, now: dt.datetime) -> None:
+    """The patient's side ends a consent: what it opened closes at once.
+
+    Of a disclosure or transfer that is a partner's clinical sight, or all that an insurer saw.
     Ending the processing withdraws a request under way. Raises `NotVisible`.
     """
     consent = patients.access_consent(actor, consent_public_id)
@@ -163,11 +250,12 @@ def withdraw(*, actor: Actor, consent_public_id: str, now: dt.datetime) -> None:
         return
     patient_services.withdraw_consent(consent=consent, now=now)
     with acting_as(system("consent withdrawn")):
-        if consent.purpose == ConsentPurpose.DISCLOSURE and consent.recipient_id is not None:
+        if consent.purpose in OPENING and consent.recipient_id is not None:
+            insurer = organisations.card(consent.recipient_id).kind == OrganisationKind.INSURER
             access.revoke(
                 case_id=consent.case_id,
                 organisation_id=consent.recipient_id,
-                classes=[DataClass.CLINICAL],
+                classes=INSURER_CLASSES if insurer else [DataClass.CLINICAL],
                 now=now,
             )
     if consent.purpose == ConsentPurpose.PROCESSING:
@@ -196,7 +284,7 @@ def _answer(
         action="requests.consent.answered",
         case_id=ask.case_id,
         subject=ask.public_id,
-        details={"processing": processing, "disclosure": disclosure},
+        details={"processing": processing, "disclosure": disclosure, "transfer": ask.transfer},
         now=now,
     )
     if not processing and not patients.has_consent(ask.case_id, ConsentPurpose.PROCESSING):
@@ -220,16 +308,18 @@ def _give(
     channel: str,
     now: dt.datetime,
     recipient_id: int | None = None,
+    *,
+    first: bool = False,
 ) -> None:
     case = request.case
     patient = case.patient
     if not patient.passport_number or not patient.address:
         raise IdentityMissing(field="address" if patient.passport_number else "passport_number")
-    count = patients.how_many_consents(case.pk) + 1
+    count = 1 if first else patients.how_many_consents(case.pk) + 1
     content = consent_papers.payload(
         purpose,
         subject=patient,
-        desk_id=request.desk_id,
+        desk=request.desk,
         number=f"{case.number}-C{count}",
         day=now.date(),
         recipient_id=recipient_id,
@@ -256,6 +346,7 @@ def _give(
         channel=channel,
         now=now,
         recipient_id=recipient_id,
+        first=first,
     )
 
 
@@ -270,7 +361,7 @@ def _name(recipient_id: int | None, language: str) -> str:
     return organisations.in_language(names, language or translation.get_language() or "en")
 
 
-def desk_of(ask: ConsentAsk) -> int:
-    """The desk that is the operator of what the ask is about."""
+def desk_of(ask: ConsentAsk) -> Any:
+    """The card of the desk that is the operator of what the ask is about."""
     with acting_as(system("consent by link")):
-        return Request.objects.get(case_id=ask.case_id).desk_id
+        return Request.objects.select_related("desk").get(case_id=ask.case_id).desk

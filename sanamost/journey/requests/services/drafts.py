@@ -20,12 +20,17 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def draft_for(secret: str, *, now: dt.datetime) -> Draft | None:
-    """The draft under the secret, sent or not; None for an unknown or expired one."""
+def draft_for(secret: str, *, now: dt.datetime, hold: bool = False) -> Draft | None:
+    """The draft under the secret, sent or not; None for an unknown or expired one.
+
+    `hold` locks it until the transaction under way ends: whoever else sends it waits and then
+    finds it sent.
+    """
     if not secret:
         return None
-    with acting_as(INTAKE):
-        return Draft.objects.filter(secret_hash=_hash(secret), expires_at__gt=now).first()
+    rows = Draft.objects.select_for_update() if hold else Draft.objects.all()
+    with acting_as(INTAKE, savepoint=False):
+        return rows.filter(secret_hash=_hash(secret), expires_at__gt=now).first()
 
 
 def save_draft(

@@ -42,11 +42,16 @@ class Opened:
 
 
 def intake_desk_id() -> int:
-    """The desk that takes in what is not sent to another (settings.INTAKE_DESK)."""
+    """The key of the desk that takes in what is not sent to another."""
+    return int(intake_desk().pk)
+
+
+def intake_desk() -> Any:
+    """The card of the desk that takes in what is not sent to another (settings.INTAKE_DESK)."""
     desk = organisations.card_by_code(settings.INTAKE_DESK)
     if desk is None:
         raise LookupError(f"no organisation has the code {settings.INTAKE_DESK!r}")
-    return desk.pk
+    return desk
 
 
 def submit(
@@ -56,7 +61,7 @@ def submit(
     now: dt.datetime,
     actor: Actor | None = None,
     consented: bool = False,
-    draft_id: int | None = None,
+    draft: Draft | None = None,
     partner_id: int | None = None,
     desk_organisation_id: int | None = None,
 ) -> Opened:
@@ -64,24 +69,24 @@ def submit(
 
     `consented`: the patient's side has read and given the consent to processing just now; it gets
     its own paper. Where they have not, they are asked by e-mail, and nothing goes to a clinic
-    before. A draft that has become a case gives that case again. Raises `AnswerRefused`,
-    `NotVisible`.
+    before. A draft, held by `draft_for(hold=True)` in this transaction, becomes the case; one that
+    has become a case gives that case again. An error undoes the caller's transaction. Raises
+    `AnswerRefused`, `NotVisible`.
     """
     actor = actor or VISITOR
-    desk_id = desk_organisation_id or intake_desk_id()
-    policies.may_submit(actor, origin=origin, partner_id=partner_id, desk_id=desk_id)
+    named = desk_organisation_id
+    desk = intake_desk() if named is None else organisations.card(named)
+    policies.may_submit(actor, origin=origin, partner_id=partner_id, desk_id=desk.pk)
     check(answers, today=now.date(), thorough=origin == Origin.DIRECT)
-    with acting_as(system("intake")):
-        draft = _held(draft_id)
+    with acting_as(system("intake"), savepoint=False):
         if draft is not None and draft.case_id is not None:
             return _opened(Request.objects.select_related("case").get(case_id=draft.case_id))
-        request = _open(answers, actor, origin, partner_id, desk_id, now)
+        user_id = _account(answers, actor, origin)
+        request = _open(answers, user_id, origin, partner_id, desk, now)
         if draft is not None:
             _adopt(draft, request)
         if consented:
-            consents.give_processing(
-                request=request, user_id=_who_asks(request), channel="web", now=now
-            )
+            consents.give_first(request=request, user_id=user_id, channel="web", now=now)
         else:
             consents.send_ask(request=request, recipient_id=partner_id, now=now)
         publish(RequestSubmitted(case_id=request.case_id, origin=origin), now=now)
@@ -95,21 +100,14 @@ def submit(
     return _opened(request)
 
 
-def _held(draft_id: int | None) -> Draft | None:
-    if draft_id is None:
-        return None
-    return Draft.objects.select_for_update().filter(pk=draft_id).first()
-
-
 def _open(
     answers: Answers,
-    actor: Actor,
+    user_id: int,
     origin: Origin,
     partner_id: int | None,
-    desk_id: int,
+    desk: Any,
     now: dt.datetime,
 ) -> Request:
-    user_id = _account(answers, actor, origin)
     patient = _patient(answers, user_id)
     case = cases.open_case(
         patient_id=patient.pk,
@@ -120,6 +118,7 @@ def _open(
         payer=answers.payer,
         now=now,
         partner_id=partner_id,
+        facts=[Fact.SUBMITTED],
     )
     cases.add_participant(
         case_id=case.pk,
@@ -128,12 +127,14 @@ def _open(
         relation=answers.representative_relation,
         represents=answers.whom != Whom.SELF,
         now=now,
+        first=True,
     )
-    request = _request(answers, case.pk, desk_id, patient, now)
-    _grant(case.pk, desk_id, partner_id, now)
-    _start_clocks(case.pk, desk_id, now)
-    request.case = cases.establish(case_id=case.pk, fact=Fact.SUBMITTED, now=now)
-    request.case.patient = patient
+    case.patient = patient
+    request = _request(answers, case, desk, now)
+    _grant(case.pk, desk, partner_id, now)
+    # The desk's working time counts; the clocks are the case's, so that everybody sees them.
+    dues = clocks.dues((ClockKind.ACKNOWLEDGE, ClockKind.CALL_BACK), now, card=desk)
+    cases.start_clocks(case_id=case.pk, dues=dues, now=now)
     return request
 
 
@@ -172,12 +173,10 @@ def _patient(answers: Answers, user_id: int) -> Any:
     )
 
 
-def _request(
-    answers: Answers, case_id: int, desk_id: int, patient: Any, now: dt.datetime
-) -> Request:
+def _request(answers: Answers, case: Any, desk: Any, now: dt.datetime) -> Request:
     request = Request.objects.create(
-        case_id=case_id,
-        desk_id=desk_id,
+        case=case,
+        desk=desk,
         area=answers.area,
         wished_from=answers.wished_from,
         wished_until=answers.wished_until,
@@ -188,10 +187,10 @@ def _request(
         interpreter=answers.interpreter,
         companions=answers.companions,
         submitted_at=now,
-        duplicate_of_id=_earlier_case(patient),
+        duplicate_of_id=_earlier_case(case.patient),
     )
     MedicalNeed.objects.create(
-        case_id=case_id,
+        case=case,
         request=request,
         words=answers.words.strip(),
         words_language=answers.words_language or answers.language,
@@ -210,11 +209,11 @@ def _earlier_case(patient: Any) -> int | None:
     return rows.values_list("case_id", flat=True).first()
 
 
-def _grant(case_id: int, desk_id: int, partner_id: int | None, now: dt.datetime) -> None:
-    clinic = organisations.card(desk_id).kind == OrganisationKind.CLINIC
+def _grant(case_id: int, desk: Any, partner_id: int | None, now: dt.datetime) -> None:
+    clinic = desk.kind == OrganisationKind.CLINIC
     access.grant(
         case_id=case_id,
-        organisation_id=desk_id,
+        organisation_id=desk.pk,
         classes=list(DataClass),
         purpose=GrantPurpose.TREATMENT if clinic else GrantPurpose.INTAKE,
         now=now,
@@ -229,23 +228,12 @@ def _grant(case_id: int, desk_id: int, partner_id: int | None, now: dt.datetime)
         )
 
 
-def _start_clocks(case_id: int, desk_id: int, now: dt.datetime) -> None:
-    """The desk's working time counts; the clocks are the case's, so that everybody sees them."""
-    moments = clocks.dues((ClockKind.ACKNOWLEDGE, ClockKind.CALL_BACK), now, desk_id)
-    for kind, due in moments.items():
-        cases.start_clock(case_id=case_id, kind=kind, now=now, due_at=due)
-
-
 def _adopt(draft: Draft, request: Request) -> None:
     files.adopt_draft(
         draft=draft.public_id, case_id=request.case_id, case_public_id=request.case.public_id
     )
     draft.case_id, draft.answers = request.case_id, {}
     draft.save(update_fields=["case", "answers"])
-
-
-def _who_asks(request: Request) -> int:
-    return int(request.case.participants.values_list("user_id", flat=True)[0])
 
 
 def _opened(request: Request) -> Opened:

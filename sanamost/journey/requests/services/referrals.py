@@ -253,10 +253,17 @@ def mark_won(*, referral_id: int, now: dt.datetime) -> None:
             cases.stop_clock(case_id=referral.case_id, kind=kind, now=now)
 
 
-def mark_lost(*, referral_id: int, now: dt.datetime) -> None:
-    """The patient declined this clinic's proposal; it loses sight of the case."""
+def mark_lost(*, referral_id: int, now: dt.datetime) -> bool:
+    """The patient declined this clinic's proposal; it loses sight of the case.
+
+    Says whether the case ended, because no clinic is left.
+    """
     with acting_as(system("proposal declined")):
-        ending.let_go(referral=_by_key(referral_id), to=ReferralState.LOST, now=now)
+        referral = _by_key(referral_id)
+        ending.let_go(referral=referral, to=ReferralState.LOST, now=now)
+        return ending.end_if_nobody_is_left(
+            request_id=referral.request_id, reason=EndReason.DECLINED_BY_PATIENT, now=now
+        )
 
 
 def mark_expired(*, referral_id: int, now: dt.datetime) -> bool:

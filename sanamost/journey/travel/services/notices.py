@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from sanamost.journey.travel import papers, policies, stay, telling
 from sanamost.journey.travel.events import NoticeFiled, NoticeOwed
 from sanamost.journey.travel.models import AuthorityNotice, TravelPlan
 from sanamost.journey.travel.states import NoticeKind, NoticeState
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 
 CLOCK_OF = {
@@ -104,7 +106,7 @@ def _announce(notice: AuthorityNotice, due_at: dt.datetime, now: dt.datetime) ->
 def issue_notice_sheet(
     *, actor: Actor, notice: AuthorityNotice, surname: str, given_names: str, now: dt.datetime
 ) -> Any:
-    """The data of the arrival notice on one sheet, to be copied into the official form.
+    """The data of the notice, arrival or departure, on one sheet for the official form.
 
     Surname and given names apart, as in the passport. Raises `EntryNeeded`, `IncompletePaper`.
     """
@@ -115,18 +117,19 @@ def issue_notice_sheet(
     case = cases.case_of(notice.case_id)
     patient = patients.patient_of(actor, patient_id=case.patient_id, case_id=case.pk)
     number = f"M-{now.year}-{next_number(f'M-{notice.organisation_id}-{now.year}'):05d}"
-    payload = papers.arrival_notice(
-        notice,
-        plan,
-        case,
-        patient,
-        surname=surname,
-        given_names=given_names,
-        number=number,
-        now=now,
-    )
+    names = papers.Names(surname, given_names)
+    about: dict[str, Any] = {"names": names, "number": number, "now": now}
+    if notice.kind == NoticeKind.ARRIVAL:
+        kind, payload = (
+            "arrival_notice",
+            papers.arrival_notice(notice, plan, case, patient, **about),
+        )
+    else:
+        about |= {"left_on": _left_on(notice, now), "registered_as": _registered(notice)}
+        payload = papers.departure_notice(notice, plan, case, patient, **about)
+        kind = "departure_notice"
     paper = documents.freeze(
-        "arrival_notice",
+        kind,
         payload,
         language=case.language,
         case_id=case.pk,
@@ -140,6 +143,24 @@ def issue_notice_sheet(
     notice.paper = paper
     notice.save(update_fields=["paper"])
     return paper
+
+
+def _left_on(notice: AuthorityNotice, now: dt.datetime) -> dt.date:
+    """The clinic's day on which the notice was owed: that of the discharge."""
+    zone = ZoneInfo(organisations.timing_of(notice.organisation_id).time_zone)
+    started = cases.clock_started(
+        case_id=notice.case_id, kind=ClockKind.DEPARTURE_NOTICE, subject=notice.public_id
+    )
+    return (started or now).astimezone(zone).date()
+
+
+def _registered(notice: AuthorityNotice) -> str:
+    rows = AuthorityNotice.objects.filter(
+        case_id=notice.case_id,
+        organisation_id=notice.organisation_id,
+        kind=NoticeKind.ARRIVAL,
+    )
+    return str(rows.values_list("registration_number", flat=True).first() or "")
 
 
 def file_notice(

@@ -10,6 +10,7 @@ from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
 from sanamost.foundation.languages.errors import Refusal
+from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements.states import AgreementState
 from sanamost.journey.bookings import services as bookings
 from sanamost.journey.cases import selectors as cases
@@ -33,6 +34,16 @@ class NotInForce(Refusal):
     )
 
 
+class ConsentMissing(Refusal):
+    """No intervention without informed consent (323-FZ of 21.11.2011, article 20)."""
+
+    code = "consent_missing"
+    message = _(
+        "The consent to treatment is missing. The patient's side gives it on the platform, or "
+        "signs it on paper and the clinic keeps the scan; then the patient is admitted."
+    )
+
+
 def admit(
     *,
     actor: Actor,
@@ -46,12 +57,17 @@ def admit(
     """Take the patient in: the booking is used, the arrival stands, the arrival notice is owed.
 
     Earlier or later than booked is the clinic's own matter; what counts is that the agreement is in
-    force. Raises `NotInForce`, `EntryOutOfOrder`, and `MoveNotAllowed` for a place used already.
+    force and the consent to treatment stands. Raises `NotInForce`, `ConsentMissing`,
+    `EntryOutOfOrder`, and `MoveNotAllowed` for a place used already.
     """
     policies.may_admit(actor, booking)
     agreement = booking.agreement
     if agreement.state != AgreementState.IN_FORCE:
         raise NotInForce
+    with acting_as(system("consent at admission")):  # whatever the coordinator's own classes are
+        agreed = agreements.treatment_agreed(booking.case_id)
+    if not agreed:
+        raise ConsentMissing
     plan = travel.plan_of_case(actor, booking.case_id)
     with acting_as(system("plan of the journey at admission")):
         plan = plan or travelling.prepare(actor=system("admission"), booking=booking, now=now)

@@ -14,6 +14,7 @@ from sanamost.registry.catalogue.selectors.medicine import (
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
+    ServiceWithdrawn,
     group_choices,
     offered,
     price_list_on,
@@ -43,6 +44,7 @@ __all__ = [
     "Offered",
     "RegionChoice",
     "ServiceFound",
+    "ServiceWithdrawn",
     "SpecialDay",
     "areas",
     "care_profiles",

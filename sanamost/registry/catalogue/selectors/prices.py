@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.engines.search import words
@@ -20,6 +21,16 @@ class NoPrice(Refusal):
     code = "no_price"
     message = _("%(service)s has no price for this group of patients in the price list in force.")
     field = "service"
+
+
+class ServiceWithdrawn(Refusal):
+    """The clinic has taken a service out of its list since it was chosen."""
+
+    code = "service_withdrawn"
+    message = _(
+        "No longer in the price list: %(services)s. Take the line out, or choose another service."
+    )
+    field = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +98,23 @@ def services_of(
 
 
 def offered(organisation_id: int, public_ids: list[str], *, day: dt.date) -> dict[str, Offered]:
-    """The clinic's own services of the public ids; raises `NotVisible` for any that is not its."""
-    rows = Service.objects.filter(
-        organisation_id=organisation_id, public_id__in=public_ids, withdrawn_at__isnull=True
-    )
+    """The clinic's own services of the public ids.
+
+    Raises `NotVisible` for any that is not its, `ServiceWithdrawn` for what it offers no more.
+    """
+    rows = Service.objects.filter(organisation_id=organisation_id, public_id__in=public_ids)
+    gone = rows.filter(withdrawn_at__isnull=False).order_by("code")
+    if withdrawn := [_named(service) for service in gone]:
+        raise ServiceWithdrawn(services="; ".join(withdrawn))
     found = {one.public_id: one for one in _priced(rows, organisation_id, day)}
     if set(public_ids) - set(found):
         raise NotVisible
     return found
+
+
+def _named(service: Service) -> str:
+    names = service.names
+    return f"{service.code} {names.get(get_language() or 'en') or names.get('en', '')}".strip()
 
 
 def price_of(service_id: int, group: str, day: dt.date) -> Price:

@@ -1,6 +1,7 @@
 """Reads of organisations and their register."""
 
 from sanamost.registry.organisations.selectors.cards import (
+    Timed,
     Timing,
     card,
     card_by_code,
@@ -39,6 +40,7 @@ from sanamost.registry.organisations.selectors.register import (
 
 __all__ = [
     "RegisterFound",
+    "Timed",
     "Timing",
     "card",
     "card_by_code",

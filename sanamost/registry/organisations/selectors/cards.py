@@ -1,10 +1,24 @@
 """Organisations' public facts."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.organisations.models import Organisation
 from sanamost.registry.organisations.states import OrganisationKind
+
+
+class Timed(Protocol):
+    """What a `Timing` and a card both say."""
+
+    @property
+    def time_zone(self) -> str: ...
+
+    @property
+    def calendar(self) -> str: ...
+
+    @property
+    def clocks(self) -> dict[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True)

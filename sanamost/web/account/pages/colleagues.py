@@ -1,6 +1,7 @@
 """Who works in the organisation, and asking others in."""
 
 import smtplib
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -54,7 +55,12 @@ def colleagues(request: Request) -> HttpResponse:
         )
         return redirect("people:colleagues")
     people = [
-        {"name": str(row.user), "email": row.user.email, "roles": labels(row.roles)}
+        {
+            "name": str(row.user),
+            "email": row.user.email,
+            "roles": labels(row.roles),
+            "ends": row.public_id if _may_end(request, row) else "",
+        }
         for row in selectors.members_of(request.actor)
     ]
     waiting = [
@@ -63,6 +69,40 @@ def colleagues(request: Request) -> HttpResponse:
     ]
     context = {"people": people, "invitations": waiting, "form": form}
     return show_here(request, "people/colleagues.html", context, current="people:colleagues")
+
+
+def _may_end(request: Request, row: Any) -> bool:
+    return row.user_id != request.actor.user_id and access.may_end(request.actor, row)
+
+
+@route(
+    "people",
+    "end_membership",
+    "colleagues/<membership:membership>/end/",
+    IN_AN_ORGANISATION,
+    writes=True,
+)
+def end_membership(request: Request, membership: str) -> HttpResponse:
+    """Say what it does, then end a colleague's membership: it holds from their next click on."""
+    row = selectors.member(request.actor, membership)
+    if not access.may_end(request.actor, row):
+        raise NotVisible
+    if acts(request):
+        ended = access.end_membership(actor=request.actor, public_id=membership, now=timezone.now())
+        audit.record(
+            action="access.membership.ended",
+            subject=ended.public_id,
+            details={"roles": sorted(ended.roles)},
+        )
+        messages.success(request, _("%(name)s works here no more.") % {"name": str(row.user)})
+        return redirect("people:colleagues")
+    context = {
+        "name": str(row.user),
+        "email": row.user.email,
+        "roles": labels(row.roles),
+        "refusal": request.refusal,
+    }
+    return show_here(request, "people/end_membership.html", context, current="people:colleagues")
 
 
 def _invite(request: Request, email: str, roles: list[Role]) -> None:

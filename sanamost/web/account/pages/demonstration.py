@@ -29,7 +29,13 @@ class Group:
     people: list[tuple[doors.Persona, str]]
 
 
-@route("people", "demonstration", "demonstration/", policies.public(once=False), writes=True)
+@route(
+    "people",
+    "demonstration",
+    "demonstration/",
+    policies.public(unkept="signs in, which twice is once"),
+    writes=True,
+)
 def demonstration(request: Request) -> HttpResponse:
     """Every persona with their story; one click signs in as them."""
     doors.require()
@@ -60,7 +66,7 @@ def _groups() -> list[Group]:
     return list(groups.values())
 
 
-@route("people", "demonstration_mail", "demonstration/mail/", policies.public(once=False))
+@route("people", "demonstration_mail", "demonstration/mail/", policies.public())
 def mail(request: Request) -> HttpResponse:
     """The letters that a real installation would have sent; `to` narrows them to one address."""
     doors.require()

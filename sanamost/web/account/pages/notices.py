@@ -12,7 +12,13 @@ from sanamost.web.acting import ORGANISATION, Request
 from sanamost.web.routing import acts, route
 
 
-@route("people", "notices", "notices/", policies.signed_in(once=False), writes=True)
+@route(
+    "people",
+    "notices",
+    "notices/",
+    policies.signed_in(unkept="what is read stays read"),
+    writes=True,
+)
 def notices(request: Request) -> HttpResponse:
     """The newest notices; POST marks all as read."""
     if acts(request):
@@ -28,7 +34,11 @@ def notices(request: Request) -> HttpResponse:
 
 
 @route(
-    "people", "notice", "notices/<noticed:noticed>/", policies.signed_in(once=False), writes=True
+    "people",
+    "notice",
+    "notices/<noticed:noticed>/",
+    policies.signed_in(unkept="what is read stays read"),
+    writes=True,
 )
 def notice(request: Request, noticed: str) -> HttpResponse:
     """POST: mark one as read and go where it points, in the place that it is for."""

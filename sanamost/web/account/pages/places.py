@@ -12,7 +12,9 @@ from sanamost.web.components.pages import show
 from sanamost.web.routing import route
 
 
-@route("people", "act_for", "act-for/", policies.signed_in(once=False), writes=True)
+@route(
+    "people", "act_for", "act-for/", policies.signed_in(unkept="the last choice holds"), writes=True
+)
 def act_for(request: Request) -> HttpResponse:
     """Switch to another place by its key; an empty key means oneself. Nothing else changes."""
     if request.method == "POST":
@@ -21,7 +23,7 @@ def act_for(request: Request) -> HttpResponse:
     return redirect(home_of(_actor_now(request)))
 
 
-@route("people", "home", "home/", policies.signed_in(once=False))
+@route("people", "home", "home/", policies.signed_in())
 def home(request: Request) -> HttpResponse:
     """Where a person begins after signing in: their only place, or a choice between several."""
     places = standings_of(request.actor.user_id or 0)

@@ -49,7 +49,13 @@ class TooOften(Refusal):
     message = gettext_lazy("That was too often. Please wait a few minutes.")
 
 
-@route("people", "confirm", "confirm/", policies.signed_in(once=False), writes=True)
+@route(
+    "people",
+    "confirm",
+    "confirm/",
+    policies.signed_in(unkept="a proof belongs to the session; letters and attempts are limited"),
+    writes=True,
+)
 def confirm(request: Request) -> HttpResponse:
     """Confirm that it is you: by a code from a letter, or by the means that the account has."""
     onward = _onward(request)
@@ -82,7 +88,7 @@ def confirm(request: Request) -> HttpResponse:
     )
 
 
-@route("people", "second_factor", "second-factor/", policies.signed_in(once=False))
+@route("people", "second_factor", "second-factor/", policies.signed_in())
 def second_factor(request: Request) -> HttpResponse:
     """Why this work needs a second factor or a passkey, and the way to one."""
     onward = _onward(request)

@@ -80,6 +80,29 @@ class DatesForm(forms.Form):
         return monday + int(self.cleaned_data["weekday"]) * DAY
 
 
+class WeekForm(forms.Form):
+    """Another week with a free place, and the day in it."""
+
+    week = forms.ChoiceField(label=_("Week with a free place"))
+    weekday = forms.ChoiceField(label=_("Day of arrival in that week"))
+
+    def __init__(
+        self,
+        *sent: Any,
+        weeks: list[tuple[str, str]],
+        weekdays: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*sent, **options)
+        choose(self, "week", weeks)
+        choose(self, "weekday", weekdays)
+
+    def arrives_on(self) -> dt.date:
+        """The day that was chosen."""
+        monday = dt.date.fromisoformat(self.cleaned_data["week"])
+        return monday + int(self.cleaned_data["weekday"]) * DAY
+
+
 class FreeLineForm(forms.Form):
     """A line that is not in the price list, with its reason."""
 

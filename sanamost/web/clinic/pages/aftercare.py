@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,9 +17,11 @@ from sanamost.journey.cases import selectors as cases
 from sanamost.journey.treatment import selectors as treatment
 from sanamost.registry.patients import selectors as patients
 from sanamost.web.acting import Request
+from sanamost.web.clinic.forms.desk import TranslationForm
 from sanamost.web.clinic.forms.stay import FollowUpFilter, NoteForm
 from sanamost.web.components.arrival import zone_of
 from sanamost.web.components.pages import show
+from sanamost.web.components.parts import Link
 from sanamost.web.components.states import meaning_of
 from sanamost.web.routing import acts, form_of, route
 
@@ -71,6 +74,43 @@ def follow_up(request: Request, follow_up: str) -> HttpResponse:
     return show(
         request,
         "clinic/stay/follow_up.html",
+        context,
+        portal="clinic",
+        current="clinic:follow_ups",
+    )
+
+
+@route(
+    "clinic",
+    "translate_follow_up",
+    "follow-ups/<follow_up:follow_up>/translate/",
+    FOLLOWS,
+    writes=True,
+)
+def translate_follow_up(request: Request, follow_up: str) -> HttpResponse:
+    """Type a translation beside the patient's own words."""
+    row = selectors.access_follow_up(request.actor, follow_up)
+    if not row.words:
+        raise Http404
+    first = {"words": row.translation, "language": row.translation_language or "ru"}
+    form = form_of(request, TranslationForm, initial=first)
+    if acts(request) and form.is_valid():
+        services.translate_answer(
+            actor=request.actor, follow_up=row, now=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, _("The translation stands beside the words."))
+        return redirect("clinic:follow_up", follow_up=follow_up)
+    context = {
+        "form": form,
+        "message": {"words": row.words, "language": row.words_language},
+        "crumbs": [
+            Link(_("Follow-ups"), reverse("clinic:follow_ups")),
+            Link(row.case.number, reverse("clinic:follow_up", args=[follow_up])),
+        ],
+    }
+    return show(
+        request,
+        "clinic/desk/translate_message.html",
         context,
         portal="clinic",
         current="clinic:follow_ups",

@@ -16,9 +16,12 @@ from sanamost.foundation.access import policies
 from sanamost.foundation.access.roles import DataClass, Role
 from sanamost.foundation.documents import reading
 from sanamost.foundation.files import selectors as files
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.agreements import selectors, services
 from sanamost.journey.agreements.policies import ISSUERS
 from sanamost.journey.agreements.states import AddendumState, AgreementState, Gate
+from sanamost.journey.bookings import selectors as bookings
+from sanamost.journey.bookings import services as booking_services
 from sanamost.journey.cases import selectors as cases
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations.selectors import in_language
@@ -32,6 +35,8 @@ from sanamost.web.clinic.forms.agreements import (
     EndForm,
     ScanForm,
 )
+from sanamost.web.clinic.forms.proposals import WeekForm
+from sanamost.web.clinic.pages.proposals import week_choices
 from sanamost.web.components.pages import show
 from sanamost.web.components.states import meaning_of
 from sanamost.web.routing import acts, form_of, route
@@ -39,6 +44,7 @@ from sanamost.web.routing import acts, form_of, route
 READS = "agreements.agreement.read"
 STAFF = policies.care_staff(Role.COORDINATOR, Role.OFFICER, Role.FINANCE, reads=READS)
 PREPARE = policies.care_staff(*ISSUERS, reads=READS)
+COORDINATORS = policies.care_staff(Role.COORDINATOR, reads=READS)
 OFFICER = policies.roles(Role.OFFICER, reads=READS, fresh=True)
 A_PAGE = 50
 OVER = {AgreementState.COMPLETED, AgreementState.TERMINATED}
@@ -132,6 +138,24 @@ def customer(request: Request, agreement: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("clinic:agreement", agreement=agreement)
     return _form_page(request, row, form, _("Who pays"), _("Save"))
+
+
+@route(
+    "clinic", "another_week", "agreements/<agreement:agreement>/week/", COORDINATORS, writes=True
+)
+def another_week(request: Request, agreement: str) -> HttpResponse:
+    """The deposit is there, the place is not: book a place of another week."""
+    row = selectors.access_agreement(request.actor, agreement)
+    if bookings.missed_place_of(request.actor, row.case_id) is None:
+        raise NotVisible
+    form = form_of(request, WeekForm, **week_choices(row.organisation_id, row.proposal.area))
+    if acts(request) and form.is_valid():
+        booking_services.choose_week(
+            actor=request.actor, agreement=agreement, day=form.arrives_on(), now=timezone.now()
+        )
+        messages.success(request, _("The place is booked. The patient's side has been told."))
+        return redirect("clinic:case", cases.case_of(row.case_id).public_id)
+    return _form_page(request, row, form, _("Choose another week"), _("Book this week"))
 
 
 @route("clinic", "countersign", "agreements/<agreement:agreement>/sign/", OFFICER, writes=True)

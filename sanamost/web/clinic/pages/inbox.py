@@ -215,7 +215,7 @@ def _shown(rows: Iterable[InboxRow]) -> list[Shown]:
                 area=areas.get(row.area, ""),
                 language=languages[row.language],
                 origin=origins.get(row.origin, ""),
-                clock=clocks.get(row.clocks[0].kind, "") if row.clocks else "",
+                clock=clocks.get(row.due.kind, "") if row.due else "",
             )
         )
     return shown

@@ -71,7 +71,21 @@ def propose(request: Request, referral: str) -> HttpResponse:
 
 @route("clinic", "proposal", "proposals/<proposal:proposal>/", STAFF)
 def proposal(request: Request, proposal: str) -> HttpResponse:
-    """The whole proposal, with what the reader's role may see and do."""
+    """The whole proposal, with what the reader's role may see and do.
+
+    A clinic that was not chosen has lost sight of the case; its own paper it may still read.
+    """
+    if DataClass.MONEY in request.actor.classes:
+        row = selectors.access_proposal(request.actor, proposal)
+        if not cases.still_seen(request.actor, row.case_id):
+            context = {"proposal": row, "meaning": meaning_of(row.state)}
+            return show(
+                request,
+                "clinic/proposals/kept.html",
+                context,
+                portal="clinic",
+                current="clinic:inbox",
+            )
     return _page(request, proposal)
 
 
@@ -328,16 +342,21 @@ def _choices(row: Any, area: str) -> dict[str, Any]:
     card = organisations.card(row.organisation_id)
     names = {choice.code: choice.name for choice in catalogue.areas(get_language() or "en")}
     chosen = area if area in card.areas else row.area
+    areas = [(code, names.get(code, code)) for code in card.areas]
+    return {"areas": areas, **week_choices(row.organisation_id, chosen)}
+
+
+def week_choices(organisation_id: int, area: str) -> dict[str, Any]:
+    """The area's weeks with free places, and the days of a week."""
     weeks = resources.free_weeks(
-        organisation_id=row.organisation_id,
-        area=chosen,
+        organisation_id=organisation_id,
+        area=area,
         first=timezone.localdate() + dt.timedelta(days=1),
         limit=26,
     )
     words = _("%(week)s · free: %(free)s")
     named = locale_of(get_language() or "en").days["stand-alone"]["wide"]
     return {
-        "areas": [(code, names.get(code, code)) for code in card.areas],
         "weeks": [
             (
                 week.week.isoformat(),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from sanamost.foundation.access import policies
 from sanamost.foundation.access.roles import Role
 from sanamost.journey.travel import selectors, services
-from sanamost.journey.travel.states import NoticeKind, WorkKind, WorkState
+from sanamost.journey.travel.states import WorkKind, WorkState
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 from sanamost.web.acting import Request
@@ -266,7 +266,6 @@ def _notice_page(request: Request, row: Any, **forms: Any) -> HttpResponse:
         "patient": patient,
         "plan": selectors.plan_of_case(request.actor, row.case_id),
         "meaning": meaning_of(row.state),
-        "arrival": row.kind == NoticeKind.ARRIVAL,
         "form": FiledForm(),
         "sheet": SheetForm(initial={"surname": surname, "given_names": given}),
         **forms,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sanamost.foundation.access.roles import DataClass, Role
+from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.proposals import selectors, services
 from sanamost.journey.proposals.states import ApprovalRole, ProposalState
@@ -82,6 +83,9 @@ def _of_draft(request: Request, live: Any, url: str) -> NextAction:
 def booking(request: Request, case: Any) -> Panel | None:
     """The place that was booked."""
     row = bookings.booking_of(request.actor, case.pk)
+    missed = bookings.missed_place_of(request.actor, case.pk)
+    if missed is not None:
+        return _missed(request, case, missed)
     if row is None:
         return None
     return Panel(
@@ -89,4 +93,20 @@ def booking(request: Request, case: Any) -> Panel | None:
         title=_("Booking"),
         template="components/panels/booking.html",
         context={"booking": row, "meaning": meaning_of(row.state)},
+    )
+
+
+def _missed(request: Request, case: Any, missed: Any) -> Panel:
+    """The deposit came too late for the place: another week, or the money back by its rules."""
+    actor = request.actor
+    own = missed.organisation_id == actor.organisation_id
+    contract = agreements.agreement_of_case(actor, case) if own else None
+    mine = actor.has(Role.COORDINATOR) and contract is not None
+    week = reverse("clinic:another_week", args=[contract.public_id]) if contract and mine else ""
+    return Panel(
+        code="booking",
+        title=_("Booking"),
+        template="clinic/panels/missed_place.html",
+        context={"missed": missed, "agreement": contract if mine else None, "week": week},
+        next_action=NextAction(_("Choose another week"), _("Coordinator"), week, mine=mine),
     )

@@ -48,7 +48,7 @@ def add(request: Request, case: str) -> HttpResponse:
     """Take files for a case; each that cannot be taken says why, the others stay."""
     back = _back(request)
     if not acts(request):
-        return _refused(request, back)
+        return redirect(back)
     row = access_case(request.actor, case)
     may_add(request.actor, row)
     sent = request.FILES.getlist("files")
@@ -65,7 +65,7 @@ def add(request: Request, case: str) -> HttpResponse:
 def withdraw(request: Request, file: str) -> HttpResponse:
     """Withdraw a file that one's own side brought."""
     if not acts(request):
-        return _refused(request, _back(request))
+        return redirect(_back(request))
     services.void(
         actor=request.actor,
         public_id=file,
@@ -76,7 +76,13 @@ def withdraw(request: Request, file: str) -> HttpResponse:
     return redirect(_back(request))
 
 
-@route("files", "begin", "cases/<case:case>/uploads/", policies.signed_in(once=False), writes=True)
+@route(
+    "files",
+    "begin",
+    "cases/<case:case>/uploads/",
+    policies.signed_in(unkept="an upload that is never finished is thrown away"),
+    writes=True,
+)
 def begin(request: Request, case: str) -> HttpResponse:
     """Announce a file: JSON with name, type and size; the answer says how to send its pieces."""
     return _answered(lambda: _begin(request, case))
@@ -86,7 +92,7 @@ def begin(request: Request, case: str) -> HttpResponse:
     "files",
     "send",
     "cases/<case:case>/uploads/<slug:upload>/",
-    policies.signed_in(once=False),
+    policies.signed_in(unkept="a piece that has arrived already changes nothing"),
     writes=True,
 )
 def send(request: Request, case: str, upload: str) -> HttpResponse:
@@ -101,19 +107,12 @@ def send(request: Request, case: str, upload: str) -> HttpResponse:
     "files",
     "finish",
     "cases/<case:case>/uploads/<slug:upload>/finish/",
-    policies.signed_in(once=False),
+    policies.signed_in(unkept="a finished upload answers with the same file"),
     writes=True,
 )
 def finish(request: Request, case: str, upload: str) -> HttpResponse:
     """Check the whole and keep it; asked again, the same file."""
     return _answered(lambda: _finish(request, case, upload))
-
-
-def _refused(request: Request, back: str) -> HttpResponse:
-    """Nothing is shown at these addresses: one goes back to the form and learns why."""
-    if isinstance(request.refusal, Refusal):
-        messages.error(request, request.refusal.text)
-    return redirect(back)
 
 
 def _begin(request: Request, case: str) -> dict[str, Any]:
@@ -154,7 +153,7 @@ def _finish(request: Request, case: str, upload: str) -> dict[str, Any]:
     kept = uploads.finish(
         actor=request.actor,
         public_id=upload,
-        belongs=belonging_of(request.actor, row),
+        belongs=belonging_of(request.actor, row, label=str(_json(request).get("label", ""))),
         now=timezone.now(),
     )
     return {"file": kept.public_id, "name": kept.name}

@@ -14,5 +14,6 @@ word("proposals.proposal.superseded", _("A proposal was put aside for a newer on
 word("bookings.hold.placed", _("A place is kept for the patient."))
 word("bookings.hold.released", _("The place that was kept is free again."), ONLY_CLINIC)
 word("bookings.hold.expired", _("The time of the kept place ran out."))
+word("bookings.place.missed", _("The deposit came, but the week was full."))
 word("bookings.booking.confirmed", _("The place is booked."))
 word("bookings.booking.released", _("The booking was given back."))

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from sanamost.foundation.access import policies
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.cases import selectors as cases
+from sanamost.journey.cases.states import Stage
 from sanamost.journey.proposals import papers, selectors, services
 from sanamost.journey.proposals.states import ProposalState
+from sanamost.journey.requests import selectors as requests
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
@@ -64,6 +66,7 @@ def proposal(request: Request, proposal: str) -> HttpResponse:
         "rate": rate_words(row),
         "refund": papers.refund_words(),
         "payment": papers.payment_words(row),
+        "commission": selectors.disclosure_of(row, day=timezone.now().date()),
         "waits": row.state == ProposalState.SENT,
         "decides": _decides(request, row.case_id),
         **_plan(plan),
@@ -90,7 +93,11 @@ def decline(request: Request, proposal: str) -> HttpResponse:
     row = selectors.access_proposal(request.actor, proposal)
     if acts(request):
         services.decline(actor=request.actor, proposal=row, now=timezone.now())
-        messages.success(request, _("The clinic was told that you decline."))
+        case = cases.case_of(row.case_id)
+        if case.stage == Stage.ENDED_EARLY:
+            messages.success(request, _("The clinic was told that you decline. The case is over."))
+        else:
+            messages.success(request, _("The clinic was told that you decline."))
         return redirect("patient:case", cases.case_of(row.case_id).public_id)
     return _answer(request, row, "patient/proposals/decline.html")
 
@@ -112,6 +119,7 @@ def _answer(request: Request, row: Any, template: str) -> HttpResponse:
         "rate": rate_words(row),
         "refusal": request.refusal,
         "waits": row.state == ProposalState.SENT,
+        "last": requests.last_clinic(row.referral_id),
     }
     return _show(request, template, context)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.proposals import selectors
 from sanamost.journey.proposals.states import ProposalState
@@ -46,6 +47,14 @@ def proposals(request: Request, case: Any) -> Panel | None:
 def booking(request: Request, case: Any) -> Panel | None:
     """The place that was booked."""
     row = bookings.booking_of(request.actor, case.pk)
+    if bookings.missed_place_of(request.actor, case.pk) is not None:
+        return Panel(
+            code="booking",
+            title=_("Your booking"),
+            template="patient/panels/missed_place.html",
+            context={"agreement": agreements.agreement_of_case(request.actor, case)},
+            next_action=NextAction(_("Offer you another week"), _("The clinic")),
+        )
     if row is None:
         return None
     return Panel(

@@ -6,10 +6,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access import policies
 from sanamost.journey.requests import consent_pages, consent_papers, services
+from sanamost.registry.partners.transfers import OPEN
 from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
@@ -43,7 +45,7 @@ class DecisionForm(StepForm):
     address = forms.CharField(label=_("The patient's address"), required=False, max_length=300)
 
     def prepare(self) -> None:
-        if not self.known.get("recipient"):
+        if not self.known.get("recipient") or self.known.get("blocked"):
             del self.fields["disclosure"]
         for name in ("passport_number", "address"):
             if self.known.get(name):
@@ -72,7 +74,10 @@ def consent(request: Request, token: str) -> HttpResponse:
     except services.LinkOver:
         return show(request, "public/request/link_over.html", portal="public")
     patient = ask.case.patient
+    standing = services.transfer_standing(ask, now=timezone.now())
+    blocked = standing is not None and standing not in OPEN
     known = {
+        "blocked": blocked,
         "recipient": ask.recipient_id,
         "passport_number": patient.passport_number,
         "address": patient.address,
@@ -80,7 +85,14 @@ def consent(request: Request, token: str) -> HttpResponse:
     form = form_of(request, DecisionForm, known=known)
     if acts(request) and form.is_valid():
         return _answer(token, form.cleaned_data)
-    context = {"form": form, "ask": ask, "papers": _papers(ask)}
+    country = consent_papers.country(ask.recipient.country) if blocked and ask.recipient else {}
+    context = {
+        "form": form,
+        "ask": ask,
+        "papers": _papers(ask, disclosing=not blocked),
+        "standing": standing if blocked else None,
+        "country": country.get((get_language() or "en").partition("-")[0], ""),
+    }
     return show(request, "public/request/decide.html", context, portal="public")
 
 
@@ -103,11 +115,11 @@ def decided(request: Request, decision: str) -> HttpResponse:
     return show(request, "public/request/decided.html", given, portal="public")
 
 
-def _papers(ask: Any) -> list[Any]:
+def _papers(ask: Any, *, disclosing: bool) -> list[Any]:
     language = translation.get_language() or "en"
-    desk_id = services.desk_of(ask)
+    desk = services.desk_of(ask)
     wanted = [(ConsentPurpose.PROCESSING, None)]
-    if ask.recipient_id:
+    if ask.recipient_id and disclosing:
         wanted.append((ConsentPurpose.DISCLOSURE, ask.recipient_id))
     return [
         consent_pages.page_of(
@@ -115,7 +127,7 @@ def _papers(ask: Any) -> list[Any]:
             consent_papers.payload(
                 purpose,
                 subject=ask.case.patient,
-                desk_id=desk_id,
+                desk=desk,
                 number="—",
                 day=timezone.localdate(),
                 recipient_id=recipient_id,

@@ -21,9 +21,9 @@ def secret_of(request: Request) -> str:
     )
 
 
-def draft_of(request: Request) -> Any:
-    """The visitor's draft, or None."""
-    return services.draft_for(secret_of(request), now=timezone.now())
+def draft_of(request: Request, *, hold: bool = False) -> Any:
+    """The visitor's draft, or None; `hold` locks it for what is done with it now."""
+    return services.draft_for(secret_of(request), now=timezone.now(), hold=hold)
 
 
 def keep_secret(response: HttpResponse, secret: str) -> None:

@@ -58,7 +58,7 @@ def step(request: Request, code: str) -> HttpResponse:
 def review(request: Request) -> HttpResponse:
     """Everything on one page, and the button that sends it."""
     drafts.begin_session(request)
-    draft = drafts.draft_of(request)
+    draft = drafts.draft_of(request, hold=acts(request))
     if draft is None:
         return redirect("request")
     if draft.case_id is not None:
@@ -72,7 +72,7 @@ def review(request: Request) -> HttpResponse:
             origin=Origin.DIRECT,
             actor=request.actor,
             consented=True,
-            draft_id=draft.pk,
+            draft=draft,
             now=timezone.now(),
         )
         return redirect("request_sent")
@@ -94,7 +94,13 @@ def review(request: Request) -> HttpResponse:
     )
 
 
-@route("public", "request_sent", "request/sent/", policies.public(), writes=True)
+@route(
+    "public",
+    "request_sent",
+    "request/sent/",
+    policies.public(unkept="the browser forgets its draft, nothing else changes"),
+    writes=True,
+)
 def sent(request: Request) -> HttpResponse:
     """The number, what happens next, and by when; a further request begins here too."""
     draft = drafts.draft_of(request)
@@ -146,7 +152,7 @@ def _keep(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
         finished -= {"patient", "consent"}  # an age or a signature may no longer fit
     if stays:
         finished -= {"papers"} if "papers" not in steps.done(draft.answers) else set()
-    secret = drafts.secret_of(request) if draft else services.new_secret()
+    secret = drafts.secret_of(request) or services.new_secret()
     draft = services.save_draft(
         secret=secret,
         step=asked.code,
@@ -181,7 +187,11 @@ def _show(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
         context["papers"] = uploads.papers_of(draft)
     if asked.code == "consent":
         context["paper"] = _consent(draft)
-    return show(request, asked.template, context, portal="public")
+    response = show(request, asked.template, context, portal="public")
+    if not drafts.secret_of(request):
+        # Before anything is sent: were the answer lost, the browser would not know its draft.
+        drafts.keep_secret(response, services.new_secret())
+    return response
 
 
 def _consent(draft: Any) -> Any:
@@ -192,7 +202,7 @@ def _consent(draft: Any) -> Any:
         consent_papers.payload(
             ConsentPurpose.PROCESSING,
             subject=said,
-            desk_id=services.intake_desk_id(),
+            desk=services.intake_desk(),
             number="—",
             day=timezone.localdate(),
         ),

@@ -28,7 +28,14 @@ class Step:
 
 
 STEPS = (
-    Step("whom", _("For whom"), _("Who needs help?"), "", forms.WhomForm),
+    Step(
+        "whom",
+        _("For whom"),
+        _("Who needs help?"),
+        "",
+        forms.WhomForm,
+        "public/request/whom.html",
+    ),
     Step(
         "need",
         _("The need"),

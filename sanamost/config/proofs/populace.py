@@ -1,0 +1,86 @@
+"""The probed world at its fullest: whole cases, and every story told once.
+
+Each story's case has a canary of its own. Whoever sends a form in it does so rightfully: that is
+the twin of the probes of that page, which must all be in vain.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+
+from sanamost.config.proofs.sending import Answer, Deliver, Sending
+from sanamost.config.proofs.stories import STORIES, Story, Teller
+from sanamost.config.proofs.stories.request import picture
+from sanamost.config.proofs.world import (
+    DESK,
+    HEART,
+    ORTHO,
+    Probed,
+    build,
+    client_of,
+    clinic_of,
+    new_canary,
+)
+
+
+@dataclass(frozen=True)
+class Populace:
+    """Everything that is probed, and the pages on which somebody rightful changed something."""
+
+    probed: list[Probed]
+    sent: frozenset[str]
+
+
+def settle() -> Populace:
+    """Three whole cases, then the stories. Raises Untold where one does not come to its end."""
+    probed, sent = build(), set[str]()
+
+    def deliver(sending: Sending) -> Answer:
+        answer = sending.post()
+        if answer.accepted:
+            sent.add(sending.page)
+        return answer
+
+    for tell_it in STORIES.values():
+        probed += _told(tell_it, deliver)
+    sent |= send_in_pieces("zhang-wei", probed[1].case_id)
+    return Populace(probed, frozenset(sent))
+
+
+def _told(tell_it: Story, deliver: Deliver) -> list[Probed]:
+    canary = new_canary()
+    tell = Teller(deliver, mark=canary)
+    tell_it(tell)
+    return [
+        Probed(case, canary, circle, clinic_of("demo-heart" if circle & HEART else "demo-ortho"))
+        for case, people in tell.people.items()
+        for circle in [_circle(people)]
+    ]
+
+
+def _circle(people: set[str]) -> frozenset[str]:
+    """Those people, everybody they work with, and the desk that took the request in."""
+    found = frozenset(people) | DESK
+    for house in (ORTHO, HEART):
+        if found & house:
+            found |= house
+    return found
+
+
+def send_in_pieces(patient: str, case: str) -> set[str]:
+    """A file sent as the pages' script sends it; the pages that took it."""
+    client, at = client_of(patient), f"/files/cases/{case}/uploads/"
+    _field, name, content, kind = picture()
+    said = json.dumps({"name": name, "type": kind, "size": len(content)})
+    taken = set()
+    begun = client.post(at, said, content_type="application/json")
+    if begun.status_code == 201:
+        taken.add("files:begin")
+        at += f"{begun.json()['upload']}/"
+    headers = {"X-Offset": "0", "X-Sha256": hashlib.sha256(content).hexdigest()}
+    sent = client.post(at, content, content_type="application/octet-stream", headers=headers)
+    if sent.status_code == 201:
+        taken.add("files:send")
+    ended = client.post(f"{at}finish/", {"idempotency_key": secrets.token_hex(16)})
+    return taken | ({"files:finish"} if ended.status_code == 201 else set())
