@@ -13,10 +13,12 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
 from sanamost.jobs.world import price_lists
+from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
 from sanamost.registry.partners import transfers
+from sanamost.registry.practitioners import services as practitioners
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -102,6 +104,34 @@ def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -
         _build(keys[row["clinic"]], row)
     for row in world["proof"]:
         _prove(keys[row["clinic"]], row, now)
+    known = {speciality.code for speciality in catalogue.specialities("en")}
+    for row in world["practitioner"]:
+        if row["speciality"] in known:  # the reference data may be loaded later
+            _employ(keys[row["clinic"]], row, now)
+
+
+def _employ(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A physician with one document; who is on the list already stays as they are."""
+    document = practitioners.Document(
+        kind="accreditation",
+        number=row["number"],
+        issuer=row["issuer"],
+        valid_until=now.date() + dt.timedelta(days=row["ends_in"]),
+    )
+    facts = practitioners.Facts(
+        name=row["name"],
+        name_latin=row["name_latin"],
+        speciality_id=row["speciality"],
+        grade=row["grade"],
+        degrees=tuple(row["degrees"]),
+        languages=tuple(row["languages"]),
+        age_band=row["age_band"],
+        insurer=row["insurer"],
+        insured_until=now.date() + dt.timedelta(days=row["insured_for"]),
+        consented_on=now.date(),
+        public=True,
+    )
+    practitioners.enter(organisation_id=clinic_id, facts=facts, documents=[document], now=now)
 
 
 def _build(clinic_id: int, row: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """A clinic keeps its list of physicians."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +89,31 @@ def keep(*, actor: Actor, facts: Facts, now: dt.datetime, public_id: str = "") -
         row.save()
     else:
         row = Practitioner.objects.create(organisation_id=organisation_id, **values)
+    record(action="organisations.practitioner.kept", subject=row.public_id, now=now)
+    return row
+
+
+def enter(
+    *, organisation_id: int, facts: Facts, documents: Iterable[Document], now: dt.datetime
+) -> Practitioner:
+    """The operator's own entry, as the system; who is listed there under this name stays.
+
+    Raises `ConsentMissing`.
+    """
+    if facts.public and facts.consented_on is None:
+        raise ConsentMissing
+    values = {name: value for name, value in asdict(facts).items() if name != "site"}
+    values |= {"degrees": list(facts.degrees), "languages": list(facts.languages)}
+    row, made = Practitioner.objects.get_or_create(
+        organisation_id=organisation_id,
+        name_latin=facts.name_latin,
+        left_at=None,
+        defaults=values,
+    )
+    for document in documents if made else ():
+        Credential.objects.create(
+            organisation_id=organisation_id, practitioner=row, **asdict(document)
+        )
     record(action="organisations.practitioner.kept", subject=row.public_id, now=now)
     return row
 

@@ -4,7 +4,10 @@ import datetime as dt
 
 from sanamost.foundation.access.actor import VISITOR
 from sanamost.jobs.world.load import load
+from sanamost.registry.catalogue import remembering
+from sanamost.registry.catalogue.models import Speciality
 from sanamost.registry.organisations import selectors
+from sanamost.registry.practitioners import selectors as practitioners
 from tests.world import NOON, World, acting_as
 
 TODAY = NOON.date()
@@ -58,3 +61,16 @@ def test_carry_numbers_that_nobody_can_take_for_real(world: World) -> None:
     assert len(numbers) == 3
     assert all(number.startswith("DEMO-") for number in numbers)
     assert all("invented" in proof.issuer for proof in proofs if proof.issuer)
+
+
+def test_name_physicians_once_the_specialities_are_known(world: World) -> None:
+    for code in ("18", "65", "79"):
+        Speciality.objects.create(code=code, names={"en": code})
+    remembering.forget()
+    load(NOON, prices=False)
+    load(NOON + dt.timedelta(days=1), prices=False)
+    clinics = [world.organisation(code) for code in ("demo-ortho", "demo-heart")]
+    found = practitioners.shown(clinics, day=TODAY + dt.timedelta(days=1))
+    remembering.forget()
+    names = [[one.name_latin for one in found[clinic]] for clinic in clinics]
+    assert names == [["Kim Sergei", "Orlova Maria"], ["Lebedeva Anna", "Saidov Timur"]]
