@@ -89,7 +89,7 @@ def django_db_setup(
         fences.apply(connection)
         remember(connection)
     with django_db_blocker.unblock():
-        load(NOON, prices=False)  # once for the session; tests that empty tables run last
+        load(NOON, prices=False, cards=False)  # once; tests that empty tables run last
         connection.close()
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined] # Django's own hook, not in the stubs
     yield

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sanamost.foundation.messaging",
     "sanamost.registry.catalogue",
     "sanamost.registry.organisations",
+    "sanamost.registry.practitioners",
     "sanamost.registry.patients",
     "sanamost.registry.partners",
     "sanamost.registry.resources",

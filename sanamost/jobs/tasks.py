@@ -13,6 +13,7 @@ from sanamost.foundation.events import work
 from sanamost.foundation.idempotency import limits
 from sanamost.foundation.idempotency import services as idempotency
 from sanamost.jobs import checkpoints
+from sanamost.registry.organisations.expiry import look_at_expiries
 
 REMOVE_OLD_JOBS = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
 FINISHED_JOBS_STAY_HOURS = 30 * 24
@@ -51,3 +52,12 @@ def forget_tallies(timestamp: int) -> None:  # noqa: ARG001 procrastinate says f
 def checkpoint(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
     """Let the heads of the audit chains leave the machine; every hour."""
     checkpoints.send(now=timezone.now())
+
+
+@jobs.periodic(cron="23 0 * * *")
+@jobs.task(name="jobs.expiries", queue="clock", queueing_lock="jobs.expiries", pass_context=False)
+def expiries(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Warn of certificates that end and take off those that have; early every day."""
+    warned, ended = look_at_expiries(now=timezone.now())
+    if warned or ended:
+        log.info("certificates: %d end soon, %d have ended", warned, ended)

@@ -73,6 +73,11 @@ KINDS = {
     "price_list": "plst",
     "price_import": "pimp",
     "staff_access": "look",
+    "site": "site",
+    "proof": "prof",
+    "claim": "clam",
+    "practitioner": "prac",
+    "credential": "cred",
 }
 
 

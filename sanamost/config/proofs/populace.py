@@ -8,6 +8,10 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
 
 from sanamost.config.proofs.sending import Answer, Deliver, Sending
 from sanamost.config.proofs.stories import STORIES, Story, Teller
@@ -22,6 +26,8 @@ from sanamost.config.proofs.world import (
     clinic_of,
     new_canary,
 )
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ def settle() -> Populace:
     for tell_it in STORIES.values():
         probed += _told(tell_it, deliver)
     sent |= send_in_pieces("zhang-wei", probed[1].case_id)
+    sent |= open_certificates()
     return Populace(probed, frozenset(sent))
 
 
@@ -66,6 +73,21 @@ def _circle(people: set[str]) -> frozenset[str]:
         if found & house:
             found |= house
     return found
+
+
+def open_certificates() -> set[str]:
+    """The certificate of a clinic, opened by it and by its region's coordinator; the pages."""
+    pages = {"clinic:card_paper": "petrova", "coordinator:proof_paper": "lee"}
+    proof: Any = apps.get_model("organisations", "Proof")
+    with acting_as(system("the certificates of a story")):
+        rows = proof._default_manager.filter(organisation__code="demo-ortho", file__isnull=False)
+        newest = rows.order_by("-pk").first()
+    opened = {
+        page: client_of(code).get(reverse(page, kwargs={"proof": newest.public_id}))
+        for page, code in pages.items()
+        if newest is not None
+    }
+    return {page for page, answer in opened.items() if answer.status_code == 200}
 
 
 def send_in_pieces(patient: str, case: str) -> set[str]:

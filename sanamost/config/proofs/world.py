@@ -33,7 +33,10 @@ COUNTING = frozenset({"lee", "ivanova"})
 """Regional and national coordinators: they see facts without names, tested on their own."""
 ROOM = 100
 """Places a week: more than there are cases, so that none is refused for want of one."""
-LISTS = ("areas.csv", "countries.csv", "currencies.csv", "languages.csv")
+LISTS = (
+    *("areas.csv", "countries.csv", "currencies.csv", "languages.csv"),
+    *("regions.csv", "specialities.csv"),
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Telling people: in the application and by e-mail, in the reader's language."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,14 +27,26 @@ class NoticeKind:
     code: str
     subject: Promise
     words: Promise
+    in_words: Callable[[dict[str, Any]], dict[str, Any]] = dict
+    """Turns stored codes and days into words of the language that is active."""
 
 
 _kinds: dict[str, NoticeKind] = {}
 
 
-def notice_kind(code: str, subject: Promise, words: Promise) -> NoticeKind:
-    """Register a kind of notice; texts come from gettext_lazy."""
-    _kinds[code] = NoticeKind(code, subject, words)
+def notice_kind(
+    code: str,
+    subject: Promise,
+    words: Promise,
+    *,
+    in_words: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> NoticeKind:
+    """Register a kind of notice; texts come from gettext_lazy.
+
+    Parameters are stored as codes and days; `in_words` turns them into words when a notice is read,
+    in the language that is active then.
+    """
+    _kinds[code] = NoticeKind(code, subject, words, in_words)
     return _kinds[code]
 
 
@@ -86,7 +98,8 @@ def texts(notice: Notice, language: str) -> tuple[str, str]:
     """A notice's subject and words in a language."""
     kind = _kinds[notice.kind]
     with translation.override(language):
-        return str(kind.subject) % notice.parameters, str(kind.words) % notice.parameters
+        told = kind.in_words(notice.parameters)
+        return str(kind.subject) % told, str(kind.words) % told
 
 
 def send_mail(*, to: str, subject: str, words: str, link: str, language: str) -> None:

@@ -86,7 +86,7 @@ def _clinics_of(actor: Actor) -> set[int] | None:
     if actor.organisation_kind == "national":
         return None
     if actor.organisation_kind == "region":
-        return {row.pk for row in organisations.clinics() if row.region == actor.region}
+        return {row.pk for row in organisations.every_clinic() if row.region == actor.region}
     return {actor.organisation_id or 0}
 
 

@@ -108,7 +108,7 @@ def _in_charge(actor: Actor, scope: Scope) -> None:
     """The national centre asks about every clinic, a region about its own, a clinic of itself."""
     if scope.whole or actor.system:
         return
-    known = [card for card in organisations.clinics() if _inside_card(card, scope)]
+    known = [card for card in organisations.every_clinic() if _inside_card(card, scope)]
     if actor.organisation_kind == "region":
         known = [card for card in known if card.region == actor.region]
     elif actor.organisation_kind != "national":

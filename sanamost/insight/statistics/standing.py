@@ -33,7 +33,7 @@ def clinics(actor: Actor, now: dt.datetime) -> list[ClinicStanding]:
         found = cases.punctuality(now=now, since=now - LOOK_BACK)
     return [
         ClinicStanding(card, found.get(card.pk, Punctuality()))
-        for card in organisations.clinics()
+        for card in organisations.every_clinic()
         if _in_charge(actor, card)
     ]
 

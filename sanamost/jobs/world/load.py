@@ -13,9 +13,12 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
 from sanamost.jobs.world import price_lists
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
 from sanamost.registry.partners import transfers
+from sanamost.registry.practitioners import services as practitioners
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -55,8 +58,8 @@ def personas() -> list[Persona]:
     ]
 
 
-def load(now: dt.datetime, *, prices: bool = True) -> None:
-    """Organisations, people, terms, weekly places and, unless left out, price lists."""
+def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
+    """Organisations, people, terms, weekly places; unless left out, price lists and cards."""
     world = read()
     with acting_as(system("demonstration world")):
         keys = {
@@ -65,6 +68,8 @@ def load(now: dt.datetime, *, prices: bool = True) -> None:
         }
         for person in personas():
             _enter(person, keys, now)
+        if cards:
+            _fill_cards(world, keys, now)
         for row in world["terms"]:
             partners.agree(
                 partner_id=keys[row["partner"]],
@@ -92,6 +97,81 @@ def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:
             now=now,
             title=person.story,
         )
+
+
+def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -> None:
+    for row in world["site"]:
+        _build(keys[row["clinic"]], row)
+    for row in world["proof"]:
+        _prove(keys[row["clinic"]], row, now)
+    known = {speciality.code for speciality in catalogue.specialities("en")}
+    for row in world["practitioner"]:
+        if row["speciality"] in known:  # the reference data may be loaded later
+            _employ(keys[row["clinic"]], row, now)
+
+
+def _employ(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A physician with one document; who is on the list already stays as they are."""
+    document = practitioners.Document(
+        kind="accreditation",
+        number=row["number"],
+        issuer=row["issuer"],
+        valid_until=now.date() + dt.timedelta(days=row["ends_in"]),
+    )
+    facts = practitioners.Facts(
+        name=row["name"],
+        name_latin=row["name_latin"],
+        speciality_id=row["speciality"],
+        grade=row["grade"],
+        degrees=tuple(row["degrees"]),
+        languages=tuple(row["languages"]),
+        age_band=row["age_band"],
+        insurer=row["insurer"],
+        insured_until=now.date() + dt.timedelta(days=row["insured_for"]),
+        consented_on=now.date(),
+        public=True,
+    )
+    practitioners.enter(organisation_id=clinic_id, facts=facts, documents=[document], now=now)
+
+
+def _build(clinic_id: int, row: dict[str, Any]) -> None:
+    """The site of this name in English, made or brought up to date."""
+    same = (
+        site.public_id
+        for site in organisations_known.sites_of([clinic_id]).get(clinic_id, [])
+        if site.names.get("en") == row["names"]["en"]
+    )
+    facts = organisations.SiteFacts(
+        names=row["names"],
+        addresses=row["addresses"],
+        region=row["region"],
+        city=row["city"],
+        directions=row.get("directions", {}),
+        latitude=Decimal(row["latitude"]),
+        longitude=Decimal(row["longitude"]),
+    )
+    organisations.enter_site(organisation_id=clinic_id, facts=facts, public_id=next(same, ""))
+
+
+def _prove(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A certificate or attribute; one of the same kind and number stays as it is."""
+
+    def day(name: str, sign: int) -> dt.date | None:
+        return now.date() + sign * dt.timedelta(days=row[name]) if name in row else None
+
+    organisations.enter_proof(
+        organisation_id=clinic_id,
+        facts=organisations.ProofFacts(
+            kind=row["kind"],
+            number=row.get("number", ""),
+            issuer=row.get("issuer", ""),
+            scope=row.get("scope", ""),
+            issued_on=day("issued_ago", -1),
+            valid_until=day("ends_in", 1),
+        ),
+        checked=row.get("checked", False),
+        now=now,
+    )
 
 
 def open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:

@@ -1,6 +1,8 @@
 """Certificates that end: warnings 90, 30 and 7 days ahead; on their last day they are still shown.
 
 Called once a day by the clock; what was sent is remembered, so that a second run sends nothing.
+Days are those of UTC. What the public sees never waits for this: `selectors.shown_proofs` compares
+the last day itself.
 """
 
 import datetime as dt
@@ -13,31 +15,35 @@ from sanamost.foundation.messaging.services import NoticeKind, tell
 from sanamost.registry.organisations import notices
 from sanamost.registry.organisations.models import Proof
 from sanamost.registry.organisations.policies import EDITORS
-from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.registry.organisations.states import ProofState
 
 AHEAD = (90, 30, 7)
-CARD = "/clinic/card/"
+LIVE = (ProofState.CLAIMED, ProofState.CHECKED)
 
 
 def look_at_expiries(*, now: dt.datetime) -> tuple[int, int]:
-    """Warn of proofs that end and take off those that have; how many of each."""
+    """Warn of proofs that end and take off those that have; how many of each.
+
+    A claimed one that ended before anybody looked at it leaves the coordinator's list in silence.
+    """
     with acting_as(system("expiring certificates")):
-        live = Proof.objects.filter(state=ProofState.CHECKED, valid_until__isnull=False)
+        live = Proof.objects.filter(state__in=LIVE, valid_until__isnull=False)
         soon = live.filter(valid_until__lte=now.date() + dt.timedelta(days=AHEAD[0]))
         warned = ended = 0
         for proof in soon.select_for_update().order_by("pk"):
             if proof.valid_until and proof.valid_until < now.date():
                 _end(proof, now)
                 ended += 1
-            elif _warn(proof, now):
+            elif proof.state == ProofState.CHECKED and _warn(proof, now):
                 warned += 1
     return warned, ended
 
 
 def _end(proof: Proof, now: dt.datetime) -> None:
+    shown = proof.state == ProofState.CHECKED
     transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
-    _tell(proof, notices.PROOF_ENDED, now)
+    if shown:
+        _tell(proof, notices.PROOF_ENDED, now)
 
 
 def _warn(proof: Proof, now: dt.datetime) -> bool:
@@ -46,19 +52,27 @@ def _warn(proof: Proof, now: dt.datetime) -> bool:
     mark = min(days for days in AHEAD if left <= days)
     if proof.warned_days is not None and proof.warned_days <= mark:
         return False
+    if _has_successor(proof):
+        return False
     proof.warned_days = mark
     proof.save(update_fields=["warned_days"])
-    _tell(proof, notices.PROOF_ENDS, now, days=left)
+    _tell(proof, notices.PROOF_ENDS, now)
     return True
 
 
-def _tell(proof: Proof, kind: NoticeKind, now: dt.datetime, **more: object) -> None:
+def _has_successor(proof: Proof) -> bool:
+    """Whether the clinic has entered a later one of the same kind: there is nothing to ask for."""
+    same = Proof.objects.filter(organisation_id=proof.organisation_id, kind=proof.kind)
+    return same.filter(state__in=LIVE, valid_until__gt=proof.valid_until).exists()
+
+
+def _tell(proof: Proof, kind: NoticeKind, now: dt.datetime) -> None:
     day = proof.valid_until.isoformat() if proof.valid_until else ""
     tell(
         user_ids=[user.pk for user in colleagues(proof.organisation_id, *EDITORS)],
         kind=kind,
         now=now,
         organisation_id=proof.organisation_id,
-        link=CARD,
-        parameters={"proof": proof_kinds()[proof.kind].names["en"], "day": day, **more},
+        link=notices.CARD,
+        parameters={"proof": proof.kind, "day": day},
     )

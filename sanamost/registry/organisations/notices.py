@@ -1,8 +1,33 @@
-"""What clinics and claimants are told about their cards."""
+"""What clinics and claimants are told about their cards.
 
+Parameters are codes and ISO days; they become words when the notice is read.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.messaging.services import notice_kind
+from sanamost.registry.organisations.proof_kinds import proof_name
+from sanamost.registry.organisations.states import ProofState
+
+CARD = "/desk/card/"
+CLAIMS = "/register/claims/"
+
+
+def _in_words(parameters: dict[str, Any]) -> dict[str, Any]:
+    told = dict(parameters)
+    if "proof" in told:
+        told["proof"] = proof_name(told["proof"], get_language() or "en")
+    if told.get("day"):
+        told["day"] = date_format(dt.date.fromisoformat(told["day"]), "DATE_FORMAT")
+    if "decision" in told:
+        told["decision"] = str(ProofState(told["decision"]).label)
+    return told
+
 
 CLAIM_CONFIRMED = notice_kind(
     "organisations.claim_confirmed",
@@ -17,22 +42,36 @@ CLAIM_REFUSED = notice_kind(
 PROOF_ENDS = notice_kind(
     "organisations.proof_ends",
     _("A certificate ends soon"),
-    _("%(proof)s ends on %(day)s, in %(days)s days. Enter the new one to keep it on your page."),
+    _("%(proof)s is valid until %(day)s. Enter the new one in time to keep it on your page."),
+    in_words=_in_words,
 )
 PROOF_ENDED = notice_kind(
     "organisations.proof_ended",
     _("A certificate has ended"),
-    _("%(proof)s ended on %(day)s and is no longer shown on your page."),
+    _("%(proof)s was valid until %(day)s and is no longer shown on your page."),
+    in_words=_in_words,
 )
 PROOF_DECIDED = notice_kind(
     "organisations.proof_decided",
     _("The coordinator looked at your certificate"),
     _("%(proof)s: %(decision)s. %(reason)s"),
+    in_words=_in_words,
+)
+VERIFIED = notice_kind(
+    "organisations.verified",
+    _("Your clinic is verified"),
+    _("The coordinator has verified your card: your clinic appears on the portal. %(reason)s"),
 )
 WARNED = notice_kind(
     "organisations.warned",
     _("A warning from the coordinator"),
     _("Put right by %(day)s: %(reason)s"),
+    in_words=_in_words,
+)
+CLEARED = notice_kind(
+    "organisations.cleared",
+    _("The coordinator's warning is lifted"),
+    _("The warning no longer stands. %(reason)s"),
 )
 SUSPENDED = notice_kind(
     "organisations.suspended",

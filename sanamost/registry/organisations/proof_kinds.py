@@ -31,6 +31,12 @@ def proof_kinds() -> dict[str, ProofKind]:
         return {row["code"]: _kind(row) for row in csv.DictReader(stream)}
 
 
+def proof_name(code: str, language: str) -> str:
+    """What the kind is called in the language; the code itself where the list has lost it."""
+    kind = proof_kinds().get(code)
+    return (kind.names.get(language) or kind.names["en"]) if kind else code
+
+
 def _kind(row: dict[str, str]) -> ProofKind:
     return ProofKind(
         code=row["code"],

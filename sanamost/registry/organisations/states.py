@@ -32,10 +32,10 @@ class ProofState(TextChoices):
     ENDED = "ended", _("Ended")
 
 
+# What was refused is claimed anew, as a row of its own: the answer to the first one stays.
 PROOF_MOVES: dict[str, frozenset[str]] = {
     ProofState.CLAIMED: frozenset({ProofState.CHECKED, ProofState.REFUSED, ProofState.ENDED}),
     ProofState.CHECKED: frozenset({ProofState.REFUSED, ProofState.ENDED}),
-    ProofState.REFUSED: frozenset({ProofState.CLAIMED}),
 }
 
 
@@ -55,7 +55,7 @@ CLAIM_MOVES: dict[str, frozenset[str]] = {
 class MeasureKind(TextChoices):
     """What a coordinator did about a clinic."""
 
-    VERIFIED = "verified", _("Verified")
+    VERIFIED = "verified", _("Clinic verified")
     WARNED = "warned", _("Warned")
     CLEARED = "cleared", _("Warning lifted")
     SUSPENDED = "suspended", _("Suspended")

@@ -4,7 +4,9 @@ from sanamost.web.components.parts import Meaning
 
 _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(
-        ("new", "submitted", "sent", "issued", "asked", "requested", "due", "expected", "payable"),
+        ("new", "submitted", "sent", "issued", "asked", "requested", "due", "expected", "payable",
+            "claimed",
+        ),
         "waiting",
     ),
     **dict.fromkeys(
@@ -19,11 +21,14 @@ _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(
         (
             "accepted", "won", "paid", "confirmed", "in_force", "done", "filed", "answered", "used",
-            "completed", "received", "reconciled", "closed", "discharged",
+            "completed", "received", "reconciled", "closed", "discharged", "checked", "published",
+            "restored", "cleared",
         ),
         "good",
     ),
-    **dict.fromkeys(("data_needed", "missed", "overdue", "refused"), "attention"),
+    **dict.fromkeys(
+        ("data_needed", "missed", "overdue", "refused", "warned", "suspended"), "attention"
+    ),
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Pages for everybody; their names carry no portal, as they are the product's front door."""
 
-from sanamost.web.public import health, pages, verify
+from sanamost.web.public import health, pages, register, verify
 from sanamost.web.public.portal import machines, search
 from sanamost.web.public.portal import pages as portal_pages
 from sanamost.web.public.request import consent
@@ -13,6 +13,7 @@ __all__ = [
     "machines",
     "pages",
     "portal_pages",
+    "register",
     "request_pages",
     "search",
     "verify",

@@ -25,11 +25,11 @@ LINK = re.compile(r"/invitation/([\w-]+)/")
 @story
 def a_colleague_is_invited(tell: Teller) -> None:
     """By the clinic; whoever was meant takes it up, and later works there no more."""
-    newcomer = _newcomer()
-    tell.send("petrova", "people:colleagues", email=newcomer, roles=["quality"])
-    tell.send(newcomer, "people:invitation", ids={"token": _token()})
-    tell.send(newcomer, "people:profile", name="A Newcomer")
-    member = {"membership": tell.newest("membership", user__email=newcomer)}
+    colleague = newcomer()
+    tell.send("petrova", "people:colleagues", email=colleague, roles=["quality"])
+    tell.send(colleague, "people:invitation", ids={"token": _token()})
+    tell.send(colleague, "people:profile", name="A Newcomer")
+    member = {"membership": tell.newest("membership", user__email=colleague)}
     tell.send("petrova", "people:end_membership", ids=member)
 
 
@@ -37,7 +37,7 @@ def a_colleague_is_invited(tell: Teller) -> None:
 def an_administrator_looks_at_a_case(tell: Teller) -> None:
     """With a reason; another administrator reads it."""
     tell.begins(tell.walk("amina", "demo-ortho").ask())
-    second = _newcomer()
+    second = newcomer()
     tell.send("nikitin", "people:colleagues", email=second, roles=["platform_admin"])
     tell.send(second, "people:invitation", ids={"token": _token()})
     number = tell.row("case").number
@@ -62,7 +62,7 @@ def the_platform_is_looked_after(tell: Teller) -> None:
     tell.send("nikitin", "administration:retry_job", at="administration:jobs", ids=job)
 
 
-def _newcomer() -> str:
+def newcomer() -> str:
     """Somebody with an account and nothing else."""
     email = f"{secrets.token_hex(4)}@example.org"
     with acting_as(system("a newcomer of a story")):

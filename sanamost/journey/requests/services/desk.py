@@ -153,8 +153,7 @@ def forward(
     """
     policies.may_work_on_request(actor, request)
     clinics = [
-        organisations.card_by_public_id(public_id, OrganisationKind.CLINIC)
-        for public_id in dict.fromkeys(clinic_public_ids)
+        organisations.clinic_taking(public_id) for public_id in dict.fromkeys(clinic_public_ids)
     ]
     desk = organisations.card(request.desk_id)
     foreign = desk.kind == OrganisationKind.CLINIC and any(c.pk != desk.pk for c in clinics)

@@ -92,9 +92,7 @@ class CardText(OrganisationRow):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "language"], name="card_text_once"),
             models.CheckConstraint(
-                condition=~Q(state=TextState.CHECKED)
-                | Q(written_by__isnull=True)
-                | ~Q(checked_by=models.F("written_by")),
+                condition=~Q(checked_by=models.F("written_by")),
                 name="card_text_checked_by_another",
             ),
         ]
@@ -143,18 +141,24 @@ class Proof(OrganisationRow):
     """The last warning sent: so many days before the end."""
 
     moves = PROOF_MOVES
-    frozen = ("kind", "organisation_id")
-    # Only a coordinator checks; the services decide which of the two may do what.
+    # What a coordinator has looked at is not exchanged afterwards: another one is claimed anew.
+    frozen = (
+        *("kind", "organisation_id", "scope", "number", "issuer", "issued_on", "valid_until"),
+        *("file_id", "claimed_by_id", "claimed_at"),
+    )
+    # A clinic's own people can write everything but the word "checked".
     fence: ClassVar[fences.Fence] = fences.sql(
-        read=f"state = 'checked' OR {OWN} OR {IN_CHARGE}", write=f"{OWN} OR {IN_CHARGE}"
+        read=f"state = 'checked' OR {OWN} OR {IN_CHARGE}",
+        write=f"({OWN} AND state <> 'checked') OR {IN_CHARGE}",
     )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "state"], name="proof_by_organisation")]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "kind", "number"],
+                fields=["organisation", "kind", "number", "valid_until"],
                 condition=Q(state__in=("claimed", "checked")),
+                nulls_distinct=False,
                 name="proof_live_once",
             ),
             models.CheckConstraint(

@@ -44,8 +44,10 @@ class Claim(GuardedRow):
 
     moves = CLAIM_MOVES
     frozen = ("entry_id", "user_id", "asked_at")
+    # Whoever asks can only ask: every other state is written by those in charge.
     fence: ClassVar[fences.Fence] = fences.sql(
-        read=f"user_id = (SELECT sanamost_person()) OR {ENTRY_IN_CHARGE}"
+        read=f"user_id = (SELECT sanamost_person()) OR {ENTRY_IN_CHARGE}",
+        write=f"(user_id = (SELECT sanamost_person()) AND state = 'asked') OR {ENTRY_IN_CHARGE}",
     )
 
     class Meta:

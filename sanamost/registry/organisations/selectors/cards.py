@@ -53,9 +53,16 @@ def cards(organisation_ids: set[int]) -> dict[int, Organisation]:
     return Organisation.objects.in_bulk(organisation_ids)
 
 
-def card_by_public_id(public_id: str, *kinds: OrganisationKind) -> Organisation:
-    """The working organisation of the public id; raises `NotVisible` for none of these kinds."""
-    rows = Organisation.objects.filter(public_id=public_id, suspended_at__isnull=True)
+def card_by_public_id(
+    public_id: str, *kinds: OrganisationKind, suspended: bool = False
+) -> Organisation:
+    """The working organisation of the public id; raises `NotVisible` for none of these kinds.
+
+    With `suspended` also one that a coordinator has suspended: cases under way go on.
+    """
+    rows = Organisation.objects.filter(public_id=public_id)
+    if not suspended:
+        rows = rows.filter(suspended_at__isnull=True)
     if kinds:
         rows = rows.filter(kind__in=kinds)
     row = rows.first()
@@ -70,11 +77,34 @@ def card_by_code(code: str) -> Organisation | None:
 
 
 def clinics(area: str = "") -> list[Organisation]:
-    """Working clinics, those that treat the area where one is named, by code."""
-    rows = Organisation.objects.filter(kind=OrganisationKind.CLINIC, suspended_at__isnull=True)
+    """Clinics that take new patients: verified, not suspended; of the area where one is named."""
+    rows = Organisation.objects.filter(
+        kind=OrganisationKind.CLINIC, verified_at__isnull=False, suspended_at__isnull=True
+    )
     if area:
         rows = rows.filter(areas__contains=[area])
     return list(rows.order_by("code"))
+
+
+def clinic_taking(public_id: str) -> Organisation:
+    """The clinic of the public id, if it takes new patients (see `clinics`); raises `NotVisible`.
+
+    Asked at the moment of a referral, so that a suspended clinic gets none from then on.
+    """
+    row = Organisation.objects.filter(
+        public_id=public_id,
+        kind=OrganisationKind.CLINIC,
+        verified_at__isnull=False,
+        suspended_at__isnull=True,
+    ).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def every_clinic() -> list[Organisation]:
+    """All clinics, suspended and not yet verified ones too: for figures and coordinators."""
+    return list(Organisation.objects.filter(kind=OrganisationKind.CLINIC).order_by("code"))
 
 
 def of_kind(*kinds: OrganisationKind) -> list[Organisation]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.organisations.models import (
     CardText,
     Claim,
@@ -16,7 +17,7 @@ from sanamost.registry.organisations.models import (
     Site,
 )
 from sanamost.registry.organisations.policies import COORDINATORS
-from sanamost.registry.organisations.states import ClaimState, ProofState
+from sanamost.registry.organisations.states import ClaimState, MeasureKind, ProofState
 
 
 def shown_proofs(organisation_ids: Iterable[int], *, day: dt.date) -> dict[int, list[Proof]]:
@@ -44,6 +45,32 @@ def proofs_to_check(actor: Actor) -> list[Proof]:
         return []
     rows = Proof.objects.visible_to(actor).filter(state=ProofState.CLAIMED)
     return list(rows.select_related("organisation", "file").order_by("claimed_at", "pk"))
+
+
+def proof_in_charge(actor: Actor, public_id: str) -> Proof:
+    """One proof of a clinic in the coordinator's charge; raises `NotVisible`."""
+    proof: Proof = Proof.objects.select_related("organisation").access(actor, public_id)
+    if clinic_in_charge(actor, proof.organisation.public_id) is None:
+        raise NotVisible
+    return proof
+
+
+def claim_in_charge(actor: Actor, public_id: str) -> Claim:
+    """One claim to an entry in the coordinator's charge; raises `NotVisible`."""
+    rows = Claim.objects.select_related("entry", "user", "organisation")
+    claim: Claim = rows.access(actor, public_id)
+    if not actor.has(*COORDINATORS):
+        raise NotVisible
+    return claim
+
+
+def own_site(actor: Actor, public_id: str) -> Site:
+    """One open site of the actor's own organisation; raises `NotVisible`."""
+    rows = Site.objects.filter(organisation_id=actor.organisation_id or 0, closed_at__isnull=True)
+    site = rows.filter(public_id=public_id).first()
+    if site is None:
+        raise NotVisible
+    return site
 
 
 def proofs_of(actor: Actor, organisation_id: int) -> list[Proof]:
@@ -79,6 +106,15 @@ def own_claims(actor: Actor) -> list[Claim]:
     """What the person has asked for, newest first."""
     rows = Claim.objects.visible_to(actor).filter(user_id=actor.user_id or 0)
     return list(rows.select_related("entry").order_by("-asked_at", "-pk"))
+
+
+def open_warning(organisation_id: int) -> Measure | None:
+    """The newest warning that nobody has lifted."""
+    rows = Measure.objects.filter(
+        organisation_id=organisation_id, kind__in=(MeasureKind.WARNED, MeasureKind.CLEARED)
+    )
+    newest = rows.order_by("-made_at", "-pk").first()
+    return newest if newest and newest.kind == MeasureKind.WARNED else None
 
 
 def measures_of(actor: Actor, organisation_id: int) -> list[Measure]:

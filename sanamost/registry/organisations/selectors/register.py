@@ -6,6 +6,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
 
 from sanamost.engines.search import words
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.organisations.models import RegisterEntry
 
 LONGEST_QUERY = 200
@@ -55,6 +56,14 @@ def register_entries(
         alike = ranked.filter(search_key__trigram_word_similar=text)
         found = list(alike.order_by("-alike", "-oms_territories", "inn")[:limit])
     return [_found(row) for row in found]
+
+
+def register_entry(inn: str) -> RegisterFound:
+    """The entry of the taxpayer number; raises `NotVisible`."""
+    row = RegisterEntry.objects.filter(inn=inn).first()
+    if row is None:
+        raise NotVisible
+    return _found(row)
 
 
 def _found(row: RegisterEntry) -> RegisterFound:

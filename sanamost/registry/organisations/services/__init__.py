@@ -15,7 +15,6 @@ from sanamost.registry.organisations.services.claims import (
 )
 from sanamost.registry.organisations.services.control import (
     clear_warning,
-    open_warning,
     restore_clinic,
     suspend_clinic,
     verify_clinic,
@@ -26,6 +25,8 @@ from sanamost.registry.organisations.services.proofs import (
     check_proof,
     claim_proof,
     end_proof,
+    enter_proof,
+    open_paper,
     refuse_proof,
 )
 from sanamost.registry.organisations.services.register import REGISTER_FILE, load_register
@@ -44,10 +45,11 @@ __all__ = [
     "confirm_claim",
     "end_proof",
     "enter",
+    "enter_proof",
     "enter_site",
     "keep_site",
     "load_register",
-    "open_warning",
+    "open_paper",
     "publish_text",
     "refuse_claim",
     "refuse_proof",

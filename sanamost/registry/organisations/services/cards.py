@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor
@@ -39,8 +40,14 @@ class SiteFacts:
 
 
 def enter(*, code: str, **facts: Any) -> Organisation:
-    """The organisation of the code, made or brought up to date with these facts."""
-    organisation, _ = Organisation.objects.update_or_create(code=code, defaults=facts)
+    """The organisation of the code, made or brought up to date with these facts.
+
+    For the operator's own work: whom the operator enters stands on the portal without a
+    coordinator's look (`verified_at`), unless the facts say otherwise.
+    """
+    organisation, _made = Organisation.objects.update_or_create(
+        code=code, defaults=facts, create_defaults={"verified_at": Now(), **facts, "code": code}
+    )
     return organisation
 
 
@@ -57,7 +64,7 @@ def set_contacts(*, actor: Actor, now: dt.datetime, **facts: Any) -> Organisatio
 def enter_site(*, organisation_id: int, facts: SiteFacts, public_id: str = "") -> Site:
     """A site made, or the one of the public id brought up to date; its airport is looked up.
 
-    Raises `HalfAPlace`, `NotVisible` for a site of another organisation.
+    Raises `HalfAPlace`, `NotVisible` for a site of another organisation or a closed one.
     """
     if (facts.latitude is None) != (facts.longitude is None):
         raise HalfAPlace
@@ -75,7 +82,9 @@ def enter_site(*, organisation_id: int, facts: SiteFacts, public_id: str = "") -
     }
     if not public_id:
         return Site.objects.create(organisation_id=organisation_id, **values)
-    site = Site.objects.filter(organisation_id=organisation_id, public_id=public_id).first()
+    site = Site.objects.filter(
+        organisation_id=organisation_id, public_id=public_id, closed_at__isnull=True
+    ).first()
     if site is None:
         raise NotVisible
     for name, value in values.items():

@@ -3,6 +3,8 @@
 import datetime as dt
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access import services as access
@@ -20,6 +22,9 @@ from sanamost.registry.organisations.policies import require_in_charge
 from sanamost.registry.organisations.services.proofs import ReasonMissing
 from sanamost.registry.organisations.states import ClaimState, OrganisationKind
 
+MOST_OPEN = 3
+"""Claims of one person that wait for an answer at a time."""
+
 
 class EntryTaken(Refusal):
     """The organisation is on the platform; its people invite their colleagues."""
@@ -35,6 +40,13 @@ class ClaimOpen(Refusal):
     message = _("You have asked for this organisation already; the coordinator will answer.")
 
 
+class TooManyClaims(Refusal):
+    """One person represents few organisations; the coordinators' time is not to be flooded."""
+
+    code = "too_many_claims"
+    message = _("You are waiting for several answers already. Ask again when they have come.")
+
+
 class OwnClaim(Refusal):
     """Nobody confirms what they asked for themselves."""
 
@@ -45,15 +57,18 @@ class OwnClaim(Refusal):
 def claim_entry(*, actor: Actor, inn: str, post: str, words: str, now: dt.datetime) -> Claim:
     """Ask for the entry of the taxpayer number; the region's coordinator decides.
 
-    Raises `NotVisible` for an unknown number, `EntryTaken`, `ClaimOpen`.
+    Raises `NotVisible` for an unknown number, `EntryTaken`, `ClaimOpen`, `TooManyClaims`.
     """
     entry = RegisterEntry.objects.filter(inn=inn).first()
     if entry is None or actor.user_id is None:
         raise NotVisible
     if Organisation.objects.filter(inn=inn).exists():
         raise EntryTaken
-    if Claim.objects.filter(entry=entry, user_id=actor.user_id, state=ClaimState.ASKED).exists():
+    waiting = Claim.objects.filter(user_id=actor.user_id, state=ClaimState.ASKED)
+    if waiting.filter(entry=entry).exists():
         raise ClaimOpen
+    if waiting.count() >= MOST_OPEN:
+        raise TooManyClaims
     claim = Claim.objects.create(
         entry=entry,
         user_id=actor.user_id,
@@ -67,12 +82,13 @@ def claim_entry(*, actor: Actor, inn: str, post: str, words: str, now: dt.dateti
 
 
 def confirm_claim(*, actor: Actor, public_id: str, now: dt.datetime) -> Organisation:
-    """Make the card from the entry and the claimant its first person. The card is not verified yet.
+    """Make the card from the entry and the claimant its first person.
 
-    Raises `NotVisible`, `OwnClaim`, `EntryTaken`.
+    The card is not on the portal yet: `verify_clinic` puts it there. Two claims to one entry cannot
+    both be confirmed. Raises `NotVisible`, `OwnClaim`, `EntryTaken`, `MoveNotAllowed`.
     """
     claim = _decided_by(actor, public_id)
-    entry = claim.entry
+    entry = RegisterEntry.objects.select_for_update().get(pk=claim.entry_id)
     if Organisation.objects.filter(inn=entry.inn).exists():
         raise EntryTaken
     with acting_as(system("register entry claimed")):
@@ -105,7 +121,7 @@ def confirm_claim(*, actor: Actor, public_id: str, now: dt.datetime) -> Organisa
         kind=notices.CLAIM_CONFIRMED,
         now=now,
         organisation_id=card.pk,
-        link="/clinic/card/",
+        link=notices.CARD,
         parameters={"name": entry.name_short},
     )
     return card
@@ -129,6 +145,7 @@ def refuse_claim(*, actor: Actor, public_id: str, reason: str, now: dt.datetime)
         user_ids=[claim.user_id],
         kind=notices.CLAIM_REFUSED,
         now=now,
+        link=notices.CLAIMS,
         parameters={"name": claim.entry.name_short, "reason": reason.strip()[:300]},
     )
     return claim
@@ -137,11 +154,17 @@ def refuse_claim(*, actor: Actor, public_id: str, reason: str, now: dt.datetime)
 def same_domain(email: str, site: str) -> bool:
     """Whether a person's e-mail is of the organisation's own domain: a hint, not a proof."""
     host = (urlsplit(_address(site)).hostname or "").removeprefix("www.")
-    return bool(host) and email.lower().rpartition("@")[2] == host.lower()
+    return bool(host) and email.lower().rpartition("@")[2] == host
 
 
 def _address(site: str) -> str:
-    return site if not site or "://" in site else f"https://{site}"
+    """The site as an address; empty for what the register has in the field and is none."""
+    address = site.strip() if "://" in site else f"https://{site.strip()}"
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError:
+        return ""
+    return address
 
 
 def _decided_by(actor: Actor, public_id: str) -> Claim:

@@ -1,6 +1,7 @@
 """A coordinator keeps order: verifies, warns with a deadline, suspends, restores."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,11 @@ from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import notices
 from sanamost.registry.organisations.models import Measure, Organisation
 from sanamost.registry.organisations.policies import EDITORS, require_in_charge
+from sanamost.registry.organisations.selectors import open_warning
 from sanamost.registry.organisations.states import MeasureKind, OrganisationKind
 
 WARNING_DAYS = 30
 """Working days that a warned clinic has to put things right."""
-CARD = "/clinic/card/"
 
 
 class MeasureReasonMissing(Refusal):
@@ -36,21 +37,27 @@ class NothingToDo(Refusal):
     message = _("The clinic is in this state already.")
 
 
-def verify_clinic(*, actor: Actor, public_id: str, now: dt.datetime) -> Measure:
-    """The coordinator has checked that the clinic is what its card says."""
+def verify_clinic(*, actor: Actor, public_id: str, now: dt.datetime, reason: str = "") -> Measure:
+    """The coordinator has checked that the clinic is what its card says: the portal shows it now.
+
+    Raises `NothingToDo`, as the other measures do where they would change nothing, and
+    `NotVisible` for a clinic outside the actor's charge.
+    """
     clinic, charge = _clinic(actor, public_id)
     if clinic.verified_at is not None:
         raise NothingToDo
     clinic.verified_at = now
     clinic.save(update_fields=["verified_at"])
-    return _note(actor, charge, clinic, MeasureKind.VERIFIED, now)
+    made = _note(actor, charge, clinic, MeasureKind.VERIFIED, now, reason=reason)
+    _tell(clinic, notices.VERIFIED, now, reason=made.reason)
+    return made
 
 
 def warn_clinic(*, actor: Actor, public_id: str, reason: str, now: dt.datetime) -> Measure:
     """Name what must be put right within 30 working days of the clinic's calendar."""
     _require(reason)
     clinic, charge = _clinic(actor, public_id)
-    last_day = deadline(clinic.calendar, now)
+    last_day = deadline(clinic, now)
     made = _note(actor, charge, clinic, MeasureKind.WARNED, now, reason=reason, due_on=last_day)
     _tell(clinic, notices.WARNED, now, reason=reason, day=last_day.isoformat())
     return made
@@ -62,7 +69,9 @@ def clear_warning(*, actor: Actor, public_id: str, reason: str, now: dt.datetime
     clinic, charge = _clinic(actor, public_id)
     if open_warning(clinic.pk) is None:
         raise NothingToDo
-    return _note(actor, charge, clinic, MeasureKind.CLEARED, now, reason=reason)
+    made = _note(actor, charge, clinic, MeasureKind.CLEARED, now, reason=reason)
+    _tell(clinic, notices.CLEARED, now, reason=reason)
+    return made
 
 
 def suspend_clinic(*, actor: Actor, public_id: str, reason: str, now: dt.datetime) -> Measure:
@@ -91,24 +100,18 @@ def restore_clinic(*, actor: Actor, public_id: str, reason: str, now: dt.datetim
     return made
 
 
-def open_warning(organisation_id: int) -> Measure | None:
-    """The newest warning that nobody has lifted."""
-    rows = Measure.objects.filter(
-        organisation_id=organisation_id, kind__in=(MeasureKind.WARNED, MeasureKind.CLEARED)
-    )
-    newest = rows.order_by("-made_at", "-pk").first()
-    return newest if newest and newest.kind == MeasureKind.WARNED else None
-
-
-def deadline(calendar: str, now: dt.datetime) -> dt.date:
-    """The last of 30 working days after `now` by the calendar's holidays."""
-    first = now.date()
-    special = catalogue.special_days(calendar, first=first, before=first + dt.timedelta(days=90))
+def deadline(clinic: Organisation, now: dt.datetime) -> dt.date:
+    """The last of 30 working days after the clinic's own today, by its calendar's holidays."""
+    zone = ZoneInfo(clinic.time_zone)
+    first = now.astimezone(zone).date()
+    before = first + dt.timedelta(days=90)
+    special = catalogue.special_days(clinic.calendar, first=first, before=before)
     days = Calendar(
         holidays=frozenset(day.day for day in special if day.kind == "holiday"),
         working_saturdays=frozenset(day.day for day in special if day.kind == "working"),
     )
-    return due(now, WorkingDays(WARNING_DAYS), calendar=days, zone=dt.UTC).date()
+    too_late = due(now, WorkingDays(WARNING_DAYS), calendar=days, zone=zone)
+    return too_late.astimezone(zone).date() - dt.timedelta(days=1)
 
 
 def _clinic(actor: Actor, public_id: str) -> tuple[Organisation, int]:
@@ -155,6 +158,6 @@ def _tell(clinic: Organisation, kind: NoticeKind, now: dt.datetime, **parameters
         kind=kind,
         now=now,
         organisation_id=clinic.pk,
-        link=CARD,
+        link=notices.CARD,
         parameters=dict(parameters),
     )

@@ -1,17 +1,26 @@
 """Accreditations, certificates and attributes: claimed by the clinic, checked by a coordinator."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.access.roles import DataClass
+from sanamost.foundation.access.selectors import colleagues
 from sanamost.foundation.audit.services import record
 from sanamost.foundation.events.transitions import transition
+from sanamost.foundation.files import services as files
+from sanamost.foundation.files.intake import Accepted
 from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.foundation.messaging.services import tell
+from sanamost.registry.organisations import notices
 from sanamost.registry.organisations.models import Organisation, Proof
-from sanamost.registry.organisations.policies import require_editor, require_in_charge
+from sanamost.registry.organisations.policies import EDITORS, require_editor, require_in_charge
 from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.registry.organisations.states import ProofState
 
@@ -74,16 +83,20 @@ class ProofFacts:
     issuer: str = ""
     issued_on: dt.date | None = None
     valid_until: dt.date | None = None
-    file_id: int | None = None
 
 
-def claim_proof(*, actor: Actor, facts: ProofFacts, now: dt.datetime) -> Proof:
+def claim_proof(
+    *, actor: Actor, facts: ProofFacts, now: dt.datetime, paper: Accepted | None = None
+) -> Proof:
     """Put it on the card, for the coordinator to check; the public does not see it yet.
 
-    Raises `UnknownKind`, `LastDayMissing`, `AlreadyOver`, `PeriodReversed`, `ProofThere`.
+    `paper` is the certificate itself, already through quarantine; only the clinic and those in
+    charge of it open it. Raises `UnknownKind`, `LastDayMissing`, `AlreadyOver`, `PeriodReversed`,
+    `ProofThere`.
     """
     organisation_id = require_editor(actor)
     _check(facts, now.date())
+    file = _keep(actor, organisation_id, paper, now) if paper else None
     try:
         with transaction.atomic():
             proof = Proof.objects.create(
@@ -94,7 +107,7 @@ def claim_proof(*, actor: Actor, facts: ProofFacts, now: dt.datetime) -> Proof:
                 issuer=facts.issuer.strip(),
                 issued_on=facts.issued_on,
                 valid_until=facts.valid_until,
-                file_id=facts.file_id,
+                file=file,
                 claimed_by_id=actor.user_id,
                 claimed_at=now,
             )
@@ -102,6 +115,32 @@ def claim_proof(*, actor: Actor, facts: ProofFacts, now: dt.datetime) -> Proof:
         raise ProofThere from there
     record(action="organisations.proof.claimed", subject=proof.public_id, now=now)
     return proof
+
+
+def enter_proof(
+    *, organisation_id: int, facts: ProofFacts, checked: bool, now: dt.datetime
+) -> Proof:
+    """The operator's own entry, as the system; a live one of the same kind and number stays.
+
+    `checked` ones are public at once. Raises `UnknownKind`, `LastDayMissing`, `AlreadyOver`,
+    `PeriodReversed`.
+    """
+    _check(facts, now.date())
+    live = Proof.objects.filter(
+        organisation_id=organisation_id,
+        kind=facts.kind,
+        number=facts.number,
+        state__in=(ProofState.CLAIMED, ProofState.CHECKED),
+    ).first()
+    if live is not None:
+        return live
+    return Proof.objects.create(
+        organisation_id=organisation_id,
+        **dataclasses.asdict(facts),
+        claimed_at=now,
+        state=ProofState.CHECKED if checked else ProofState.CLAIMED,
+        checked_at=now if checked else None,
+    )
 
 
 def check_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
@@ -119,6 +158,7 @@ def check_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
         checked_at=now,
         reason="",
     )
+    _tell_of(proof, now)
     return proof
 
 
@@ -137,6 +177,7 @@ def refuse_proof(*, actor: Actor, public_id: str, reason: str, now: dt.datetime)
         checked_at=now,
         reason=reason.strip()[:300],
     )
+    _tell_of(proof, now)
     return proof
 
 
@@ -148,6 +189,52 @@ def end_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
         raise NotVisible
     transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
     return proof
+
+
+def open_paper(*, actor: Actor, public_id: str, now: dt.datetime) -> files.FileContent:
+    """The certificate behind a proof, for the clinic's editors and whoever is in charge of it.
+
+    The trail knows before a byte leaves. Read the content after the transaction. Raises
+    `NotVisible` for everybody else, and where there is no paper.
+    """
+    proof: Proof = Proof.objects.access(actor, public_id)
+    if not (proof.organisation_id == actor.organisation_id and actor.has(*EDITORS)):
+        require_in_charge(actor, _region_of(proof))
+    with acting_as(system("certificate opened")):
+        held = Proof.objects.select_related("file", "organisation").get(pk=proof.pk)
+        if held.file is None:
+            raise NotVisible
+        content = files.open_for_draft(
+            draft=held.organisation.public_id, public_id=held.file.public_id, now=now
+        )
+    record(action="organisations.proof.opened", subject=proof.public_id, now=now)
+    return content
+
+
+def _keep(actor: Actor, organisation_id: int, paper: Accepted, now: dt.datetime) -> Any:
+    card = Organisation.objects.get(pk=organisation_id)
+    return files.store(
+        actor=actor,
+        accepted=paper,
+        belongs=files.Belonging(
+            subject=card.public_id,
+            data_class=DataClass.IDENTITY,
+            organisation_id=organisation_id,
+            shown_to_patient=False,
+        ),
+        now=now,
+    )
+
+
+def _tell_of(proof: Proof, now: dt.datetime) -> None:
+    tell(
+        user_ids=[user.pk for user in colleagues(proof.organisation_id, *EDITORS)],
+        kind=notices.PROOF_DECIDED,
+        now=now,
+        organisation_id=proof.organisation_id,
+        link=notices.CARD,
+        parameters={"proof": proof.kind, "decision": proof.state, "reason": proof.reason},
+    )
 
 
 def _check(facts: ProofFacts, today: dt.date) -> None:
@@ -164,5 +251,8 @@ def _check(facts: ProofFacts, today: dt.date) -> None:
 
 def _in_charge_of(actor: Actor, public_id: str) -> tuple[Proof, int]:
     proof: Proof = Proof.objects.access(actor, public_id)
-    region = Organisation.objects.values_list("region", flat=True).get(pk=proof.organisation_id)
-    return proof, require_in_charge(actor, region)
+    return proof, require_in_charge(actor, _region_of(proof))
+
+
+def _region_of(proof: Proof) -> str:
+    return str(Organisation.objects.values_list("region", flat=True).get(pk=proof.organisation_id))

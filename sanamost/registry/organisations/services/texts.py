@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor
@@ -28,11 +29,31 @@ class NothingWritten(Refusal):
     field = "about"
 
 
+class UnknownLanguage(Refusal):
+    """Cards are kept in the product's languages."""
+
+    code = "unknown_language"
+    message = _("Choose one of the languages of the portal.")
+    field = "language"
+
+
+class TextChanged(Refusal):
+    """What was read is not what stands there now."""
+
+    code = "text_changed"
+    message = _("The text has changed since you read it. Read it again, then check it.")
+
+
 def write_text(
     *, actor: Actor, language: str, about: str, directions: str, now: dt.datetime
 ) -> CardText:
-    """Keep the draft; what the public reads stays as it was until the draft is published."""
+    """Keep the draft; what the public reads stays as it was until the draft is published.
+
+    Raises `NothingWritten`, `UnknownLanguage`.
+    """
     organisation_id = require_editor(actor)
+    if language not in dict(settings.LANGUAGES):
+        raise UnknownLanguage
     if not about.strip():
         raise NothingWritten
     text, _made = CardText.objects.update_or_create(
@@ -51,9 +72,16 @@ def write_text(
     return text
 
 
-def check_text(*, actor: Actor, language: str, now: dt.datetime) -> CardText:
-    """A colleague has read it; raises `CheckedByAnother` to whoever wrote it."""
+def check_text(
+    *, actor: Actor, language: str, written_at: dt.datetime | None, now: dt.datetime
+) -> CardText:
+    """A colleague has read what was written at that moment.
+
+    Raises `CheckedByAnother` to whoever wrote it, `TextChanged` where it was rewritten since.
+    """
     text = _text(actor, language)
+    if text.written_at != written_at:
+        raise TextChanged
     if text.written_by_id == actor.user_id:
         raise CheckedByAnother
     transition(
@@ -85,7 +113,8 @@ def publish_text(*, actor: Actor, language: str, now: dt.datetime) -> CardText:
 
 def _text(actor: Actor, language: str) -> CardText:
     organisation_id = require_editor(actor)
-    text = CardText.objects.filter(organisation_id=organisation_id, language=language).first()
+    rows = CardText.objects.select_for_update(of=("self",))
+    text = rows.filter(organisation_id=organisation_id, language=language).first()
     if text is None:
         raise NotVisible
     return text

@@ -225,7 +225,8 @@ def forward(request: Request, asked: str) -> HttpResponse:
 def _clinics(request: Request, row: Any) -> list[Choice]:
     sent = {r.organisation_id for r in selectors.referrals_of(request.actor, row.case)}
     desk = organisations.card(row.desk_id)
-    cards = [desk] if desk.kind == "clinic" else organisations.clinics()
+    own = desk.kind == "clinic"
+    cards = [card for card in organisations.clinics() if not own or card.pk == desk.pk]
     first = row.wished_from or timezone.localdate()
     choices = [
         Choice(

@@ -169,7 +169,7 @@ def _clinics(shown: Figured, url: Link) -> list[Row]:
         return []
     names = {
         card.public_id: pick_text(card.names)
-        for card in organisations.clinics()
+        for card in organisations.every_clinic()
         if card.public_id in keys
     }
     return rows(

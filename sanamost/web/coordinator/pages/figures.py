@@ -38,7 +38,7 @@ def region(request: Request, region: str) -> HttpResponse:
 def clinic(request: Request, organisation: str) -> HttpResponse:
     """One clinic of it: sums only, its cases are its own."""
     scope = Scope(organisation=organisation)
-    card = organisations.card_by_public_id(organisation, OrganisationKind.CLINIC)
+    card = organisations.card_by_public_id(organisation, OrganisationKind.CLINIC, suspended=True)
     return _show(request, scope, pick_text(card.names), [_top(request)])
 
 

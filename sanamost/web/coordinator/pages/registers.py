@@ -138,4 +138,5 @@ navigation(
     "coordinator",
     Entry(gettext_lazy("Figures"), "coordinator:figures", "chart"),
     Entry(gettext_lazy("Registers"), "coordinator:registers", "building"),
+    Entry(gettext_lazy("To check"), "coordinator:checking", "check"),
 )

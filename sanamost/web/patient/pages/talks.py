@@ -29,7 +29,7 @@ from sanamost.web.routing import acts, form_of, route
 def talk(request: Request, case: str, organisation: str) -> HttpResponse:
     """What was said, and the way to say something."""
     row = cases.access_case(request.actor, case)
-    card = organisations.card_by_public_id(organisation)
+    card = organisations.card_by_public_id(organisation, suspended=True)
     said = selectors.conversation(request.actor, case_id=row.pk, organisation_id=card.pk)
     open_still = card.pk in conversations.partners_in_talk(request.actor, row.pk)
     if not said and not open_still:
