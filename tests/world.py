@@ -44,7 +44,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """The demonstration world without its price lists and cards; loaded again where a test emptied it."""
+    """The demonstration world without prices and cards; loaded again where a test emptied it."""
     if organisations.card_by_code("platform") is None:
         load(NOON, prices=False, cards=False)
     return World()
