@@ -6,14 +6,9 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
-<<<<<<< HEAD
 	bench-documents bench-demo bench-search journey \
-	check-catalog probe-isolation race-quota ledger-verify audit-verify uploads
-=======
-	bench-documents bench-demo journey \
 	axe pictures bench-page check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
->>>>>>> main
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
