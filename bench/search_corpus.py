@@ -60,7 +60,8 @@ OWN_ENDINGS = {
 NOT_THE_THING = re.compile(
     r"патолого-анатом|биопс|молекулярн|назначение|пособие|иммунофенотип|расшифров"
 )
-SMALL = set("и в во на с со у к по для от до из за при или не без под один одной".split())
+SMALL_WORDS = "и в во на с со у к по для от до из за при или не без под один одной"
+SMALL = set(SMALL_WORDS.split())
 TO_LATIN = dict(
     zip("абвгдеёзийклмнопрстуфхыэ", ("a", "b", "v", "g", "d", "e", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "y", "e"), strict=True)
 ) | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}  # fmt: skip
@@ -108,7 +109,7 @@ class Corpus:
 
 def make(offers: int, seed: int = 20_261_122, clinics: int = 2_000, questions: int = 600) -> Corpus:
     """The corpus: for a million offers over fifty thousand names, else in proportion."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 a repeatable order, no secret
     services = _services(dice, share=min(1.0, offers / 1_000_000))
     asked = _questions(dice, services, questions)
     numbers = np.random.default_rng(seed)
@@ -169,42 +170,42 @@ def root(word: str) -> str:
 
 
 def _services(dice: random.Random, share: float) -> list[Named]:
+    """Every name once, as the first that makes it means it."""
+    made: dict[str, Named] = {}
+    for named in (*_of_nomenclature(dice, share), *_of_treatments(), *_of_consultations()):
+        made.setdefault(*next((name, named) for name in named.names.values()))
+    return list(made.values())
+
+
+def _of_nomenclature(dice: random.Random, share: float) -> Iterator[Named]:
     areas = [row["code"] for row in rows("areas.csv")]
     titles = rows("nomenclature_804n.csv.gz")
-    if share < 1:
-        titles = titles[:: max(1, round(1 / max(share, 0.1)))]
-    made: dict[str, Named] = {}
-    for number, row in enumerate(titles):
+    for number, row in enumerate(titles[:: max(1, round(1 / max(share, 0.1)))]):
         area = areas[(number // 300) % len(areas)]
         for _wording in range(6):
             name = _as_a_clinic_writes(dice, row["name"])
             kind = KINDS[row["section"]] if row["kind"] != "A26" else "diagnostics"
-            named = Named(
-                {"ru": name},
-                row["code"] if dice.random() < 0.6 else "",
-                area,
-                kind,
-                f"n:{row['code']}",
-            )
-            made.setdefault(name, named)
+            code = row["code"] if dice.random() < 0.6 else ""
+            yield Named({"ru": name}, code, area, kind, f"n:{row['code']}")
+
+
+def _of_treatments() -> Iterator[Named]:
     for number, row in enumerate(judged()):
-        offered_in = ["ru"] + ([LANGUAGES[number % 4]] if number % 4 else [])
-        for language in offered_in:
+        for language in ["ru"] + ([LANGUAGES[number % 4]] if number % 4 else []):
             for ending in OWN_ENDINGS[language]:
                 name = row[f"name_{language}"] + ending
-                made.setdefault(
-                    name, Named({KEYS[language]: name}, "", "", "surgery", f"t:{row['id']}")
-                )
+                yield Named({KEYS[language]: name}, "", "", "surgery", f"t:{row['id']}")
+
+
+def _of_consultations() -> Iterator[Named]:
     for number, row in enumerate(rows("specialities.csv")):
         if not (row["zh-hans"] and row["ar"]):
             continue
         for language in (LANGUAGES[number % 4], LANGUAGES[(number + 1) % 4]):
             for pattern in CONSULTATION[language]:
                 name = pattern.format(row[KEYS[language]])
-                made.setdefault(
-                    name, Named({KEYS[language]: name}, "", "", "consultation", f"s:{row['code']}")
-                )
-    return list(made.values())
+                meaning = f"s:{row['code']}"
+                yield Named({KEYS[language]: name}, "", "", "consultation", meaning)
 
 
 def _as_a_clinic_writes(dice: random.Random, title: str) -> str:
@@ -306,7 +307,7 @@ def _of_doctors(dice: random.Random, spoken: dict[str, set[str]], count: int) ->
             if text in one[language] or set(words_of(text)) <= set(words_of(one[language]))
         }
         said = _perhaps_mistyped(dice, text, 0.3)
-        asked.append(Asked(said, f"speciality {language[:2]}", False, frozenset(right)))
+        asked.append(Asked(said, f"speciality {language[:2]}", cross=False, right=frozenset(right)))
     return asked
 
 
@@ -332,7 +333,7 @@ def _of_titles(dice: random.Random, titles: dict[str, str], count: int) -> list[
         how, text = _said(dice, said)
         if how == "code":
             text, right = meaning[2:], frozenset({meaning})
-        asked.append(Asked(text, f"title, {how}", False, right))
+        asked.append(Asked(text, f"title, {how}", cross=False, right=right))
     return asked
 
 

@@ -22,6 +22,7 @@ import psycopg
 from psycopg import sql
 
 from bench import scratch
+from bench.demo import free_port
 from bench.pages import stack_log, wait_for
 from bench.search_corpus import Corpus
 
@@ -156,9 +157,7 @@ def _blank(name: str, kind: str) -> object:
 @contextmanager
 def served(application: str, database: str, more: dict[str, str]) -> Iterator[tuple[int, int]]:
     """The port and the process of the application behind granian; ended in any case."""
-    from bench.demo import free_port
-
-    port, log = free_port(), stack_log(f"search-{application.split('.')[0]}")
+    port, log = free_port(), stack_log(f"search-{application.split('.', 1)[0]}")
     process = subprocess.Popen(
         [sys.executable, *GRANIAN, "--port", str(port), application],
         env={**os.environ, **scratch.variables(database), **more},

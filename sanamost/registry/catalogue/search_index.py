@@ -41,7 +41,14 @@ BASE = "RUB"
 
 CLINICS = """
     select o.id, o.public_id, o.names::text, o.country, o.region, o.languages, r.names::text,
-           o.addresses::text, o.suspended_at is not null or o.kind <> 'clinic'
+           o.addresses::text,
+           array(select s.city::text from organisations_site s
+             where s.organisation_id = o.id and s.closed_at is null),
+           (select min(s.airport_km) from organisations_site s
+             where s.organisation_id = o.id and s.closed_at is null),
+           array(select p.kind from organisations_proof p where p.organisation_id = o.id
+             and p.state = 'checked' and (p.valid_until is null or p.valid_until >= current_date)),
+           o.suspended_at is not null or o.verified_at is null or o.kind <> 'clinic'
     from organisations_organisation o left join catalogue_region r on r.code = o.region
 """
 OFFERS = """
@@ -348,8 +355,10 @@ class Current:
 
 
 def _clinic(row: tuple[Any, ...]) -> Clinic:
-    key, _id, names, country, region, languages, region_names, addresses, hidden = row
-    places = (*_names(region_names or "{}").values(), *_names(addresses).values())
+    key, _id, names, country, region, languages, region_names, addresses, *more = row
+    cities, distance, proofs, hidden = more
+    texts = [region_names or "{}", addresses, *cities]
+    places = [name for text in texts for name in _names(text).values()]
     return Clinic(
         key=key,
         names=_names(names),
@@ -357,6 +366,10 @@ def _clinic(row: tuple[Any, ...]) -> Clinic:
         country=country,
         region=region,
         languages=frozenset(languages),
+        # One list of kinds for both: which of them an accreditation is, the cards' own list says.
+        accreditations=frozenset(proofs),
+        attributes=frozenset(proofs),
+        distance_km=float("inf") if distance is None else float(distance),
         hidden=hidden,
     )
 

@@ -22,6 +22,8 @@ _NOTED = (
     ("price", "service", "service_id", "catalogue_price"),
     ("price_list", "prices", "organisation_id", "catalogue_pricelist"),
     ("clinic", "clinic", "id", "organisations_organisation"),
+    ("site", "clinic", "organisation_id", "organisations_site"),
+    ("proof", "clinic", "organisation_id", "organisations_proof"),
 )
 
 

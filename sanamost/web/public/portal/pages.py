@@ -177,7 +177,7 @@ def _cards(area: str = "") -> list[ClinicCard]:
 
 def _card_of(code: str) -> ClinicCard:
     row = organisations.card_by_code(code)
-    if row is None or row.kind != OrganisationKind.CLINIC or row.suspended_at is not None:
+    if row is None or not _taking(row):
         raise Http404
     return _read([row])[0]
 
@@ -191,7 +191,16 @@ def _card_by_key(key: int) -> ClinicCard:
 
 def _card_or_none(key: int) -> ClinicCard | None:
     row = organisations.card(key)
-    return _read([row])[0] if row.suspended_at is None else None
+    return _read([row])[0] if _taking(row) else None
+
+
+def _taking(row: Any) -> bool:
+    """Whether the portal shows it: a clinic, verified, not suspended."""
+    return (
+        row.kind == OrganisationKind.CLINIC
+        and row.verified_at is not None
+        and row.suspended_at is None
+    )
 
 
 def _read(rows: list[Any]) -> list[ClinicCard]:

@@ -1,5 +1,6 @@
 """Search for treatment in any of four languages; every filter stands in the address."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -95,7 +96,13 @@ def search(request: Request) -> HttpResponse:
     asked = request.GET
     text = asked.get("q", "").strip()[:LONGEST_QUERY]
     page = _page(asked.get("page", ""))
-    answer = found(_question(asked, text, page), today=timezone.localdate())
+    answer = json.loads(
+        found(
+            f"page {asked.urlencode()}",
+            lambda: _question(asked, text, page),
+            today=timezone.localdate(),
+        )
+    )
     facets = _facets(asked, answer["facets"])
     context = {
         "q": text,

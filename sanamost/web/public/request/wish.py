@@ -17,7 +17,9 @@ def note(request: Request) -> None:
     clinic = organisations.card_by_code(asked.get("clinic", "")[:40])
     areas = {one.code for one in catalogue.areas("en")}
     wish = {
-        "wished_clinic": clinic.code if clinic and clinic.suspended_at is None else "",
+        "wished_clinic": clinic.code
+        if clinic and clinic.suspended_at is None and clinic.verified_at
+        else "",
         "wished_service": _service(asked.get("service", "")),
         "area": asked["area"] if asked.get("area") in areas else "",
         "campaign": campaign(asked.get("campaign", "")),
