@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from sanamost.engines.search import Concept, Lexicon
-from sanamost.registry.catalogue.services.reference import REFERENCE
+from sanamost.registry.catalogue.editions import REFERENCE
 
 LANGUAGES = ("en", "ru", "zh-hans", "ar")
 

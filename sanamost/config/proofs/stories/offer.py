@@ -62,7 +62,9 @@ def a_contract_comes_into_force(tell: Teller) -> None:
         tell.send("petrova", "clinic:new_addendum", reason=f"Found on the spot. {tell.mark}")
         tell.send("petrova", "clinic:addendum")
         tell.send("amina", answer)
-    tell.send("sidorov", "clinic:invoice", bank_reference="BANK-1", payer_name="A")
+    tell.send(
+        "sidorov", "clinic:invoice", bank_reference=f"BANK-{walk.case_id[-6:]}", payer_name="A"
+    )
     tell.send("karim", "partner:travel", **ARRIVAL)
 
 
@@ -76,7 +78,7 @@ def a_contract_ends_with_a_refund(tell: Teller) -> None:
     tell.begins(again.agree().pay())
     tell.send("petrova", "clinic:end_agreement")
     tell.send("sidorov", "clinic:refund")
-    tell.send("sidorov", "clinic:refund", bank_reference="BANK-9")
+    tell.send("sidorov", "clinic:refund", bank_reference=f"BANK-{again.case_id[-6:]}")
 
 
 @story

@@ -134,8 +134,9 @@ def the_physician_asks_for_more(tell: Teller) -> None:
     tell.send(
         "zhang-wei",
         "files:withdraw",
-        bare=True,
-        ids={"file": tell.newest("file", voided_at=None)},
+        at="patient:case",
+        ids={"file": tell.newest("file", voided_at=None, organisation=None)},
+        reason="The wrong picture.",
     )
     tell.send("zhang-wei", "patient:answer", answer=f"没有 {tell.mark}")
     tell.send(

@@ -65,6 +65,8 @@ def add(request: Request, case: str) -> HttpResponse:
 def withdraw(request: Request, file: str) -> HttpResponse:
     """Withdraw a file that one's own side brought."""
     if not acts(request):
+        if isinstance(request.refusal, Refusal):
+            messages.error(request, request.refusal.text)
         return redirect(_back(request))
     services.void(
         actor=request.actor,
