@@ -39,6 +39,14 @@ COLOURS = {
     **OPTIONS,
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
+# Colours pass over into each other: they are looked at when they have arrived.
+SETTLED = """async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(done => requestAnimationFrame(done));
+    const ending = document.getAnimations().filter(
+        one => one.effect.getComputedTiming().iterations !== Infinity);
+    await Promise.all(ending.map(one => one.finished.catch(() => null)));
+    await new Promise(done => setTimeout(done, 50));
+}"""
 QUESTIONS = (
     "whom", "need", "papers", "dates", "patient", "stay", "payer", "languages", "care", "contact",
     "consent",
@@ -82,7 +90,7 @@ def put_on(tab: Tab, theme: str) -> None:
     """Change the device's theme, and wait until the page wears it."""
     tab.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     tab.wait_for_function("theme => document.documentElement.dataset.bsTheme === theme", arg=theme)
-    tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    tab.evaluate(SETTLED)
 
 
 def violations(tab: Tab, options: dict[str, Any] = OPTIONS) -> list[str]:

@@ -410,6 +410,7 @@ class Case:
             "address": story.address,
             "phone": story.phone,
             "stay_document": "none",
+            "sex": story.sex,
         }
         if story.mother:
             typed |= {

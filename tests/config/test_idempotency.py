@@ -7,6 +7,7 @@ import sys
 from sanamost.config.proofs import idempotency, world
 from sanamost.config.proofs.conditions import conditions
 from sanamost.config.proofs.stories import STORIES
+from sanamost.config.proofs.variants import Proved
 
 CONTROL = "the_desk_types_a_request_in"
 SHORT = sorted(set(STORIES) - {"a_contract_comes_into_force", "a_clinic_proposes"})
@@ -35,4 +36,4 @@ def test_finds_one_effect_and_one_answer_and_would_notice_two(transactional_db: 
 def test_counts_a_page_as_untried_that_no_story_sent() -> None:
     keyed, _harmless = idempotency.mutating()
 
-    assert len(idempotency.untried(idempotency.Proved())) == len(keyed)
+    assert len(idempotency.untried(Proved())) == len(keyed)

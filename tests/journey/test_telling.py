@@ -130,9 +130,11 @@ def test_of_an_agreement_that_the_clinic_ends(world: World) -> None:
     volkov = world.actor("volkov")
     with acting_as(volkov):
         case = cases.access_case(volkov, walk.case_id)
+        agreement = agreements.agreement_of_case(volkov, case)
+        assert agreement is not None
         agreement_services.terminate(
             actor=volkov,
-            agreement=agreements.agreement_of_case(volkov, case),
+            agreement=agreement,
             reason=Termination.CLINIC,
             now=walk.now,
         )

@@ -1,13 +1,14 @@
 """Moving through pages as people do."""
 
 import re
+from typing import Any
 
 from django.test import Client
 
 LANGUAGES = ("en", "ru", "zh-hans", "ar")
 
 
-def post(client: Client, address: str, **fields: object) -> object:
+def post(client: Client, address: str, **fields: Any) -> Any:
     """Send a form of the page with its key; the answer, not followed."""
     page = client.get(address)
     assert page.status_code == 200, f"{address}: {page.status_code}"

@@ -131,7 +131,9 @@ class Trial:
     def _other_body(self, first: Answer, after: digests.State) -> None:
         other = self.sending.altered().post()
         self.proved.note(self.sending, OTHER_BODY)
-        if not _says_why(other, self.sending.client):
+        gone = other.status == 404 and self.sending.client.get(self.sending.path).status_code == 404
+        # A page that the first sending took from its sender looks as if it had never been.
+        if not gone and not _says_why(other, self.sending.client):
             self.proved.fault(self.sending, OTHER_BODY, f"{_short(other)} without the reason")
         if other.same(first) and other.status != 302:
             self.proved.fault(self.sending, OTHER_BODY, "the first body's answer")

@@ -206,6 +206,7 @@ class Walk:
                 passport_valid_until=self.now.date() + dt.timedelta(days=2000),
                 address=self._marked(self._address()),
                 phone=self.answers.phone or "+998 90 123 45 67",
+                sex=self.answers.sex or "female",
                 representative_name=self.answers.representative_name,
                 representative_relation=self.answers.representative_relation,
                 now=self.now,

@@ -121,7 +121,7 @@ def test_goes_to_the_auditor_by_letter(settings: Settings) -> None:
     write(1)
     assert leaving.send(now=NOW) == ["auditor@example.org"]
     (letter,) = mail.outbox
-    assert json.loads(letter.body)["heads"]
+    assert json.loads(str(letter.body))["heads"]
 
 
 def test_is_asked_for_with_the_cure_where_there_is_no_place(settings: Settings) -> None:

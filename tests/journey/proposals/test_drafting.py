@@ -163,9 +163,10 @@ def test_refuses_another_clinics_service(referred: Referred, world: World) -> No
 def test_names_the_line_whose_service_was_withdrawn(referred: Referred) -> None:
     row = drafted(referred)
     with acting_as(referred.coordinator):
-        line = selectors.lines_of(row.pk)[0]
-        asked = [LineAsked(service=line.service.public_id)]
-        Service.objects.filter(pk=line.service_id).update(withdrawn_at=NOON)
+        service = selectors.lines_of(row.pk)[0].service
+        assert service is not None
+        asked = [LineAsked(service=service.public_id)]
+        Service.objects.filter(pk=service.pk).update(withdrawn_at=NOON)
 
     said = set()
     for language in ("en", "ru", "zh-hans", "ar"):
@@ -179,7 +180,7 @@ def test_names_the_line_whose_service_was_withdrawn(referred: Referred) -> None:
             said.add(refused.value.text)
 
     assert len(said) == 4
-    assert all(line.code in text for text in said)
+    assert all(service.code in text for text in said)
     with acting_as(referred.coordinator):
         assert len(selectors.lines_of(row.pk)) > 1
 

@@ -15,7 +15,7 @@ from tests.world import NOON, World, acting_as, system
 
 
 def membership_of(world: World, code: str) -> Membership:
-    return Membership.objects.get(user_id=world.actor(code).user_id, ended_at__isnull=True)
+    return Membership.objects.get(user_id=world.actor(code).person_id, ended_at__isnull=True)
 
 
 def end(client: Client, row: Membership) -> int:
@@ -68,7 +68,7 @@ def test_is_not_ones_own_to_decide(client_of: ClientOf, world: World) -> None:
 
 def test_is_not_ended_by_somebody_whose_own_has_just_ended(world: World) -> None:
     actor, row = world.actor("petrova"), membership_of(world, "sidorov")
-    Membership.objects.filter(user_id=actor.user_id).update(ended_at=NOON)
+    Membership.objects.filter(user_id=actor.person_id).update(ended_at=NOON)
 
     with acting_as(actor), pytest.raises(NotVisible):
         services.end_membership(actor=actor, public_id=row.public_id, now=NOON)

@@ -25,6 +25,7 @@ def lost(world: World) -> Proposal:
 def test_stays_readable_as_page_and_paper(client_of: ClientOf, lost: Proposal) -> None:
     clinic = client_of("belova")
 
+    assert lost.paper is not None
     pages = {read(clinic, f"/desk/proposals/{lost.public_id}/", each) for each in LANGUAGES}
 
     assert len(pages) == len(LANGUAGES)
@@ -47,6 +48,7 @@ def test_shows_nothing_else_of_the_case(client_of: ClientOf, lost: Proposal) -> 
 
 def test_is_shown_to_no_other_clinic(client_of: ClientOf, lost: Proposal) -> None:
     chosen = client_of("petrova")
+    assert lost.paper is not None
 
     assert chosen.get(f"/desk/proposals/{lost.public_id}/").status_code == 404
     assert chosen.get(f"/papers/{lost.paper.public_id}.pdf").status_code == 404

@@ -92,7 +92,7 @@ def test_walks_from_the_list_of_arrivals_to_the_closing(
     travel = f"/desk/travel/{plan.public_id}/"
     day = timezone.localdate(timezone=VLADIVOSTOK).isoformat()
     answer = post(petrova, travel, day=day, time="08:30", place="Airport", carrier="HY 501")
-    assert answer.status_code == 302  # type: ignore[attr-defined]  # the test client's answer
+    assert answer.status_code == 302
     assert "08:30" in read(petrova, travel)
     post_to = {
         "met_by": "Ivan",
@@ -103,15 +103,15 @@ def test_walks_from_the_list_of_arrivals_to_the_closing(
     admitted = post(
         petrova, f"{travel}admit/", entered_on=day, document="migration_card", number="1"
     )
-    episode = admitted.url  # type: ignore[attr-defined]  # the test client's answer
+    episode = admitted.url
     refused = post(petrova, episode, item="XRAY", quantity="1", done_on=day, extra="1")
-    assert refused.status_code == 422  # type: ignore[attr-defined]  # the test client's answer
-    page = refused.content.decode()  # type: ignore[attr-defined]  # the test client's answer
+    assert refused.status_code == 422
+    page = refused.content.decode()
     assert "An addendum is needed" in page
     assert "XRAY" in page
     for item, quantity in (("line-1", "1"), ("line-2", "9"), ("line-3", "3")):
         done = post(petrova, episode, item=item, quantity=quantity, done_on=day)
-        assert done.status_code == 302, item  # type: ignore[attr-defined]  # as above
+        assert done.status_code == 302, item
     words = {
         "diagnosis": "Коксартроз",
         "summary": "Операция",
@@ -124,11 +124,11 @@ def test_walks_from_the_list_of_arrivals_to_the_closing(
         "fit_to_fly": "on",
     }
     wanting = post(orlova, f"{episode}discharge/", **words)
-    assert wanting.status_code == 422  # type: ignore[attr-defined]  # no translator
-    assert "Коксартроз" in wanting.content.decode()  # type: ignore[attr-defined]  # kept
+    assert wanting.status_code == 422
+    assert "Коксартроз" in wanting.content.decode()
     left = post(orlova, f"{episode}discharge/", **words, translated_by="I. Ivanov")
-    assert left.status_code == 302  # type: ignore[attr-defined]  # as above
-    assert post(sidorov, f"{episode}invoice/").url.startswith("/desk/invoices/")  # type: ignore[attr-defined]  # as above
+    assert left.status_code == 302
+    assert post(sidorov, f"{episode}invoice/").url.startswith("/desk/invoices/")
     with acting_as(system("test")):
         aftercare.schedule(episode=Episode.objects.get(), now=timezone.now())
     case = f"/desk/cases/{amina.case.public_id}/"
@@ -160,8 +160,8 @@ def test_puts_worrying_answers_first_and_lets_them_be_dealt_with(
     assert page.index("Day 30") < page.index("Day 7")
     address = f"/desk/follow-ups/{row.public_id}/"
     assert "&lt;b&gt;Болит" in read(egorova, address)
-    assert post(egorova, address, note="").status_code == 422  # type: ignore[attr-defined]  # empty
-    assert post(egorova, address, note="Called.").status_code == 302  # type: ignore[attr-defined]  # noted
+    assert post(egorova, address, note="").status_code == 422
+    assert post(egorova, address, note="Called.").status_code == 302
     assert "answer needs you" not in read(egorova, "/desk/follow-ups/")
 
 
@@ -187,7 +187,7 @@ def test_answers_unknown_ids_and_hostile_input_politely(amina: Booked, client_of
         assert petrova.get("/desk/arrivals/", {"week": week}).status_code == 200
     travel = f"/desk/travel/{plan.public_id}/"
     bad = post(petrova, travel, day="0000-00-00", time="99:99", place="x" * 999, name_1="\x00")
-    assert bad.status_code == 422  # type: ignore[attr-defined]  # the test client's answer
+    assert bad.status_code == 422
 
 
 def test_lists_many_arrivals_with_few_queries(

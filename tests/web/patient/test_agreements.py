@@ -48,6 +48,7 @@ def at(done: Agreed, page: str = "") -> str:
 def test_lead_from_the_details_to_the_signature(done: Agreed, amina: Client) -> None:
     assert b"details/" in amina.get(at(done)).content
     details = {**IDENTITY, "passport_valid_until": "2031-01-31", "stay_document": "none"}
+    details["sex"] = "female"
     assert send(amina, at(done, "details/"), **details).status_code == 302
     assert b"consents/processing/" in amina.get(at(done)).content
     assert send(amina, at(done, "consents/processing/"), agree="on").status_code == 302

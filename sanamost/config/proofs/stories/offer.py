@@ -11,6 +11,7 @@ from sanamost.config.proofs.stories.telling import Teller, story
 PASSPORT: dict[str, Any] = {
     "passport_number": "AA 1234567",
     "passport_valid_until": "2035-01-01",
+    "sex": "female",
     "address": "1 Example Street",
     "phone": "+998 90 123 45 67",
 }

@@ -100,7 +100,7 @@ def an_agent_sends_a_patient(tell: Teller) -> None:
 def the_desk_forwards(tell: Teller) -> None:
     """Shown to an insurer, assigned, called, complete, sent to two clinics; one declines."""
     tell.begins(tell.walk("zhang-wei", "demo-ortho", "demo-heart").ask())
-    insurer = {"organisation": tell.newest("organisation", code="gulf-shield")}
+    insurer = {"insurer": tell.newest("organisation", code="gulf-shield")}
     tell.people[tell.case].add("haddad")
     tell.send("zhang-wei", "patient:insurer", ids=insurer)
     tell.send("sokolova", "clinic:assign")
@@ -139,7 +139,8 @@ def the_physician_asks_for_more(tell: Teller) -> None:
     )
     tell.send("zhang-wei", "patient:answer", answer=f"没有 {tell.mark}")
     tell.send(
-        "orlova", "clinic:verdict", outcome="accept", conclusion=f"Показано. {tell.mark}",
+        "orlova", "clinic:verdict", outcome="accept",
+        conclusion=f"Показано оперативное лечение. {tell.mark}",
         stay_days="8",
     )  # fmt: skip
     tell.send("zhang-wei", "patient:withdraw")

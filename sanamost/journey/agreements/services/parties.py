@@ -48,6 +48,7 @@ def set_identity(
     address: str,
     phone: str,
     now: dt.datetime,
+    sex: str = "",
     stay_document: str = StayDocument.NONE,
     stay_from: dt.date | None = None,
     stay_until: dt.date | None = None,
@@ -70,6 +71,8 @@ def set_identity(
         "stay_from": stay_from if stay_document != StayDocument.NONE else None,
         "stay_until": stay_until if stay_document != StayDocument.NONE else None,
     }
+    if sex:
+        facts["sex"] = sex
     if representative_name.strip():
         facts["representative_name"] = " ".join(representative_name.split())[:200]
         facts["representative_relation"] = " ".join(representative_relation.split())[:50]

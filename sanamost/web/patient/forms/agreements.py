@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.journey.agreements.states import Termination
-from sanamost.registry.patients.states import StayDocument
+from sanamost.registry.patients.states import Sex, StayDocument
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -16,8 +16,11 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
 
 
 class IdentityForm(forms.Form):
-    """What the contract must name of the patient."""
+    """What the contract, and the papers of the stay, must name of the patient."""
 
+    sex = forms.ChoiceField(
+        label=_("Sex, as in the passport"), choices=Sex.choices, widget=forms.RadioSelect
+    )
     passport_number = forms.CharField(
         label=_("Passport number"),
         max_length=40,

@@ -85,7 +85,7 @@ def consent(request: Request, token: str) -> HttpResponse:
     form = form_of(request, DecisionForm, known=known)
     if acts(request) and form.is_valid():
         return _answer(token, form.cleaned_data)
-    country = consent_papers.country(ask.recipient.country) if blocked else {}
+    country = consent_papers.country(ask.recipient.country) if blocked and ask.recipient else {}
     context = {
         "form": form,
         "ask": ask,
