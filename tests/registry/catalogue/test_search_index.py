@@ -77,7 +77,11 @@ def test_a_price_changed_by_another_connection_is_seen_at_once(
 ) -> None:
     hits(index)
 
-    changing = threading.Thread(target=lambda: (set_price(7), connection.close()))
+    def elsewhere() -> None:
+        set_price(7)
+        connection.close()
+
+    changing = threading.Thread(target=elsewhere)
     changing.start()
     changing.join()
 
