@@ -6,6 +6,7 @@ changed this is one small statement. The index reads through a connection of its
 request's transaction: it sees what is committed and nothing else.
 """
 
+import ctypes
 import dataclasses
 import datetime as dt
 import functools
@@ -278,6 +279,7 @@ class Current:
             offers=self._streamed(cursor, day),
         )
         self._public.settle()
+        give_back()
         self._shown = (self._public, self._clinic_ids)
         return State(index, seen, day)
 
@@ -385,6 +387,14 @@ def _clinic(row: tuple[Any, ...]) -> Clinic:
 
 def _names(text: str) -> dict[str, str]:
     return {language: name for language, name in json.loads(text).items() if name}
+
+
+def give_back() -> None:
+    """Return what building has freed to the system; the C library keeps it for itself otherwise."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (OSError, AttributeError):
+        return  # another C library than glibc
 
 
 @functools.cache
