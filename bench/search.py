@@ -228,6 +228,10 @@ def held(offers: int) -> float:
     asked = [one.text for one in corpus.questions]
     del corpus
     gc.collect()
+    # As the product does when it has built; known only after Django is set up.
+    from sanamost.registry.catalogue.search_index import give_back  # noqa: PLC0415 see above
+
+    give_back()
     for text in asked:
         search_ours.ask(index, text, Filters())
     return round(psutil.Process().memory_info().rss / 1e6, 1)

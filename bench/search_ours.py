@@ -40,17 +40,19 @@ def lexicon() -> Lexicon:
 
 def offers(corpus: Corpus) -> Iterator[Offer]:
     """The offers one by one, the key being the row."""
-    columns = (
-        corpus.offer_service.tolist(),
-        corpus.offer_clinic.tolist(),
-        corpus.price.tolist(),
-        [CURRENCIES[one] for one in corpus.currency],
-        [SETTINGS[one] for one in corpus.setting],
-        corpus.weekend.tolist(),
-        corpus.free_day.tolist(),
-    )
-    for key, row in enumerate(zip(*columns, strict=True)):
-        yield Offer(key, *row)
+    for first in range(0, len(corpus.price), 10_000):
+        some = slice(first, first + 10_000)
+        columns = (
+            corpus.offer_service[some].tolist(),
+            corpus.offer_clinic[some].tolist(),
+            corpus.price[some].tolist(),
+            [CURRENCIES[one] for one in corpus.currency[some]],
+            [SETTINGS[one] for one in corpus.setting[some]],
+            corpus.weekend[some].tolist(),
+            corpus.free_day[some].tolist(),
+        )
+        for key, row in enumerate(zip(*columns, strict=True), first):
+            yield Offer(key, *row)
 
 
 def build(corpus: Corpus) -> tuple[Index, float]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from sanamost.registry.catalogue import search_index
 from sanamost.registry.catalogue.models import Price
@@ -21,7 +22,12 @@ ADDRESS = "/api/v1/search"
 @pytest.fixture
 def clinic(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Organisation]:
     made = Organisation.objects.create(
-        code="bridge", kind="clinic", names={"en": "Bridge Clinic"}, country="RU", region="37"
+        code="bridge",
+        kind="clinic",
+        names={"en": "Bridge Clinic"},
+        country="RU",
+        region="37",
+        verified_at=timezone.now(),
     )
     names = {"ru": "Эндопротезирование коленного сустава тотальное"}
     facts = ServiceFacts(code="K-1", names=names, kind="surgery", area="orthopaedics")

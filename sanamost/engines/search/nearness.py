@@ -82,10 +82,10 @@ class Nearness:
             return []
         wanted = np.array([hash(form) for form in shortened(word, most)], dtype=np.int64)
         first = np.searchsorted(self._keys, wanted, "left")
-        after = np.searchsorted(self._keys, wanted, "right")
-        spans = [
-            self._owners[i:j] for i, j in zip(first.tolist(), after.tolist(), strict=True) if i < j
-        ]
+        known = self._keys[np.minimum(first, len(self._keys) - 1)] == wanted
+        first = first[known]
+        after = np.searchsorted(self._keys, wanted[known], "right")
+        spans = [self._owners[i:j] for i, j in zip(first.tolist(), after.tolist(), strict=True)]
         if not spans:
             return []
         places = np.unique(np.concatenate(spans))

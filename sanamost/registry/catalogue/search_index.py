@@ -6,6 +6,7 @@ changed this is one small statement. The index reads through a connection of its
 request's transaction: it sees what is committed and nothing else.
 """
 
+import ctypes
 import dataclasses
 import datetime as dt
 import functools
@@ -64,6 +65,10 @@ OFFERS = """
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
       and p.patient_group = %(group)s
     where s.withdrawn_at is null
+"""
+GROUPS = """
+    select distinct names::text, nomenclature_code, area, kind from catalogue_service
+    where withdrawn_at is null
 """
 NEWS = """
     select c.subject, c.key from catalogue_searchchange c
@@ -271,23 +276,44 @@ class Current:
         cursor.execute(CLINICS)
         clinics = [self._clinic(row) for row in cursor.fetchall()]
         self._groups, self._public = {}, PublicIds()
-        offers = []
-        cursor.execute(OFFERS, {"day": day, "group": PatientGroup.FOREIGN})
-        while rows := cursor.fetchmany(10_000):
-            offers += [self._offer(row)[1] for row in rows]
-        self._public.settle()
+        cursor.execute(GROUPS)
+        for signature in cursor.fetchall():
+            self._service(*signature)
         index = Index.build(
             lexicon=lexicon(),
             clinics=clinics,
             services=list(self._groups.values()),
-            offers=offers,
+            offers=self._streamed(cursor, day),
         )
+        self._public.settle()
+        give_back()
         self._shown = (self._public, self._clinic_ids)
         return State(index, seen, day)
+
+    def _streamed(self, cursor: Any, day: dt.date) -> Iterator[Offer]:
+        """Every offer, some thousands at a time in memory."""
+        cursor.execute(
+            f"declare offers no scroll cursor for {OFFERS}",
+            {"day": day, "group": PatientGroup.FOREIGN},
+        )
+        while True:
+            cursor.execute("fetch 5000 from offers")
+            rows = cursor.fetchall()
+            if not rows:
+                return
+            for row in rows:
+                yield self._offer(row)[1]
 
     def _offer(self, row: tuple[Any, ...]) -> tuple[Service, Offer]:
         key, clinic, names, code, area, kind, stays, amount, currency, public_id = row
         self._public.add(key, public_id)
+        service = self._service(names, code, area, kind)
+        setting = "inpatient" if stays else "outpatient"
+        price = None if amount is None else self._in_base(amount, currency)
+        return service, Offer(key, service.key, clinic, price, currency or "", setting)
+
+    def _service(self, names: str, code: str, area: str, kind: str) -> Service:
+        """The service that all offers of these names, code, area and kind are of."""
         signature = (names, code, area, kind)
         service = self._groups.get(signature)
         if service is None:
@@ -299,9 +325,7 @@ class Current:
                 kind=kind,
             )
             self._groups[signature] = service
-        setting = "inpatient" if stays else "outpatient"
-        price = None if amount is None else self._in_base(amount, currency)
-        return service, Offer(key, service.key, clinic, price, currency or "", setting)
+        return service
 
     def _clinic(self, row: tuple[Any, ...]) -> Clinic:
         self._clinic_ids[row[0]] = row[1]
@@ -376,6 +400,14 @@ def _clinic(row: tuple[Any, ...]) -> Clinic:
 
 def _names(text: str) -> dict[str, str]:
     return {language: name for language, name in json.loads(text).items() if name}
+
+
+def give_back() -> None:
+    """Return what building has freed to the system; the C library keeps it for itself otherwise."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (OSError, AttributeError):
+        return  # another C library than glibc
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from sanamost.engines.search import Hit, Order, Question
 from sanamost.registry.catalogue import search_index
@@ -28,7 +29,12 @@ KNEE = {"ru": "Эндопротезирование коленного суст�
 @pytest.fixture
 def clinic() -> Organisation:
     made = Organisation.objects.create(
-        code="bridge", kind="clinic", names={"en": "Bridge Clinic"}, country="RU", region="37"
+        code="bridge",
+        kind="clinic",
+        names={"en": "Bridge Clinic"},
+        country="RU",
+        region="37",
+        verified_at=timezone.now(),
     )
     enter("K-1", KNEE)
     publish("1", {"K-1": "450000"}, TODAY - dt.timedelta(days=9))
@@ -77,11 +83,11 @@ def test_a_price_changed_by_another_connection_is_seen_at_once(
 ) -> None:
     hits(index)
 
-    def change() -> None:
+    def elsewhere() -> None:
         set_price(7)
         connection.close()
 
-    changing = threading.Thread(target=change)
+    changing = threading.Thread(target=elsewhere)
     changing.start()
     changing.join()
 
