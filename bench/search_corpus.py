@@ -246,7 +246,8 @@ def _questions(dice: random.Random, services: list[Named], count: int) -> list[A
     spoken: dict[str, set[str]] = defaultdict(set)
     for one in services:
         spoken[one.meaning] |= set(one.names)
-    across, within = [], []
+    across: list[Asked] = []
+    within: list[Asked] = []
     titles = {f"n:{row['code']}": row["name"].lower() for row in rows("nomenclature_804n.csv.gz")}
     titles = {meaning: title for meaning, title in titles.items() if meaning in present}
     for row in judged():
@@ -295,7 +296,7 @@ def _perhaps_mistyped(dice: random.Random, text: str, chance: float) -> str:
 
 def _of_doctors(dice: random.Random, spoken: dict[str, set[str]], count: int) -> list[Asked]:
     """Consultations of specialities, asked in a language in which they are named."""
-    asked = []
+    asked: list[Asked] = []
     listed = [row for row in rows("specialities.csv") if spoken.get(f"s:{row['code']}")]
     while listed and len(asked) < count:
         row = dice.choice(listed)
@@ -315,7 +316,7 @@ def _of_titles(dice: random.Random, titles: dict[str, str], count: int) -> list[
     """Words of a title: as they are, with an error, cut, in Latin, on the wrong keyboard, a code."""
     held = {meaning: words_of(title) for meaning, title in titles.items()}
     listed = list(titles)
-    asked = []
+    asked: list[Asked] = []
     while len(asked) < count:
         meaning = dice.choice(listed)
         words = words_of(titles[meaning])
