@@ -16,6 +16,12 @@ def lexicon() -> Lexicon:
     return Lexicon.of([*_concepts(), *_areas()])
 
 
+@cache
+def concept_names(language: str) -> dict[str, str]:
+    """What every concept is called in the language, by its code."""
+    return {one.code: one.name(language) for one in (*_concepts(), *_areas())}
+
+
 def _concepts() -> Iterator[Concept]:
     for row in _rows("search_words.csv"):
         yield Concept(

@@ -20,6 +20,7 @@ from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.search_index import BASE, found
 from sanamost.registry.catalogue.states import ServiceKind
+from sanamost.registry.catalogue.vocabulary import concept_names
 from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
@@ -200,23 +201,26 @@ def _values(chosen: list[str], counts: Mapping[str, int], namer: Namer) -> list[
 
 
 def _line(hit: Mapping[str, Any]) -> Line:
-    price = hit["price"]
+    price, name = hit["price"], pick_text(hit["names"])
     return Line(
         url=reverse("treatment", args=[hit["service"]]),
-        name=pick_text(hit["names"]),
+        name=name,
         clinic=pick_text(hit["clinic_names"]),
         price=None if price is None else Decimal(str(price)),
-        reasons=_reasons(hit["reasons"]),
+        reasons=_reasons(hit["reasons"], name),
         ask=f"{reverse('request')}?{urlencode({'service': hit['service']})}",
     )
 
 
-def _reasons(told: list[dict[str, str]]) -> list[str]:
+def _reasons(told: list[dict[str, str]], name: str) -> list[str]:
     """Why it matches, where that is not plain to see: `менис → мениск (spelt nearly so)`."""
+    names = concept_names(get_language() or "en")
     said = [
-        f"{reason['word']} → {reason['met']} ({HOW[reason['how']]})"
+        f"{reason['word']} → {met} ({HOW[reason['how']]})"
         for reason in told
-        if reason["how"] in HOW and reason["word"] != reason["met"]
+        if reason["how"] in HOW
+        and reason["word"] not in name.casefold()
+        and (met := names.get(reason["concept"], reason["met"])).casefold() != reason["word"]
     ]
     return list(dict.fromkeys(said))[:3]
 

@@ -1,0 +1,132 @@
+"""The search page …"""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.registry.catalogue import search_index
+from sanamost.registry.catalogue.services import enter_service, publish_price_list
+from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
+from sanamost.registry.catalogue.states import PatientGroup
+from sanamost.registry.organisations.models import Organisation, Proof, Site
+
+KNEE = {"ru": "Эндопротезирование коленного сустава тотальное", "en": "Total knee replacement"}
+
+
+@pytest.fixture
+def clinic(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Organisation]:
+    """One clinic in Kazan with one operation."""
+    made = Organisation.objects.create(
+        code="bridge",
+        kind="clinic",
+        names={"en": "Bridge Clinic", "ru": "Клиника «Мост»"},
+        country="RU",
+        region="16",
+        verified_at=timezone.now(),
+    )
+    Site.objects.create(
+        organisation=made, region="16", city={"en": "Kazan", "ru": "Казань"}, airport_km=26
+    )
+    enter_service(
+        organisation_id=made.pk,
+        facts=ServiceFacts(code="K-1", names=KNEE, kind="surgery", area="orthopaedics"),
+    )
+    with transaction.atomic():
+        publish_price_list(
+            organisation_id=made.pk,
+            number="1",
+            valid_from=dt.date(2020, 1, 1),
+            prices=[PriceRow("K-1", PatientGroup.FOREIGN, Decimal(450000))],
+        )
+    own = search_index.Current()
+    monkeypatch.setattr(search_index, "current", lambda: own)
+    monkeypatch.setattr(search_index, "STALE_FOR", 0)
+    yield made
+    own.forget()
+
+
+def page(client: Client, query: str, language: str = "en") -> str:
+    answer = client.get(f"/search/?{query}&lang={language}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("words", ["knee replacement", "换膝盖", "замена колена", "kazan"])
+def test_finds_a_treatment_in_any_language(
+    client: Client, clinic: Organisation, words: str
+) -> None:
+    shown = page(client, f"q={words}")
+    assert "Total knee replacement" in shown
+    assert "Bridge Clinic" in shown
+    assert "450,000" in shown
+
+
+def test_says_why_where_it_is_not_plain_to_see(client: Client, clinic: Organisation) -> None:
+    assert "means the same" in page(client, "q=换膝盖")
+
+
+def test_leads_to_the_plain_request_where_nothing_is_found(
+    client: Client, clinic: Organisation
+) -> None:
+    shown = page(client, "q=qqqqzzzz")
+    assert "We have not found this" in shown
+    assert 'href="/request/"' in shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=99999999999",
+        "page=x",
+        "order=paid",
+        "price_from=-1&price_to=many",
+        "area=%00&region='%3B--",
+        "q=" + "a" * 5000,
+        "accreditation=<script>",
+    ],
+)
+def test_takes_absurd_questions_calmly(client: Client, clinic: Organisation, query: str) -> None:
+    assert "<script>alert" not in page(client, query)
+
+
+def test_keeps_what_was_typed_and_chosen(client: Client, clinic: Organisation) -> None:
+    shown = page(client, "q=knee&region=16&price_to=500000&order=price")
+    assert 'value="knee"' in shown
+    assert 'value="500000"' in shown
+    assert '<option value="price" selected>' in shown
+
+
+def test_offers_a_price_range(client: Client, clinic: Organisation) -> None:
+    assert "Total knee" in page(client, "q=knee&price_to=450 000")
+    assert "Total knee" not in page(client, "q=knee&price_to=449999")
+
+
+def test_filters_by_checked_certificates_at_once(client: Client, clinic: Organisation) -> None:
+    assert "Total knee" not in page(client, "q=knee&accreditation=jci")
+    with acting_as(system("test")):
+        Proof.objects.create(
+            organisation=clinic,
+            kind="jci",
+            state="checked",
+            valid_until=dt.date(2100, 1, 1),
+            claimed_at=timezone.now(),
+            checked_at=timezone.now(),
+        )
+    assert "Total knee" in page(client, "q=knee&accreditation=jci")
+
+
+def test_does_not_find_a_suspended_or_unverified_clinic(
+    client: Client, clinic: Organisation
+) -> None:
+    Organisation.objects.update(suspended_at=timezone.now())
+    assert "Total knee" not in page(client, "q=knee")
+    Organisation.objects.update(suspended_at=None, verified_at=None)
+    assert "Total knee" not in page(client, "q=knee")
