@@ -73,11 +73,6 @@ class Facet:
     name: str
     values: list[Value]
 
-    @property
-    def chosen(self) -> bool:
-        """Whether something of it is chosen."""
-        return any(value.chosen for value in self.values)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -110,8 +105,8 @@ def search(request: Request) -> HttpResponse:
         "total": answer["total"],
         "lines": [_line(hit) for hit in answer["hits"]],
         "facets": facets,
-        "filtered": any(facet.chosen for facet in facets)
-        or bool(asked.get("price_from") or asked.get("price_to")),
+        "filtered": sum(value.chosen for facet in facets for value in facet.values)
+        + bool(asked.get("price_from") or asked.get("price_to")),
         "orders": [(code, words, code == _order(asked)) for code, words in ORDERS.items()],
         "price_from": asked.get("price_from", ""),
         "price_to": asked.get("price_to", ""),
