@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 from sanamost.adapters import postgres
 from sanamost.foundation.access import fences
 from sanamost.jobs.world.load import load
+from sanamost.registry.catalogue import search_index
 from tests.world import NOON
 
 LOGIN = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
@@ -93,6 +94,7 @@ def django_db_setup(
         connection.close()
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined] # Django's own hook, not in the stubs
     yield
+    search_index.current().forget()  # its own connection
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(made, verbosity)
 

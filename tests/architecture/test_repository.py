@@ -31,7 +31,7 @@ CONFLICT = re.compile("^(<{7}|>{7}) ", re.MULTILINE)
 ICU = re.compile(r"""provider\s*=\s*["']icu|[\w-]-x-icu|CreateCollation|COLLATE\s+"?und""", re.I)
 STYLE_OR_SCRIPT = re.compile(
     r"""(?<![:\w-])style=|<style\b|\son[a-z]+\s*=\s*["']|javascript:"""
-    r"""|<script\b(?![^>]*\b(?:src=|type="application/json"))""",
+    r"""|<script\b(?![^>]*\b(?:src=|type="application/(?:ld\+)?json"))""",
     re.I,
 )
 FOREIGN = re.compile(r"""\b(?:src|srcset)=["'](?:https?:)?//|<link\b[^>]*href=["'](?:https?:)?//""")

@@ -9,8 +9,11 @@ from django.db import connection
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 
-WRITTEN_BY_LOOKING = frozenset({"audit_entry", "idempotency_answer", "django_session"})
-"""The trail notes who looked, a refused key leaves nothing, sessions live on their own."""
+WRITTEN_BY_LOOKING = frozenset(
+    {"audit_entry", "idempotency_answer", "idempotency_tally", "django_session"}
+)
+"""The trail notes who looked, a refused key leaves nothing, attempts are counted outside any
+transaction, sessions live on their own."""
 
 
 class Table(NamedTuple):

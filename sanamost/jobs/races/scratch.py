@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
+from sanamost.registry.catalogue import remembering
+
 SECONDS_TO_LEAVE = 10
 
 
@@ -76,6 +78,7 @@ def use(name: str) -> None:
     connections.close_all()
     connections.databases["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name
+    remembering.forget()
 
 
 def owner_of(name: str) -> psycopg.Connection[Any]:
