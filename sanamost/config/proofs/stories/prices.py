@@ -52,6 +52,6 @@ def _next_day() -> dt.date:
 
 def _list() -> File:
     mark = secrets.token_hex(4)
-    rows = [f"{mark}-{number};Service {mark} {number};{number}00" for number in range(1, 6)]
+    rows = [f"ZZ-{mark}-{number};Service {mark} {number};{number}00" for number in range(1, 6)]
     content = "\n".join(["Code;Name;Price, RUB", *rows]).encode()
     return ("file", "prices.csv", content, "text/csv")
