@@ -15,6 +15,7 @@ from django.test.utils import (
 )
 
 from sanamost.foundation.access import fences
+from sanamost.registry.catalogue import remembering, search_index
 
 LOGIN = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
@@ -31,14 +32,22 @@ def scratch_database() -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.LIMIT_FACTOR = 0  # a proof asks more often than anybody may
+    forget()
     app = connection.settings_dict
     made = _as_owner(app, _make)
     try:
         yield
     finally:
+        forget()
         _as_owner(connection.settings_dict, lambda: teardown_databases(made, verbosity=0))
         connection.settings_dict = app
         teardown_test_environment()
+
+
+def forget() -> None:
+    """What the process keeps of another database: small lists, and the index with its connection."""
+    remembering.forget()
+    search_index.current().forget()
 
 
 def _make() -> Any:
