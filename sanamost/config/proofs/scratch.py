@@ -45,7 +45,7 @@ def scratch_database() -> Iterator[None]:
 
 
 def forget() -> None:
-    """What the process keeps of another database: small lists, and the index with its connection."""
+    """Let go of what the process keeps of a database: small lists, the index, its connection."""
     remembering.forget()
     search_index.current().forget()
 

@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import functools
 import json
+import os
 import threading
 import time
 from array import array
@@ -152,6 +153,7 @@ class Current:
         self._looked = 0.0
         self._rebuilding: threading.Thread | None = None
         self._own: BaseDatabaseWrapper | None = None
+        self._process = os.getpid()
 
     def ask(self, question: Question, *, today: dt.date, fresh: bool = False) -> Answer:
         """The answer as of `STALE_FOR` seconds ago or later; `fresh`, as of now."""
@@ -362,6 +364,8 @@ class Current:
     @contextmanager
     def _reading(self) -> Iterator[Any]:
         """A cursor of the index's own connection, in one transaction with one snapshot."""
+        if self._process != os.getpid():  # a fork: the socket is the other process's
+            self._own, self._process = None, os.getpid()
         if self._own is None:
             self._own = connection.copy()
             self._own.inc_thread_sharing()
