@@ -220,9 +220,9 @@ class Current:
         """Let go of the index and the connection; the next question builds anew."""
         with self._lock:
             self._state = None
-            if self._own is not None:
+            if self._own is not None and self._process == os.getpid():
                 self._own.close()
-                self._own = None
+            self._own = None
 
     def _caught_up(self, state: State) -> State:
         """The state after whatever was committed since; unchanged where nothing was."""
