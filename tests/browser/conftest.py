@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser
 
+from sanamost.registry.catalogue import search_index
 from tools.chromium import CHROMIUM, chromium
 from tools.installation import Installation, installation
 
@@ -26,6 +27,7 @@ def house(django_db_setup: None) -> Iterator[Installation]:
     """The installation: real pages, jobs and letters; the personas' world with its prices."""
     name = str(connection.settings_dict["NAME"])
     connection.close()  # a database is copied while nobody uses it
+    search_index.current().forget()
     with installation(template=name) as made:
         yield made
 

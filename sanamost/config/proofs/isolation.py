@@ -151,7 +151,8 @@ def _try(one: Try, client: Client, probed: list[Probed], report: Report) -> None
         if foreign and case.canary in text.lower():
             report.fault(f"{_name(one)} shows the canary of a foreign case")
     if one.persona and one.thing.organisation and one.place == "path" and answer.status_code < 400:
-        report.fault(f"{_name(one)} answers {answer.status_code} for a rival's row")
+        where = answer.headers.get("Location", "")
+        report.fault(f"{_name(one)} answers {answer.status_code} {where} for a rival's row")
     if one.place == "path":
         alike = _same_as_never(one, client, (answer.status_code, _plain(text)))
         # A remark of an earlier step is shown once, on whichever page comes next: look again.

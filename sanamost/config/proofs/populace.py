@@ -59,11 +59,10 @@ def _told(tell_it: Story, deliver: Deliver) -> list[Probed]:
     canary = new_canary()
     tell = Teller(deliver, mark=canary)
     tell_it(tell)
-    return [
-        Probed(case, canary, circle, clinic_of("demo-heart" if circle & HEART else "demo-ortho"))
-        for case, people in tell.people.items()
-        for circle in [_circle(people)]
-    ]
+    # The story's cases carry one canary between them, so whoever knows one may read it.
+    circle = _circle(set().union(*tell.people.values()))
+    clinic = clinic_of("demo-heart" if circle & HEART else "demo-ortho")
+    return [Probed(case, canary, circle, clinic) for case in tell.people]
 
 
 def _circle(people: set[str]) -> frozenset[str]:
