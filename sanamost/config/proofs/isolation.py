@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -121,6 +122,8 @@ def _part(tries: Sequence[Try], clients: dict[str, Client], probed: list[Probed]
     report = Report()
     for one in tries:
         _try(one, clients[one.persona], probed, report)
+        if one.method == "POST" and one.persona and SESSION_KEY not in clients[one.persona].session:
+            clients[one.persona] = client_of(one.persona)  # the probe signed its own sender out
     return report
 
 
