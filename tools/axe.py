@@ -39,13 +39,17 @@ COLOURS = {
     **OPTIONS,
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
-# Colours pass over into each other: they are looked at when they have arrived.
+# Colours pass over into each other, a child's after its parent's: they are looked at when all have
+# arrived.
 SETTLED = """async () => {
-    for (let frame = 0; frame < 2; frame++) await new Promise(done => requestAnimationFrame(done));
-    const ending = document.getAnimations().filter(
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    const moving = () => document.getAnimations().filter(
         one => one.effect.getComputedTiming().iterations !== Infinity);
-    await Promise.all(ending.map(one => one.finished.catch(() => null)));
-    await new Promise(done => setTimeout(done, 50));
+    for (let still = 0; still < 3; still++) {
+        await frame();
+        if (moving().length > 0) still = -1;
+        await Promise.all(moving().map(one => one.finished.catch(() => null)));
+    }
 }"""
 QUESTIONS = (
     "whom", "need", "papers", "dates", "patient", "stay", "payer", "languages", "care", "contact",

@@ -89,10 +89,10 @@ def probe(
     get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
     report = Report()
     before = _digests()
-    clients = _browsers()
     tries = _shuffled(probed, seed)[:most]
-    for part in at_once(lambda some: _part(some, clients, probed), tries, processes):
+    for part in at_once(lambda some: _part(some, probed), tries, processes):
         report.add(part)
+    clients = _browsers()
     _lists(clients, probed, report)
     changed = [table for table, value in _digests().items() if value != before[table]]
     report.faults += [f"foreign probes changed {table}" for table in changed]
@@ -104,7 +104,7 @@ def probe(
 
 def sample(probed: list[Probed], *, seed: int, most: int) -> Report:
     """A random `most` of the probes and nothing else, for a negative control."""
-    return _part(_shuffled(probed, seed)[:most], _browsers(), probed)
+    return _part(_shuffled(probed, seed)[:most], probed)
 
 
 def _browsers() -> dict[str, Client]:
@@ -118,13 +118,23 @@ def _shuffled(probed: list[Probed], seed: int) -> list[Try]:
     return tries
 
 
-def _part(tries: Sequence[Try], clients: dict[str, Client], probed: list[Probed]) -> Report:
-    report = Report()
+def _part(tries: Sequence[Try], probed: list[Probed]) -> Report:
+    """Some of the tries, by browsers of their own: one ended session spoils no other part."""
+    report, clients = Report(), _browsers()
     for one in tries:
-        _try(one, clients[one.persona], probed, report)
-        if one.method == "POST" and one.persona and SESSION_KEY not in clients[one.persona].session:
-            clients[one.persona] = client_of(one.persona)  # the probe signed its own sender out
+        report.add(_signed_in(one, clients, probed))
     return report
+
+
+def _signed_in(one: Try, clients: dict[str, Client], probed: list[Probed]) -> Report:
+    """A try whose sender stays signed in: pages may end the sender's session, or all of theirs."""
+    for _ in range(3):
+        found = Report()
+        _try(one, clients[one.persona], probed, found)
+        if not one.persona or SESSION_KEY in clients[one.persona].session:
+            break
+        clients[one.persona] = client_of(one.persona)
+    return found
 
 
 def _tries(probed: list[Probed], chance: random.Random) -> Iterator[Try]:

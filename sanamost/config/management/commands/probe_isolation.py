@@ -40,8 +40,11 @@ class Command(BaseCommand):
                 processes=options["processes"],
             )
             caught = control(there.probed, options["seed"])
-        for fault in sorted(set(report.faults))[:50]:
+        different = sorted(set(report.faults))
+        for fault in different[:50]:
             self.stderr.write(fault)
+        if different[50:]:
+            self.stderr.write(f"and {len(different[50:])} more")
         if not caught:
             self.stderr.write("the negative control was not caught: this proof proves nothing")
         too_few = options["most"] is None and report.probes < FLOOR
