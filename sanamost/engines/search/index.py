@@ -24,7 +24,7 @@ from sanamost.engines.search.asking import (
 )
 from sanamost.engines.search.clinics import Clinic, Clinics, Mask
 from sanamost.engines.search.lexicon import Lexicon
-from sanamost.engines.search.matching import Matched, kept, match, why
+from sanamost.engines.search.matching import WHOLE, Matched, kept, match, why
 from sanamost.engines.search.names import CONCEPT, Found, Names
 from sanamost.engines.search.offers import UNKNOWN_PRICE, Offer, Rows
 from sanamost.engines.search.reading import Slot, read
@@ -32,6 +32,9 @@ from sanamost.engines.search.segment import Segment, Service
 
 SURE = 0.8
 _STEPS = 2_000
+ALIKE, SPREAD = 3, 30
+"""So many offers of one service stand together by price; each further such group stands as if its
+score were less by so many thousandths, so that one name does not fill a page."""
 _OWN_FILTER = {
     "areas": "areas",
     "kinds": "kinds",
@@ -66,6 +69,8 @@ class _Read(NamedTuple):
     slots: list[Slot]
     found: NDArray[np.int32] | None
     scores: NDArray[np.float32] | None
+    best: float = 1.0
+    """How much of the text anything answers firmly."""
 
 
 class _Chosen(NamedTuple):
@@ -148,8 +153,20 @@ class Index:
         return self._answer(question, reads, named, clinic_slots, unknown)
 
     def _read(self, text: str) -> tuple[list[_Read], Mask | None, list[Slot]]:
-        """The text against each segment, and which clinics it names."""
-        read_by = [(one, read(text, one.names)) for one in self.segments]
+        """The text against each segment, and which clinics it names.
+
+        Where nothing answers the whole text as typed it is read again with more doubt.
+        """
+        first = self._read_once(text)
+        if max((one.best for one in first[0]), default=1.0) > WHOLE:
+            return first
+        again = self._read_once(text, doubt=True)
+        return again if any(one.best for one in again[0]) else first
+
+    def _read_once(
+        self, text: str, *, doubt: bool = False
+    ) -> tuple[list[_Read], Mask | None, list[Slot]]:
+        read_by = [(one, read(text, one.names, doubt=doubt)) for one in self.segments]
         surest: dict[str, float] = {}
         for segment, slots in read_by:
             for slot in slots:
@@ -167,7 +184,7 @@ class Index:
         if at_clinics and all(sure >= SURE for sure in clinic_sure.values()):
             found = match(at_clinics, self.clinics.names)
             services = max((_whole(one, slots) for one, slots in read_by), default=0.0)
-            if len(found.places) and found.covered.max() > 0.999 and services < SURE:
+            if len(found.places) and found.firmly.max() > WHOLE and services < SURE:
                 naming = at_clinics
         words = {slot.word for slot in naming}
         named = self._named(naming) if naming else None
@@ -185,7 +202,7 @@ class Index:
         found = match(slots, self.clinics.names)
         mask = np.zeros(len(self.clinics.rows), dtype=np.bool_)
         if len(found.places):
-            best, surest = float(found.covered.max()), float(found.scores.max())
+            best, surest = float(found.firmly.max()), float(found.scores.max())
             mask[found.places[kept(found, best, surest)]] = True
         return mask
 
@@ -195,7 +212,7 @@ class Index:
             match(one.slots, one.segment.names) if one.found is not None else None for one in reads
         ]
         some = [one for one in matched if one is not None and len(one.places)]
-        best = max((float(one.covered.max()) for one in some), default=0.0)
+        best = max((float(one.firmly.max()) for one in some), default=0.0)
         surest = max((float(one.scores.max()) for one in some), default=0.0)
         ranked = []
         for one, came in zip(reads, matched, strict=True):
@@ -203,7 +220,7 @@ class Index:
                 ranked.append(one)
                 continue
             mask = kept(came, best, surest)
-            ranked.append(one._replace(found=came.places[mask], scores=came.scores[mask]))
+            ranked.append(one._replace(found=came.places[mask], scores=came.scores[mask], best=best))
         return ranked
 
     def _answer(
@@ -309,7 +326,8 @@ class Index:
             return price
         level = np.zeros(len(chosen.read.segment.services), dtype=np.int64)
         level[chosen.read.found] = _STEPS - np.rint(chosen.read.scores * 1_000).astype(np.int64)
-        return (level[offers.service[rows]] << 40) | price
+        standing = SPREAD * (offers.standing(rows) // ALIKE)
+        return (np.minimum(level[offers.service[rows]] + standing, 4 * _STEPS) << 40) | price
 
     def _hit(
         self,
@@ -382,7 +400,7 @@ def _whole(segment: Segment, slots: list[Slot]) -> float:
     found = match(slots, segment.names)
     if not len(found.places) or any(not _held(slot, segment.names) for slot in slots):
         return 0.0
-    return float(found.scores[found.covered > 0.999].max(initial=0.0))
+    return float(found.scores[found.covered > WHOLE].max(initial=0.0))
 
 
 def _first(keys: NDArray[np.int64], count: int) -> Rows:

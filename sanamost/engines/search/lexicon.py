@@ -119,14 +119,17 @@ class Lexicon:
 
     def in_name(self, written: list[str]) -> set[str]:
         """Codes of the concepts that stand in a name of these pieces."""
-        parts = {stem(piece) for piece in written if not is_han(piece)}
+        said = [stem(piece) for piece in written if not is_han(piece) and piece not in SILENT]
+        at: dict[str, list[int]] = defaultdict(list)
+        for place, part in enumerate(said):
+            at[part].append(place)
         found: set[str] = set()
         if any(map(is_han, written)):
             found |= {code for _first, _after, code in self.in_han("".join(written))}
-        found |= self._among(parts, simple=True)
+        self._among(at, found, simple=True)
         # Composed twice: a phrase may hold a concept that is composed itself.
         for _twice in range(2):
-            found |= self._among(parts | {f"#{code}" for code in found}, simple=False)
+            self._among(at, found, simple=False)
         return found.union(*(self.implied.get(code, ()) for code in found))
 
     def of_services(self, codes: Iterable[str]) -> set[str]:
@@ -142,6 +145,10 @@ class Lexicon:
     def is_generic(self, code: str) -> bool:
         """Whether the concept is too general to be asked for beside another."""
         return code in self.concepts and self.concepts[code].kind == "generic"
+
+    def is_part(self, code: str) -> bool:
+        """Whether the concept is a part of the body."""
+        return code in self.concepts and self.concepts[code].kind == "part"
 
     def words_as_written(self) -> set[str]:
         """Every word of every phrase, folded, as written and as stem; Chinese is left out."""
@@ -163,18 +170,37 @@ class Lexicon:
         """Whether the phrase rests on a word such as surgery or treatment."""
         return any(self.is_generic(part.removeprefix("#")) for part in phrase.parts)
 
-    def _among(self, parts: set[str], *, simple: bool) -> set[str]:
-        found = set()
-        words = sum(not part.startswith("#") and part not in SILENT for part in parts)
+    def _among(self, at: dict[str, list[int]], found: set[str], *, simple: bool) -> None:
+        """Add the concepts of which some phrase stands there, and where in the name they do."""
+        came: dict[str, list[int]] = {}
+        parts = [*at, *(f"#{code}" for code in found if f"#{code}" not in at)]
+        held = set(parts)
         for part in parts:
             for place in self.by_part.get(part, ()):
                 phrase = self.phrases[place]
-                if phrase.simple is not simple or not phrase.parts <= parts:
+                if phrase.simple is not simple or not phrase.parts <= held:
                     continue
-                # "Gallbladder surgery" is not said by a long name that holds the two by chance.
-                if words <= len(phrase.parts) or not self._vague(phrase):
-                    found.add(phrase.concept)
-        return found
+                # "Gallbladder surgery" is not said by a long name that holds the two far apart.
+                if self._vague(phrase) and not _together([at.get(one, []) for one in phrase.parts]):
+                    continue
+                found.add(phrase.concept)
+                came.setdefault(f"#{phrase.concept}", []).extend(
+                    where for one in phrase.parts for where in at.get(one, ())
+                )
+        for concept, places in came.items():
+            at[concept] = sorted({*at.get(concept, ()), *places})
+
+
+def _together(places: list[list[int]]) -> bool:
+    """Whether the parts stand side by side, or with one word between; one unplaced may be."""
+    placed = [one for one in places if one]
+    if len(placed) < 2:
+        return True
+    room = len(placed) + 1
+    return any(
+        all(any(abs(other - first) < room for other in one) for one in placed[1:])
+        for first in placed[0]
+    )
 
 
 def _implied(known: Mapping[str, Concept], phrases: list[Phrase]) -> dict[str, tuple[str, ...]]:

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from sanamost.engines.search.letters import SCRIPTS, is_han, pairs, pieces, script
 from sanamost.engines.search.lexicon import Lexicon
-from sanamost.engines.search.nearness import Nearness
+from sanamost.engines.search.nearness import Nearness, distance
 from sanamost.engines.search.spelling import sound
 from sanamost.engines.search.stems import stem
 
 Numbers = NDArray[np.int32]
-CONCEPT, CODE = "#", "="
+CONCEPT, CODE, WHOLE_CODE = "#", "=", "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,22 @@ class Names:
                     found.append(Found(0.8 - 0.15 * errors, "transliteration", term, form))
         return found
 
+    def nearest(self, word: str) -> list[Found]:
+        """Words two errors away from one too short for two: only where nothing else is known."""
+        if not 5 <= len(word) <= 7:
+            return []
+        found = [
+            Found(0.6, "typo", int(self._form_terms[place]), self._forms[place])
+            for place in self._near.sharing(word)
+            if distance(word, self._forms[place], 2) <= 2
+        ]
+        return [one for one in found if self.frequency(one.term)]
+
     def coded(self, code: str) -> list[Found]:
-        """The official code or codes that begin so."""
-        term = self.terms.get(CODE + code)
-        return [] if term is None else [Found(1.0, "code", term, code)]
+        """The official code, surer as the document's whole code than as its beginning."""
+        ways = ((1.0, f"{CODE}{code}{WHOLE_CODE}"), (0.9, CODE + code))
+        known = [(weight, self.terms.get(text)) for weight, text in ways]
+        return [Found(weight, "code", term, code) for weight, term in known if term is not None]
 
     def alike(self, word: str, most: int = 3) -> list[str]:
         """Words of the documents that share the most pairs of letters with a word not found."""
@@ -210,6 +222,6 @@ class Names:
 
 
 def code_parts(code: str) -> Iterable[str]:
-    """The code and all its beginnings at a dot: A16.04.021 gives A16, A16.04, A16.04.021."""
+    """The code's beginnings at a dot and, marked, its whole: A16.04 gives A16, A16.04, A16.04."""
     parts = code.upper().split(".")
-    return [".".join(parts[: i + 1]) for i in range(len(parts))]
+    return [*(".".join(parts[: i + 1]) for i in range(len(parts))), code.upper() + WHOLE_CODE]

@@ -1,6 +1,6 @@
 """Offers as columns: who offers which service for how much, filtered and counted by arrays.
 
-Rows stand by service, so the offers of found services are a few ranges. A second order, by clinic
+Rows stand by service and price, so the offers of found services are a few ranges. A second order, by clinic
 and price, gives the offers of the clinics that pass the filters within a price range as ranges as
 well. Both are arrays of numbers: a million offers take about 40 MB.
 """
@@ -88,6 +88,8 @@ class Offers:
     currencies: Values
     settings: Values
     all_alive: bool = True
+    moved: frozenset[int] = frozenset()
+    """Services of which a price has changed since the rows were put in order."""
 
     @classmethod
     def of(
@@ -107,7 +109,8 @@ class Offers:
             small[0].append(currencies.number(offer.currency))
             small[1].append(settings.number(offer.setting))
             small[2].append(offer.weekend)
-        order = np.argsort(np.frombuffer(services, dtype=np.int32), kind="stable")
+        by = (np.frombuffer(prices, dtype=np.int64), np.frombuffer(services, dtype=np.int32))
+        order = np.lexsort(by) if len(keys) else np.zeros(0, dtype=np.int64)
         service = _sorted(services, np.int32, order)
         key = _sorted(keys, np.int64, order)
         counts = np.bincount(service, minlength=len(service_place))
@@ -167,9 +170,27 @@ class Offers:
             weekend[row] = offer.weekend
             free[row] = NEVER if offer.free_day is None else offer.free_day
         made = replace(
-            self, price=price, currency=currency, setting=setting, weekend=weekend, free_day=free
+            self,
+            price=price,
+            currency=currency,
+            setting=setting,
+            weekend=weekend,
+            free_day=free,
+            moved=self.moved.union(int(self.service[row]) for row, _offer in offers),
         )
         return made.reordered(np.array([row for row, _offer in offers], dtype=np.int64))
+
+    def standing(self, rows: Rows) -> Rows:
+        """Of each of the rows, how many offers of its service among them are cheaper."""
+        service = self.service[rows]
+        first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
+        lengths = np.diff(np.append(first, len(rows)))
+        places = np.arange(len(rows)) - np.repeat(first, lengths)
+        if self.moved:
+            for at in np.flatnonzero(np.isin(service[first], list(self.moved))).tolist():
+                own = slice(first[at], first[at] + lengths[at])
+                places[own] = np.argsort(np.argsort(self.price[rows[own]], kind="stable"))
+        return places
 
     def of_services(self, places: NDArray[np.int32]) -> Rows:
         """Rows of the services, in order."""

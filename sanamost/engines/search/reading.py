@@ -34,6 +34,8 @@ class Slot:
     meanings: dict[int, Found] = field(default_factory=dict)
     generic: bool = False
     """Whether the word says no more than that something is done: surgery, treatment, test."""
+    part: bool = False
+    """Whether the word names a body part."""
 
     def add(self, found: Found) -> None:
         """Take the meaning unless a surer one of the same term is known."""
@@ -46,10 +48,13 @@ class Slot:
         return max((found.weight for found in self.meanings.values()), default=0.0)
 
 
-def read(question: str, names: Names, *, guess: bool = True) -> list[Slot]:
+def read(
+    question: str, names: Names, *, guess: bool = True, doubt: bool = False
+) -> list[Slot]:
     """The question's slots against this index; slots without meanings are kept.
 
-    Without `guess` typing errors and other keyboards are not tried.
+    Without `guess` typing errors and other keyboards are not tried; with `doubt` they are tried
+    for words too that are known: where nothing answers the whole question.
     """
     question = question[:LONGEST]
     whole = _code_slot(question, names)
@@ -63,9 +68,23 @@ def read(question: str, names: Names, *, guess: bool = True) -> list[Slot]:
             slots.append(coded)
         else:
             slots += _chunk_slots(chunk, names, last=place == len(chunks) - 1, guess=guess)
+    if doubt:
+        _doubt(slots, names)
     slots = _speaking(slots)[:MOST_WORDS]
     _add_concepts(slots, names)
     return slots
+
+
+def _doubt(slots: list[Slot], names: Names) -> None:
+    """Add errors to the words that are read as typed; of those unknown still, the farther ones."""
+    for slot in slots:
+        if slot.script == "han" or not slot.word.isalpha():
+            continue
+        if not any(found.how in {"typo", "layout"} for found in slot.meanings.values()):
+            _add_errors(slot, names)
+        if not slot.meanings:
+            for found in names.nearest(slot.word):
+                slot.add(found)
 
 
 def _code_slot(text: str, names: Names) -> Slot | None:
@@ -249,6 +268,7 @@ def _name(
     for place in places:
         slot = slots[place]
         slot.generic = slot.generic or generic
+        slot.part = slot.part or names.lexicon.is_part(concept)
         _add_concept(slot, concept, sure * share, "synonym", slot.word, names)
 
 
