@@ -158,7 +158,10 @@ class Index:
         Where nothing answers the whole text as typed it is read again with more doubt.
         """
         first = self._read_once(text)
-        if max((one.best for one in first[0]), default=1.0) > WHOLE:
+        known = {slot.word for one in first[0] for slot in one.slots if slot.meanings}
+        known |= {slot.word for slot in first[2]}
+        asked = {slot.word for one in first[0] for slot in one.slots}
+        if asked <= known and max((one.best for one in first[0]), default=1.0) > WHOLE:
             return first
         again = self._read_once(text, doubt=True)
         return again if any(one.best for one in again[0]) else first

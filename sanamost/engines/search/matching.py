@@ -13,13 +13,15 @@ from sanamost.engines.search.reading import Slot
 Scores = NDArray[np.float32]
 CLOSENESS = 0.06
 """How much a short name is worth beside a long one that holds the same words."""
-LITERAL = {"exact": 0.06, "transliteration": 0.04, "layout": 0.04, "code": 0.06}
+LITERAL = {"exact": 0.06, "code": 0.06, "transliteration": 0.04, "layout": 0.04, "typo": 0.04}
 """What the word as typed is worth beyond a concept that says the same."""
 FIRM = 0.65
 """Surer than this a word is answered; less (what a disease leads to) answers it in part."""
 PART = 0.7
 """A body part beside what is done to it: "varicose legs" is about veins sooner than about legs."""
 WHOLE = 0.999
+RAREST = 2_000
+"""Rarer than one document in so many says no more: it is as likely an error as a subject."""
 GENERIC = 0.25
 """How much of a word counts that says no more than that something is done."""
 
@@ -87,6 +89,7 @@ def _rarity(slot: Slot, names: Names) -> float:
     holders = sum(
         names.frequency(found.term) for found in slot.meanings.values() if found.weight >= least
     )
+    holders = max(holders, names.count // RAREST)
     rarity = math.log1p(names.count / (1 + holders)) + 0.1
     return rarity * PART if slot.part else rarity
 

@@ -18,7 +18,7 @@ from sanamost.engines.search.letters import SCRIPTS, is_han, pairs, pieces, scri
 from sanamost.engines.search.lexicon import Lexicon
 from sanamost.engines.search.nearness import Nearness, distance
 from sanamost.engines.search.spelling import sound
-from sanamost.engines.search.stems import stem
+from sanamost.engines.search.stems import bare, stem
 
 Numbers = NDArray[np.int32]
 CONCEPT, CODE, WHOLE_CODE = "#", "=", "."
@@ -70,6 +70,7 @@ class Names:
         self.lengths = np.full((len(SCRIPTS), max(self.count, 1)), 255, dtype=np.uint8)
         for word in sorted(lexicon.words_as_written()):
             gathered.forms.setdefault(word, gathered.term(stem(word)))
+            gathered.forms.setdefault(bare(word), gathered.term(stem(word)))
         starts, terms = [0], []
         for place, text in enumerate(texts):
             own = sorted(self._terms_of(place, text, gathered))
@@ -144,7 +145,7 @@ class Names:
         """Words within a few typing errors, in this alphabet or by sound in the other."""
         found = [
             Found(0.95 - 0.15 * errors, "typo", int(self._form_terms[place]), self._forms[place])
-            for errors, place in self._near.near(word)
+            for errors, place in self._near.near(word) or self._near.near(bare(word))
             if errors
         ]
         written = script(word)
@@ -159,15 +160,19 @@ class Names:
         return found
 
     def nearest(self, word: str) -> list[Found]:
-        """Words two errors away from one too short for two: only where nothing else is known."""
-        if not 5 <= len(word) <= 7:
+        """Words two errors away, by a slower way: only where nothing else is known."""
+        if not 5 <= len(word) <= 9:
             return []
         found = [
             Found(0.6, "typo", int(self._form_terms[place]), self._forms[place])
             for place in self._near.sharing(word)
             if distance(word, self._forms[place], 2) <= 2
         ]
-        return [one for one in found if self.frequency(one.term)]
+        return [one for one in found if self.frequency(one.term) or self._spoken(one.term)]
+
+    def _spoken(self, term: int) -> bool:
+        """Whether the dictionary knows the word."""
+        return self.spelled[term] in self.lexicon.by_part
 
     def coded(self, code: str) -> list[Found]:
         """The official code, surer as the document's whole code than as its beginning."""
@@ -199,6 +204,7 @@ class Names:
                 for part in parts:
                     term = gathered.term(part if is_han(part) else stem(part))
                     gathered.forms.setdefault(part, term)
+                    gathered.forms.setdefault(bare(part), term)
                     found.add(term)
             self._note_length(place, written)
             concepts |= self.lexicon.in_name(written)

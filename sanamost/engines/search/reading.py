@@ -8,7 +8,7 @@ errors; the wrong keyboard is tried where the keys as typed say nothing ("lfdkty
 from dataclasses import dataclass, field
 
 from sanamost.engines.search.codes import diagnosis_code, service_code
-from sanamost.engines.search.letters import folded, is_han, pairs, pieces, script
+from sanamost.engines.search.letters import is_han, pairs, pieces, script
 from sanamost.engines.search.lexicon import SILENT, SILENT_HAN
 from sanamost.engines.search.names import Found, Names
 from sanamost.engines.search.spelling import other_layouts
@@ -111,21 +111,28 @@ def _chunk_slots(chunk: str, names: Names, *, last: bool, guess: bool) -> list[S
     direct = [slot for piece in written for slot in _direct(piece, names, last=last)]
     if not guess or all(map(is_han, written)) or (direct and all(map(_known, direct))):
         return direct
-    for swapped in other_layouts(chunk):
+    swaps = [one for one in other_layouts(chunk) if _spells(one, chunk)]
+    for swapped in swaps:
         other = [slot for piece in pieces(swapped) for slot in _direct(piece, names, last=last)]
-        if other and len(folded(swapped)) > 1 and all(_known(slot) for slot in other):
+        if other and all(_known(slot) for slot in other):
             return [_relaid(slot, chunk) for slot in other]
     for slot in direct:
         _add_errors(slot, names)
     if any(slot.meanings for slot in direct):
         return direct
-    for swapped in other_layouts(chunk):
+    for swapped in swaps:
         other = [slot for piece in pieces(swapped) for slot in _direct(piece, names, last=last)]
         for slot in other:
             _add_errors(slot, names)
         if other and all(slot.meanings for slot in other):
             return [_relaid(slot, chunk) for slot in other]
     return direct
+
+
+def _spells(swapped: str, chunk: str) -> bool:
+    """Whether the other keyboard gives letters nearly throughout, not signs between letters."""
+    letters = sum(map(len, pieces(swapped)))
+    return letters > 1 and letters >= len(chunk) - 1
 
 
 def _direct(piece: str, names: Names, *, last: bool) -> list[Slot]:

@@ -57,11 +57,16 @@ def _english(word: str) -> str:
     return word
 
 
-def _arabic(word: str) -> str:
+def bare(word: str) -> str:
+    """An Arabic word without its article and what is written together with it."""
     for begin in _ARABIC_BEFORE:
         if word.startswith(begin) and len(word) - len(begin) >= 2:
-            word = word[len(begin) :]
-            break
+            return word[len(begin) :]
+    return word
+
+
+def _arabic(word: str) -> str:
+    word = bare(word)
     for ending in _ARABIC_AFTER:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
