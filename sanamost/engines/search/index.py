@@ -25,7 +25,7 @@ from sanamost.engines.search.asking import (
 from sanamost.engines.search.clinics import Clinic, Clinics, Mask
 from sanamost.engines.search.lexicon import Lexicon
 from sanamost.engines.search.matching import WHOLE, Matched, kept, match, why
-from sanamost.engines.search.names import CONCEPT, Found, Names
+from sanamost.engines.search.names import CONCEPT, OUTRIGHT, Found, Names
 from sanamost.engines.search.offers import UNKNOWN_PRICE, Offer, Rows
 from sanamost.engines.search.reading import Slot, read
 from sanamost.engines.search.segment import Segment, Service
@@ -418,5 +418,5 @@ def _reason(names: Names, slot: Slot, found: Found) -> Reason:
     spelled = names.spelled[found.term]
     if not spelled.startswith(CONCEPT):
         return Reason(slot.word, found.how, found.form)
-    code = spelled.removeprefix(CONCEPT)
+    code = spelled.removeprefix(CONCEPT).removesuffix(OUTRIGHT)
     return Reason(slot.word, found.how, found.form, code)

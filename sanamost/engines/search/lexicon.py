@@ -117,8 +117,11 @@ class Lexicon:
             diagnoses=tuple(one for one in coded if not _SERVICE.match(one[0])),
         )
 
-    def in_name(self, written: list[str]) -> set[str]:
-        """Codes of the concepts that stand in a name of these pieces."""
+    def in_name(self, written: list[str]) -> tuple[set[str], set[str]]:
+        """Codes of the concepts that stand in a name of these pieces; and which by one word.
+
+        The word "mastectomy" says it more surely than "removal" and "breast" in one name.
+        """
         said = [stem(piece) for piece in written if not is_han(piece) and piece not in SILENT]
         at: dict[str, list[int]] = defaultdict(list)
         for place, part in enumerate(said):
@@ -130,7 +133,13 @@ class Lexicon:
         # Composed twice: a phrase may hold a concept that is composed itself.
         for _twice in range(2):
             self._among(at, found, simple=False)
-        return found.union(*(self.implied.get(code, ()) for code in found))
+        outright = {
+            self.phrases[place].concept
+            for part in said
+            for place in self.by_part.get(part, ())
+            if len(self.phrases[place].parts) == 1
+        }
+        return found.union(*(self.implied.get(code, ()) for code in found)), outright
 
     def of_services(self, codes: Iterable[str]) -> set[str]:
         """Concepts that hold any of the codes of services."""
@@ -149,6 +158,10 @@ class Lexicon:
     def is_part(self, code: str) -> bool:
         """Whether the concept is a part of the body."""
         return code in self.concepts and self.concepts[code].kind == "part"
+
+    def is_done(self, code: str) -> bool:
+        """Whether the concept is what clinics sell: a treatment or a test."""
+        return code in self.concepts and self.concepts[code].kind in {"treatment", "test"}
 
     def words_as_written(self) -> set[str]:
         """Every word of every phrase, folded, as written and as stem; Chinese is left out."""

@@ -21,7 +21,8 @@ from sanamost.engines.search.spelling import sound
 from sanamost.engines.search.stems import bare, stem
 
 Numbers = NDArray[np.int32]
-CONCEPT, CODE, WHOLE_CODE = "#", "=", "."
+CONCEPT, CODE, WHOLE_CODE, OUTRIGHT = "#", "=", ".", "!"
+OUTRIGHT_WORTH = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ class Names:
         """The terms of one document."""
         return set(self._own[self._own_starts[place] : self._own_starts[place + 1]].tolist())
 
-    def concept(self, code: str) -> int | None:
-        """The term of a concept, where a document holds it."""
-        return self.terms.get(CONCEPT + code)
+    def concept(self, code: str) -> list[tuple[float, int]]:
+        """The terms of a concept with what each is worth: said by one word, said at all."""
+        ways = ((OUTRIGHT_WORTH, CONCEPT + code + OUTRIGHT), (1.0, CONCEPT + code))
+        known = [(worth, self.terms.get(text)) for worth, text in ways]
+        return [(worth, term) for worth, term in known if term is not None]
 
     def whole(self, word: str) -> list[Found]:
         """The word itself, in any inflection."""
@@ -197,6 +200,7 @@ class Names:
     def _terms_of(self, place: int, text: Text, gathered: _Gathered) -> set[int]:
         found = set()
         concepts = set(text.concepts) | self.lexicon.of_services(text.codes)
+        outright: set[str] = set()
         for name in text.names.values():
             written = pieces(name)
             for piece in written:
@@ -207,9 +211,12 @@ class Names:
                     gathered.forms.setdefault(bare(part), term)
                     found.add(term)
             self._note_length(place, written)
-            concepts |= self.lexicon.in_name(written)
+            within, by_one_word = self.lexicon.in_name(written)
+            concepts |= within
+            outright |= {concept for concept in by_one_word if self.lexicon.is_done(concept)}
         for code in text.codes:
             found |= {gathered.term(CODE + part) for part in code_parts(code)}
+        found |= {gathered.term(CONCEPT + concept + OUTRIGHT) for concept in outright}
         return found | {gathered.term(CONCEPT + concept) for concept in concepts}
 
     def _note_length(self, place: int, written: list[str]) -> None:

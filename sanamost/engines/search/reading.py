@@ -308,11 +308,9 @@ def _han_concepts(slots: list[Slot], names: Names) -> list[tuple[str, float, fro
 
 
 def _add_concept(slot: Slot, concept: str, sure: float, how: str, form: str, names: Names) -> None:
-    term = names.concept(concept)
-    if term is not None:
-        slot.add(Found(SYNONYM * sure, how, term, form))
+    for worth, term in names.concept(concept):
+        slot.add(Found(SYNONYM * sure * worth, how, term, form))
     known = names.lexicon.concepts.get(concept)
     for other in known.leads_to if known else ():
-        led = names.concept(other)
-        if led is not None:
-            slot.add(Found(LED_TO * sure, how, led, form))
+        for _worth, term in names.concept(other):
+            slot.add(Found(LED_TO * sure, how, term, form))
