@@ -33,6 +33,7 @@ from bench import scratch, search_http, search_ours
 from bench.search_corpus import ACCREDITATIONS, SPOKEN, Asked, Corpus, make, rows
 from bench.search_peers import Postgres, Tantivy
 from sanamost.engines.search import Filters, Index, Order, Question
+from sanamost.engines.search.understanding import understand
 
 TIMED, BROWSED, ASKED_OF_SQL, JUDGED_BY_SQL = 100, 40, 20, 25
 Ask = Callable[[str, Filters], object]
@@ -127,7 +128,7 @@ def agree(corpus: Corpus, index: Index, postgres: Postgres) -> int:
         answer = index.ask(Question(text=text, filters=filters))
         services = None
         if text:
-            (reading,), named, _slots = index._read(text)
+            (reading,), named, _slots = understand(text, index.segments, index.clinics)
             if named is not None or reading.found is None:
                 continue
             services = [int(place) for place in reading.found]

@@ -112,7 +112,9 @@ class Corpus:
     clinics: list[dict[str, object]] = field(default_factory=list)
 
 
-def make(offers: int, seed: int = 20_261_122, clinics: int = 2_000, questions: int = 1_200) -> Corpus:
+def make(
+    offers: int, seed: int = 20_261_122, clinics: int = 2_000, questions: int = 1_200
+) -> Corpus:
     """The corpus: for a million offers over fifty thousand names, else in proportion."""
     dice = random.Random(seed)  # noqa: S311 a repeatable order, no secret
     services = _services(dice, share=min(1.0, offers / 1_000_000))

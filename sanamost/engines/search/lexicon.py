@@ -72,6 +72,7 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     phrases: tuple[Phrase, ...] = field(repr=False)
     by_part: Mapping[str, tuple[int, ...]] = field(repr=False)
+    composed: Mapping[str, tuple[int, ...]] = field(repr=False)
     han: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
     implied: Mapping[str, tuple[str, ...]] = field(repr=False)
     """By concept, the body parts that its phrases name: who sees a colonoscopy sees the bowel."""
@@ -111,6 +112,11 @@ class Lexicon:
             concepts=known,
             phrases=tuple(phrases),
             by_part={part: tuple(places) for part, places in by_part.items()},
+            composed={
+                part: own
+                for part, places in by_part.items()
+                if (own := tuple(place for place in places if not phrases[place].simple))
+            },
             han=by_sign,
             implied=_implied(known, phrases),
             services=tuple(one for one in coded if _SERVICE.match(one[0])),

@@ -1,6 +1,7 @@
 """Documents ranked by how surely and how closely they answer the slots of a question."""
 
 import math
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,27 +48,42 @@ def match(slots: list[Slot], names: Names) -> Matched:
         none = np.zeros(0, dtype=np.float32)
         return Matched(np.zeros(0, dtype=np.int32), none, none, none)
     specific = [slot for slot in asked if not slot.generic] or asked
-    table = np.zeros((4, names.count), dtype=np.float32)
-    score, covered, firmly, sure = table
+    score, covered, firmly, sure = _scratch(names.count)
+    met = np.zeros(names.count, dtype=np.bool_)
     whole = 0.0
     for slot in specific:
         touched = _weigh(slot, names, sure)
         own = sure[touched]
+        met[touched] = True
         rarity = _rarity(slot, names)
         score[touched] += rarity * own
         covered[touched] += rarity
         firmly[touched] += rarity * np.minimum(own / FIRM, 1.0)
         sure[touched] = 0
         whole += rarity
-    places = np.flatnonzero(covered).astype(np.int32)
+    places = np.flatnonzero(met).astype(np.int32)
     scores = score[places]
+    shares = covered[places] / whole, firmly[places] / whole
+    for column in (score, covered, firmly):
+        column[places] = 0
     for slot in asked:
         if slot.generic and len(specific) < len(asked):
             touched = _weigh(slot, names, sure)
             scores += GENERIC * min(_rarity(slot, names), 1.0) * sure[places]
             sure[touched] = 0
     near = CLOSENESS * _closeness(asked, names, places)
-    return Matched(places, scores / whole + near, covered[places] / whole, firmly[places] / whole)
+    return Matched(places, scores / whole + near, *shares)
+
+
+_own = threading.local()
+
+
+def _scratch(count: int) -> NDArray[np.float32]:
+    """Four columns of zeros of this thread's own, for so many documents; to be left as zeros."""
+    kept_: NDArray[np.float32] | None = getattr(_own, "columns", None)
+    if kept_ is None or kept_.shape[1] < count:
+        kept_ = _own.columns = np.zeros((4, count), dtype=np.float32)
+    return kept_
 
 
 def _weigh(slot: Slot, names: Names, sure: Scores) -> NDArray[np.int32]:
@@ -119,7 +135,5 @@ def _closeness(asked: list[Slot], names: Names, places: NDArray[np.int32]) -> Sc
     scripts = [slot.script for slot in asked]
     own = SCRIPTS.index(max(set(scripts), key=scripts.count))
     lengths = names.lengths[own, places]
-    shortest = names.lengths[:, places].min(axis=0)
-    length = np.where(lengths == 255, shortest, lengths).astype(np.float32)
-    close: Scores = np.minimum(1.0, len(asked) / np.maximum(length, 1.0)).astype(np.float32)
-    return close
+    length = np.where(lengths == 255, names.shortest[places], lengths)
+    return np.float32(len(asked)) / np.maximum(length, len(asked)).astype(np.float32)

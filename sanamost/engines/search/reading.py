@@ -48,9 +48,7 @@ class Slot:
         return max((found.weight for found in self.meanings.values()), default=0.0)
 
 
-def read(
-    question: str, names: Names, *, guess: bool = True, doubt: bool = False
-) -> list[Slot]:
+def read(question: str, names: Names, *, guess: bool = True, doubt: bool = False) -> list[Slot]:
     """The question's slots against this index; slots without meanings are kept.
 
     Without `guess` typing errors and other keyboards are not tried; with `doubt` they are tried
@@ -246,11 +244,12 @@ def _complete(
 ) -> list[tuple[str, float, frozenset[int]]]:
     """The phrases of which every part is heard, each part in a slot of its own."""
     lexicon = names.lexicon
-    candidates = {place for part in heard for place in lexicon.by_part.get(part, ())}
+    by_part = lexicon.by_part if simple else lexicon.composed
+    candidates = {place for part in heard for place in by_part.get(part, ())}
     complete = []
     for candidate in candidates:
         phrase = lexicon.phrases[candidate]
-        if phrase.simple is not simple or not all(part in heard for part in phrase.parts):
+        if phrase.simple is not simple or not phrase.parts <= heard.keys():
             continue
         places: frozenset[int] = frozenset().union(*(heard[part][1] for part in phrase.parts))
         if len(places) >= len(phrase.parts):

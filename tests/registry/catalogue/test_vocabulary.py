@@ -56,4 +56,4 @@ def test_what_a_disease_leads_to_is_a_concept() -> None:
     ],
 )
 def test_real_names_hold_their_concepts(name: str, concept: str) -> None:
-    assert concept in lexicon().in_name(pieces(name))
+    assert concept in lexicon().in_name(pieces(name))[0]
