@@ -41,9 +41,9 @@ def page(
     told: Told = {}
     hits: dict[tuple[int, int], Hit] = {}
     for place, one in enumerate(offers):
-        rows = [row for _key, _offer, at, row in shown if at == place]
-        for row, hit in zip(rows, _hits(one, rows, clinic_slots, clinics, told), strict=True):
-            hits[place, row] = hit
+        own_rows = [row for _key, _offer, at, row in shown if at == place]
+        made = _hits(one, own_rows, clinic_slots, clinics, told)
+        hits |= {(place, row): hit for row, hit in zip(own_rows, made, strict=True)}
     return tuple(hits[place, row] for _key, _offer, place, row in shown)
 
 
