@@ -4,10 +4,9 @@ The names of services and clinics are JSON in the index already; an answer is pu
 such pieces, which takes a fraction of what building and writing objects does.
 """
 
-import dataclasses
 import json
 
-from sanamost.engines.search import Answer, Clinic, Hit, Index
+from sanamost.engines.search import Answer, Clinic, Hit, Index, Reason
 from sanamost.registry.catalogue.search_rows import PREFIX
 
 
@@ -19,9 +18,7 @@ def as_json(index: Index, answer: Answer) -> bytes:
     for hit in answer.hits:
         told = reasons.get(id(hit.reasons))
         if told is None:
-            told = reasons[id(hit.reasons)] = _json(
-                [dataclasses.asdict(one) for one in hit.reasons]
-            )
+            told = reasons[id(hit.reasons)] = _json([_reason(one) for one in hit.reasons])
         hits.append(_hit(hit, clinics.rows[clinics.place_of[hit.clinic]], told))
     rest = {"facets": answer.facets, "unknown": answer.unknown, "nearest": answer.nearest}
     return b'{"total":%d,"hits":[%b],%b' % (answer.total, b",".join(hits), _json(rest)[1:])
@@ -43,5 +40,12 @@ def _hit(hit: Hit, clinic: Clinic, reasons: bytes) -> bytes:
     )
 
 
+def _reason(one: Reason) -> dict[str, str]:
+    return {"word": one.word, "how": one.how, "met": one.met, "concept": one.concept}
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoder.encode(value).encode()
