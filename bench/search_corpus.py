@@ -247,6 +247,29 @@ def _clinics(dice: random.Random, count: int) -> Iterator[dict[str, object]]:
         }
 
 
+def unjudged(corpus: Corpus, count: int) -> list[str]:
+    """Questions of the same making, no two alike, without judgements: to be asked once each."""
+    dice = random.Random(count)  # noqa: S311 a repeatable order, no secret
+    titles = [words_of(row["name"].lower()) for row in rows("nomenclature_804n.csv.gz")]
+    titles = [words for words in titles if 2 <= len(words) <= 8]
+    made: dict[str, None] = {}
+    for one in corpus.questions:
+        made.setdefault(one.text)
+    while len(made) < count:
+        one = dice.choice(corpus.questions)
+        if not one.how.startswith("title"):
+            made.setdefault(_perhaps_mistyped(dice, one.text, 1.0))
+            continue
+        words = dice.choice(titles)
+        first = dice.randrange(max(1, len(words) - 3))
+        how, text = _said(dice, words[first : first + dice.choice((2, 3, 3, 4))])
+        if how != "code":
+            made.setdefault(text)
+    texts = list(made)[:count]
+    dice.shuffle(texts)
+    return texts
+
+
 def for_tuning(subject: str) -> bool:
     """Whether questions about the treatment, title or speciality are of the half to tune on.
 
