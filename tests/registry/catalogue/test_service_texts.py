@@ -159,15 +159,15 @@ def test_that_came_with_the_price_list_is_not_taken_for_reviewed(desk: Desk) -> 
         "included": Standing.LISTED,
         "excluded": Standing.MISSING,
     }
-    _key, offered = selectors.treatment(desk.service, day=NOON.date())
-    assert selectors.lists_reviewed(offered, language="en") == {
-        "included": False,
-        "excluded": False,
-    }
-    assert selectors.lists_reviewed(offered, language="ru") == {"included": True, "excluded": True}
+    assert _lists(desk, "en") == {"included": False, "excluded": False}
+    assert _lists(desk, "ru") == {"included": True, "excluded": True}
     desk.show("en", included="The operation")
+    assert _lists(desk, "en")["included"]
+
+
+def _lists(desk: Desk, language: str) -> dict[str, bool]:
     _key, offered = selectors.treatment(desk.service, day=NOON.date())
-    assert selectors.lists_reviewed(offered, language="en")["included"]
+    return selectors.lists_reviewed([offered], language=language)[offered.key]
 
 
 def test_is_drafted_by_a_machine_and_reviewed_by_a_person(

@@ -159,18 +159,12 @@ def texts_previewed(actor: Actor, service: Service, *, language: str) -> list[Re
     return [shown[part] for part in WRITTEN if part in shown]
 
 
-def lists_reviewed(offered: Any, *, language: str) -> dict[str, bool]:
-    """Whether the lists of contents stand in this language as somebody reviewed them."""
-    own = original_language(offered)
-    if language == own:
-        return {str(part): True for part in LISTS}
-    rows = ShownText.objects.filter(service_id=offered.key, language=language, part__in=LISTS)
-    known = {row.part: row.rendering for row in rows}
-    return {
-        str(part): not getattr(offered, part)
-        or known.get(part) == digest(listed(offered, part, own))
-        for part in LISTS
-    }
+def lists_reviewed(services: Iterable[Any], *, language: str) -> dict[int, dict[str, bool]]:
+    """By service, whether its lists stand in this language as somebody reviewed them; one query."""
+    known = {one.key: one for one in services}
+    rows = ShownText.objects.filter(service_id__in=known, language=language, part__in=LISTS)
+    shown = {(row.service_id, row.part): row.rendering for row in rows}
+    return {key: _reviewed(one, language, shown) for key, one in known.items()}
 
 
 def is_remote(public_id: str) -> bool:
@@ -184,6 +178,16 @@ def last_written(wordings: Iterable[Wording]) -> dt.datetime | None:
     """When the newest of the drafts was written: what a reader of them has read."""
     moments = [one.row.written_at for one in wordings if one.row and one.row.state == "draft"]
     return max(moments, default=None)
+
+
+def _reviewed(service: Any, language: str, shown: Mapping[tuple[int, str], str]) -> dict[str, bool]:
+    own = original_language(service)
+    return {
+        str(part): language == own
+        or not getattr(service, part)
+        or shown.get((service.key, part)) == digest(listed(service, part, own))
+        for part in LISTS
+    }
 
 
 def _read(part: str, known: Mapping[str, ShownText], language: str) -> Read | None:
