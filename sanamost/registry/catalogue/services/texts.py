@@ -299,15 +299,21 @@ def enter_texts(
     code: str,
     texts: Mapping[str, Mapping[str, str]],
     written_by_id: int,
-    checked_by_id: int,
+    checked_by_id: int | None,
     now: dt.datetime,
 ) -> None:
-    """Texts by language and part that were written and reviewed elsewhere, published at once.
+    """Texts by language and part that were written elsewhere: published, drafts without a reviewer.
 
     The original's language is entered first. What is known of a text already stays as it is.
     """
     row = Service.objects.get(organisation_id=organisation_id, code=code)
     own = original_language(row)
+    reviewed = {
+        "state": TextState.PUBLISHED,
+        "checked_by_id": checked_by_id,
+        "checked_at": now,
+        "published_at": now,
+    }
     for language in sorted(texts, key=lambda known: known != own):
         rows, source = _work(row)
         made = [
@@ -317,17 +323,15 @@ def enter_texts(
                 part,
                 text=_tidy(part, text, "" if language == own else source[part]),
                 rendering="" if language == own else digest(source[part]),
-                state=TextState.PUBLISHED,
                 written_by_id=written_by_id,
                 written_at=now,
-                checked_by_id=checked_by_id,
-                checked_at=now,
-                published_at=now,
+                **(reviewed if checked_by_id else {}),
             )
             for part, text in texts[language].items()
             if (language, part) not in rows
         ]
-        _show(row, made, now)
+        if made and checked_by_id:
+            _show(row, made, now)
 
 
 def _held(actor: Actor, public_id: str) -> Service:
