@@ -1,6 +1,7 @@
 """What a clinic offers and for how much on a day: public facts."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -133,6 +134,20 @@ def price_of(service_id: int, group: str, day: dt.date) -> Price:
     if row is None:
         raise NoPrice(service=service.code)
     return row
+
+
+def lowest_only(
+    *, group: str, day: dt.date, keys: Iterable[int] = (), public_ids: Iterable[str] = ()
+) -> dict[int, str]:
+    """Those services, key and public id, whose price for the group on the day is a lowest one."""
+    rows = Price.objects.filter(
+        Q(price_list__valid_before__isnull=True) | Q(price_list__valid_before__gt=day),
+        Q(service_id__in=list(keys)) | Q(service__public_id__in=list(public_ids)),
+        price_list__valid_from__lte=day,
+        patient_group=group,
+        at_least=True,
+    )
+    return dict(rows.values_list("service_id", "service__public_id"))
 
 
 def group_choices() -> list[tuple[str, str]]:
