@@ -270,6 +270,12 @@ FILE_STORE = Path(environment.text("SANAMOST_FILES", str(HOME / "files")))
 FILE_STORAGE = "sanamost.adapters.storage.local.LocalStorage"
 FILE_SCANNER_ADDRESS = environment.text("SANAMOST_CLAMD")
 FILE_SCANNER = "sanamost.adapters.scanning.clamd.Clamd" if FILE_SCANNER_ADDRESS else ""
+# Drafts of public texts in other languages, by machine: a class as foundation/languages/translation
+# describes it. The demonstration's translates nothing and says so in every line.
+TRANSLATOR = environment.text(
+    "SANAMOST_TRANSLATOR",
+    "sanamost.adapters.translation.rehearsal.Rehearsal" if DEMONSTRATION else "",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -12,7 +12,7 @@ from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
-from sanamost.jobs.world import price_lists
+from sanamost.jobs.world import price_lists, service_texts
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
@@ -85,6 +85,7 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             open_places(keys[row["clinic"]], row, now)
         for clinic in price_lists.CLINICS if prices else ():
             price_lists.load(clinic, keys[clinic])
+            service_texts.load(clinic, keys[clinic], now)
 
 
 def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:
