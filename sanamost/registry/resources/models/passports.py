@@ -56,8 +56,10 @@ BEGIN
   RETURN NEW;
 END $$
 """,
-        "CREATE OR REPLACE TRIGGER kept BEFORE UPDATE ON resources_passport"
-        " FOR EACH ROW EXECUTE FUNCTION resources_passport_kept()",
+        """
+CREATE OR REPLACE TRIGGER kept BEFORE UPDATE ON resources_passport
+  FOR EACH ROW EXECUTE FUNCTION resources_passport_kept()
+""",
     )
 
     class Meta:

@@ -5,8 +5,8 @@ from sanamost.registry.resources.selectors.passports import (
     access_passport,
     brought_of,
     figures_of,
-    newest_by_clinic,
     newest_before,
+    newest_by_clinic,
     own_passports,
 )
 from sanamost.registry.resources.selectors.places import free_weeks, places_in_week, weeks_of

@@ -58,9 +58,7 @@ def newest_before(actor: Actor, row: Passport) -> Passport | None:
     return rows.order_by("-as_of", "-submitted_at", "-pk").first()
 
 
-def newest_by_clinic(
-    actor: Actor, *, on: dt.date, after: dt.date, area: str = ""
-) -> list[Filled]:
+def newest_by_clinic(actor: Actor, *, on: dt.date, after: dt.date, area: str = "") -> list[Filled]:
     """The newest submitted passport of every clinic and profile, of the days (`after`, `on`].
 
     Of several for one date the one submitted last stands. One query; for the system, which alone
