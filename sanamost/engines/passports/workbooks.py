@@ -102,9 +102,14 @@ def _small(file: BinaryIO) -> None:
 def _each(
     rows: list[Row], brought: Brought, section: str, made: Callable[[list[str]], Any]
 ) -> list[Any]:
-    """What `made` makes of each row; a row that it refuses becomes a doubt."""
+    """What `made` makes of each row; a row that it refuses becomes a doubt.
+
+    A row of the template that nobody filled in, with a code and a name alone, is none.
+    """
     taken: list[Any] = []
     for row in rows:
+        if not any(column > 1 for column in row.cells):
+            continue
         brought.rows += 1
         cells = [_cell(row.cells.get(column)) for column in range(4 + len(BANDS))]
         found = " · ".join(filter(None, cells))[:200]

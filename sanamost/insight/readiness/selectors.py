@@ -112,13 +112,14 @@ def assess(figures: Figures, *, area: str, on: dt.date, scope: str = CLINIC) -> 
 
 
 def overview(actor: Actor, *, on: dt.date, earlier: dt.date) -> list[AreaRow]:
-    """Every profile in which a clinic in charge has filled a passport; raises `NotVisible`.
+    """Every profile that a clinic in charge offers or has filled; raises `NotVisible`.
 
     A constant number of queries.
     """
     charge = _Charge.of(actor)
     now, before = _newest(on), _newest(earlier)
-    areas = sorted({one.area for one in now if charge.has(one)})
+    offered = {area for card in charge.cards.values() for area in card.areas}
+    areas = sorted({one.area for one in now if charge.has(one)} | offered)
     return [_area_row(area, charge, now, before, on) for area in areas]
 
 

@@ -129,4 +129,4 @@ def test_say_how_many_questions_hidden_ages_leave_open() -> None:
 def test_put_the_weightiest_risk_first() -> None:
     light = Rule("light", Sort.VACANT, Weight.CHANCE, Decimal("0.25"), {"en": ""}, {"en": ""})
     heavy = rule(Sort.FEW_POSTS, "1")
-    assert [risk.rule.code for risk in found(WHOLE, light, heavy).risks][0] == "few_posts"
+    assert found(WHOLE, light, heavy).risks[0].rule.code == "few_posts"

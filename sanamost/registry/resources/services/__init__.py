@@ -1,6 +1,7 @@
 """Writes of places and of passports."""
 
 from sanamost.registry.resources.services.passports import (
+    REASONS,
     AreaUnknown,
     DateAhead,
     DraftThere,
@@ -15,6 +16,7 @@ from sanamost.registry.resources.services.passports import (
     fill,
     submit,
     take_brought,
+    typed,
 )
 from sanamost.registry.resources.services.places import (
     NoPlaceLeft,
@@ -26,6 +28,7 @@ from sanamost.registry.resources.services.places import (
 )
 
 __all__ = [
+    "REASONS",
     "AreaUnknown",
     "DateAhead",
     "DraftThere",
@@ -46,4 +49,5 @@ __all__ = [
     "take",
     "take_brought",
     "take_in_week",
+    "typed",
 ]

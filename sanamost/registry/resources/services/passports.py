@@ -3,8 +3,8 @@
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
@@ -21,6 +21,8 @@ from sanamost.registry.organisations.policies import require_editor
 from sanamost.registry.resources.models import Passport
 from sanamost.registry.resources.selectors.passports import brought_of, figures_of
 from sanamost.registry.resources.states import PassportState
+
+T = TypeVar("T")
 
 REASONS: Mapping[str, str | Promise] = {
     "not_a_number": _("One of the numbers is not a number, or too large."),
@@ -84,6 +86,25 @@ class NothingBrought(Refusal):
 
     code = "passport_nothing_brought"
     message = _("No file waits to be looked at. Bring it again.")
+
+
+def typed(make: Callable[..., T], rows: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[T, ...]:
+    """What the engine's `make` makes of rows typed in, each with its number on the page.
+
+    Raises `FiguresRefused`, which names the row.
+    """
+    made = []
+    for number, row in rows:
+        try:
+            made.append(make(**row))
+        except Malformed as wrong:
+            raise FiguresRefused(
+                _("Row %(row)s: %(reason)s"),
+                code=wrong.code,
+                row=number,
+                reason=REASONS[wrong.code],
+            ) from wrong
+    return tuple(made)
 
 
 def begin(*, actor: Actor, area: str, as_of: dt.date, now: dt.datetime) -> Passport:
