@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "sanamost.journey.aftercare",
     "sanamost.insight.register",
     "sanamost.insight.statistics",
+    "sanamost.insight.readiness",
     "sanamost.jobs",
     "sanamost.web.public",
     "sanamost.web.patient",

@@ -79,6 +79,7 @@ KINDS = {
     "claim": "clam",
     "practitioner": "prac",
     "credential": "cred",
+    "passport": "pass",
 }
 
 
