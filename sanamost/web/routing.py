@@ -78,6 +78,9 @@ KINDS = {
     "claim": "clam",
     "practitioner": "prac",
     "credential": "cred",
+    "checkup": "chkp",
+    "reference_price": "refp",
+    "ppp_factor": "pppf",
 }
 
 

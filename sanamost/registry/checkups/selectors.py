@@ -49,11 +49,19 @@ class ClinicPrice:
         return any(line.price.at_least for line in self.lines)
 
 
+def rules(version: str = "") -> RuleSet:
+    """The set of this version, or the newest; of a version that no longer ships, the newest too.
+
+    Raises `BadRules` for a wrong file.
+    """
+    known = _sets()
+    return known.get(version) or max(known.values(), key=lambda one: (one.day, one.version))
+
+
 @lru_cache(maxsize=1)
-def rules() -> RuleSet:
-    """The newest set of rules that ships with the package. Raises `BadRules` for a wrong file."""
-    sets = [read(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
-    return max(sets, key=lambda one: (one.day, one.version))
+def _sets() -> dict[str, RuleSet]:
+    files = sorted(FOLDER.glob("*.toml"))
+    return {one.version: one for one in (read(p.read_text(encoding="utf-8")) for p in files)}
 
 
 def prices(

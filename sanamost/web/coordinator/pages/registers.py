@@ -139,4 +139,5 @@ navigation(
     Entry(gettext_lazy("Figures"), "coordinator:figures", "chart"),
     Entry(gettext_lazy("Registers"), "coordinator:registers", "building"),
     Entry(gettext_lazy("To check"), "coordinator:checking", "check"),
+    Entry(gettext_lazy("Prices elsewhere"), "coordinator:abroad", "exchange"),
 )
