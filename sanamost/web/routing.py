@@ -80,6 +80,9 @@ KINDS = {
     "practitioner": "prac",
     "credential": "cred",
     "passport": "pass",
+    "checkup": "chkp",
+    "reference_price": "refp",
+    "ppp_factor": "pppf",
 }
 
 

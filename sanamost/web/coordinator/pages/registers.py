@@ -140,4 +140,5 @@ navigation(
     Entry(gettext_lazy("Passports of services"), "coordinator:readiness", "file-medical"),
     Entry(gettext_lazy("Registers"), "coordinator:registers", "building"),
     Entry(gettext_lazy("To check"), "coordinator:checking", "check"),
+    Entry(gettext_lazy("Prices elsewhere"), "coordinator:abroad", "exchange"),
 )
