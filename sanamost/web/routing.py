@@ -78,6 +78,7 @@ KINDS = {
     "claim": "clam",
     "practitioner": "prac",
     "credential": "cred",
+    "portal": "port",
 }
 
 

@@ -1,13 +1,14 @@
 """Pages for everybody; their names carry no portal, as they are the product's front door."""
 
 from sanamost.web.public import health, pages, register, verify
-from sanamost.web.public.portal import machines, search
+from sanamost.web.public.portal import colours, machines, search
 from sanamost.web.public.portal import pages as portal_pages
 from sanamost.web.public.request import consent
 from sanamost.web.public.request import pages as request_pages
 from sanamost.web.routing import patterns
 
 __all__ = [
+    "colours",
     "consent",
     "health",
     "machines",

@@ -24,8 +24,10 @@ from sanamost.registry.catalogue.vocabulary import concept_names
 from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
+from sanamost.web.components.regional import regional_of
 from sanamost.web.components.wording import language_words, pick_text
 from sanamost.web.public.portal import described
+from sanamost.web.public.portal.scope import Scope, scope_of
 from sanamost.web.routing import route
 
 A_PAGE = 20
@@ -92,14 +94,15 @@ def search(request: Request) -> HttpResponse:
     asked = request.GET
     text = asked.get("q", "").strip()[:LONGEST_QUERY]
     page = _page(asked.get("page", ""))
+    regional, scope = regional_of(request), scope_of(request)
     answer = json.loads(
         found(
-            f"page {asked.urlencode()}",
-            lambda: _question(asked, text, page),
+            f"page {_portal(regional)} {asked.urlencode()}",
+            lambda: _question(asked, text, page, scope),
             today=timezone.localdate(),
         )
     )
-    facets = _facets(asked, answer["facets"])
+    facets = _facets(asked, answer["facets"], scope)
     context = {
         "q": text,
         "total": answer["total"],
@@ -123,16 +126,21 @@ def search(request: Request) -> HttpResponse:
     return show(request, "public/portal/search.html", context, portal="public")
 
 
-def _question(asked: QueryDict, text: str, page: int) -> Question:
+def _portal(regional: Any) -> str:
+    """What tells apart answers of portals with different scopes."""
+    return f"{regional.code} {regional.version}" if regional else ""
+
+
+def _question(asked: QueryDict, text: str, page: int, scope: Scope) -> Question:
     def several(name: str) -> frozenset[str]:
         return frozenset(asked.getlist(name)[:50]) - {""}
 
     return Question(
         text=text,
         filters=Filters(
-            areas=several("area"),
+            areas=scope.narrowed(several("area"), scope.areas),
             kinds=several("kind"),
-            regions=several("region"),
+            regions=scope.narrowed(several("region"), scope.regions),
             languages=several("language"),
             accreditations=several("accreditation"),
             attributes=several("attribute"),
@@ -162,10 +170,14 @@ def _kopecks(said: str) -> int | None:
     return int(digits) * 100 if re.fullmatch(r"[0-9]{1,9}", digits) else None
 
 
-def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Scope) -> list[Facet]:
     language = get_language() or "en"
-    areas = {one.code: one.name for one in catalogue.areas(language)}
-    regions = {one.code: one.name for one in catalogue.regions(language)}
+    areas = {one.code: one.name for one in catalogue.areas(language) if scope.area(one.code)}
+    regions = {
+        one.code: one.name
+        for one in catalogue.regions(language)
+        if not scope.regions or one.code in scope.regions
+    }
     kinds = {str(code): str(words) for code, words in ServiceKind.choices}
     proofs = {code: pick_text(kind.names) for code, kind in proof_kinds().items()}
     settings = {code: str(words) for code, words in SETTINGS.items()}
