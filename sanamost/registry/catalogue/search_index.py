@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import isinf
 from typing import Any
 
 import numpy as np
@@ -205,6 +206,8 @@ class Current:
                     "clinic_names": clinic.names,
                     "price": None if hit.price is None else hit.price / 100,
                     "reasons": reasons[id(hit.reasons)],
+                    "score": round(hit.score, 4),
+                    "distance_km": None if isinf(clinic.distance_km) else clinic.distance_km,
                 }
             )
         told = {

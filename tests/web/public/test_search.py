@@ -1,6 +1,7 @@
 """The search page …"""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
+from sanamost.insight.statistics import answering
+from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import search_index
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
@@ -130,3 +133,30 @@ def test_does_not_find_a_suspended_or_unverified_clinic(
     assert "Total knee" not in page(client, "q=knee")
     Organisation.objects.update(suspended_at=None, verified_at=None)
     assert "Total knee" not in page(client, "q=knee")
+
+
+def test_say_how_fast_a_clinic_answers_or_that_it_is_not_known(
+    client: Client, clinic: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get("/search/?q=knee").content.decode()
+    assert "Too few answers yet to say how fast it answers" in page
+    speeds = {clinic.pk: AnswerSpeed(clinic.pk, 9, dt.timedelta(hours=30))}
+    monkeypatch.setattr(answering, "answer_speeds", lambda *, day: speeds)
+    page = client.get("/search/?q=knee").content.decode()
+    assert "Usually answers in 2 working days" in page
+    assert "Too few answers" not in page
+
+
+def test_publish_by_what_they_are_ordered(client: Client, clinic: Organisation) -> None:
+    page = client.get("/search/?q=knee").content.decode()
+    assert 'href="/search/how/?q=knee"' in page
+    page = client.get("/search/how/?q=knee").content.decode()
+    assert "Total knee replacement" in page
+    assert re.search(r'data-label="Match">[\d.]+<', page)
+    assert re.search(r'data-label="To the airport, km">26<', page)
+    assert "last 365 days" in page
+    assert "fewer than 5 answers" in page
+
+
+def test_order_is_explained_without_a_question_too(client: Client, clinic: Organisation) -> None:
+    assert client.get("/search/how/").status_code == 200

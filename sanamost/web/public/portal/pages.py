@@ -223,7 +223,6 @@ def _taking(request: Request, row: Any) -> bool:
 def _read(rows: list[Any], area: str = "") -> list[ClinicCard]:
     return clinic_cards(
         day=timezone.localdate(),
-        now=timezone.now(),
         language=get_language() or "en",
         rows=rows,
         area=area,

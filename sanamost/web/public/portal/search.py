@@ -1,5 +1,6 @@
 """Search for treatment in any of four languages; every filter stands in the address."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -17,15 +18,19 @@ from django.utils.translation import gettext as _
 
 from sanamost.engines.search import Filters, Order, Question
 from sanamost.foundation.access import policies
+from sanamost.insight.statistics import answering
+from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.search_index import BASE, found
 from sanamost.registry.catalogue.states import ServiceKind
 from sanamost.registry.catalogue.vocabulary import concept_names
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
+from sanamost.web.components.parts import Link
 from sanamost.web.components.regional import regional_of
-from sanamost.web.components.wording import language_words, pick_text
+from sanamost.web.components.wording import language_words, pick_text, working_words
 from sanamost.web.public.portal import described
 from sanamost.web.public.portal.scope import Scope, scope_of
 from sanamost.web.routing import route
@@ -86,6 +91,8 @@ class Line:
     price: Decimal | None
     reasons: list[str]
     ask: str
+    answers_in: str
+    """The clinic's usual time to a physician's answer; empty while too few are known."""
 
 
 @route("public", "search", "search/", policies.public())
@@ -106,7 +113,9 @@ def search(request: Request) -> HttpResponse:
     context = {
         "q": text,
         "total": answer["total"],
-        "lines": [_line(hit) for hit in answer["hits"]],
+        "lines": _lines(answer["hits"], timezone.localdate()),
+        "criteria": f"{reverse('search_order')}?{asked.urlencode()}",
+        "fewest": answering.FEWEST,
         "facets": facets,
         "filtered": sum(value.chosen for facet in facets for value in facet.values)
         + bool(asked.get("price_from") or asked.get("price_to")),
@@ -124,6 +133,53 @@ def search(request: Request) -> HttpResponse:
         "addresses": described.addresses(request),
     }
     return show(request, "public/portal/search.html", context, portal="public")
+
+
+@route("public", "search_order", "search/how/", policies.public())
+def order(request: Request) -> HttpResponse:
+    """By what results are ordered; with a question, its first results with what placed them."""
+    asked = request.GET
+    text = asked.get("q", "").strip()[:LONGEST_QUERY]
+    scope, chosen = scope_of(request), _order(asked)
+    rows: list[dict[str, Any]] = []
+    if text or asked.get("order"):
+        question = _question(asked, text, 1, scope)
+        rows = json.loads(
+            found(
+                f"page {_portal(regional_of(request))} {asked.urlencode()} first",
+                lambda: question,
+                today=timezone.localdate(),
+            )
+        )["hits"]
+    context = {
+        "q": text,
+        "order": ORDERS[chosen],
+        "orders": [(code, words, code == chosen) for code, words in ORDERS.items()],
+        "rows": [
+            (place, _line(hit, answering.UNKNOWN), hit["score"], hit["distance_km"], _every(hit))
+            for place, hit in enumerate(rows, 1)
+        ],
+        "base": BASE,
+        "days": answering.DAYS,
+        "fewest": answering.FEWEST,
+        "back": f"{reverse('search')}?{asked.urlencode()}",
+        "title": _("How results are ordered"),
+        "summary": "",
+        "addresses": described.addresses(request),
+        "crumbs": [Link(_("Find treatment"), reverse("search"))],
+    }
+    return show(request, "public/portal/order.html", context, portal="public")
+
+
+def _every(hit: Mapping[str, Any]) -> str:
+    """Every word of the question with how the hit answers it, plain matches too."""
+    names = concept_names(get_language() or "en")
+    said = [
+        f"{one['word']}: {names.get(one['concept'], one['met'])}"
+        f" ({HOW.get(one['how'], _('the same word'))})"
+        for one in hit["reasons"]
+    ]
+    return " · ".join(dict.fromkeys(said))
 
 
 def _portal(regional: Any) -> str:
@@ -207,7 +263,14 @@ def _values(chosen: list[str], counts: Mapping[str, int], namer: Namer) -> list[
     return [row for place, row in enumerate(rows) if row.chosen or place < MOST_VALUES]
 
 
-def _line(hit: Mapping[str, Any]) -> Line:
+def _lines(hits: list[Mapping[str, Any]], day: dt.date) -> list[Line]:
+    """The hits with how fast their clinics answer: one query, and those of `answer_speeds`."""
+    speeds = answering.answer_speeds(day=day)
+    keys = organisations.keys_of({hit["clinic"] for hit in hits}) if hits and speeds else {}
+    return [_line(hit, speeds.get(keys.get(hit["clinic"], 0), answering.UNKNOWN)) for hit in hits]
+
+
+def _line(hit: Mapping[str, Any], speed: AnswerSpeed) -> Line:
     price, name = hit["price"], pick_text(hit["names"])
     return Line(
         url=reverse("treatment", args=[hit["service"]]),
@@ -216,6 +279,7 @@ def _line(hit: Mapping[str, Any]) -> Line:
         price=None if price is None else Decimal(str(price)),
         reasons=_reasons(hit["reasons"], name),
         ask=f"{reverse('request')}?{urlencode({'service': hit['service']})}",
+        answers_in="" if speed.time is None else working_words(speed.time),
     )
 
 
