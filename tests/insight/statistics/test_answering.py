@@ -59,7 +59,9 @@ def test_leaves_out_days_off(way: Way) -> None:
 
 def test_leaves_out_holidays_of_the_clinics_calendar(way: Way) -> None:
     with acting_as(system("test")):
-        Holiday.objects.create(calendar="RU", day=TODAY + dt.timedelta(days=1), kind="holiday")
+        Holiday.objects.create(
+            calendar="RU", day=TODAY + dt.timedelta(days=1), kind="holiday", names={}
+        )
     answered(way, [48] * FEWEST)
     assert speed(way).time == 24 * HOUR
 

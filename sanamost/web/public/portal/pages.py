@@ -16,6 +16,7 @@ from sanamost.registry.catalogue.selectors import AreaOffer
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
@@ -84,6 +85,7 @@ def treatment(request: Request, service: str) -> HttpResponse:
         "area": offered.area,
         "area_name": names.get(offered.area, ""),
         "others": others,
+        "free": next(iter(_free(card.key, offered.area, day)), None),
         "ask": _ask(clinic=card.code, area=offered.area, service=offered.public_id),
         "described": described.treatment(request, card, offered),
         "crumbs": [Link(_("Clinics"), reverse("clinics")), Link(card.name, card.url)],
@@ -242,6 +244,13 @@ def _offered(card: ClinicCard, day: dt.date, area: str) -> list[Any]:
     return sorted(
         (one for one in wanted if one.kind in order), key=lambda one: (order[one.kind], one.code)
     )
+
+
+def _free(organisation_id: int, area: str, day: dt.date) -> list[Any]:
+    """The next week with a free place, where the clinic keeps places in the area."""
+    if not area:
+        return []
+    return resources.free_weeks(organisation_id=organisation_id, area=area, first=day, limit=1)
 
 
 def _by_area(services: list[Any], names: dict[str, str]) -> list[tuple[str, str, list[Any]]]:

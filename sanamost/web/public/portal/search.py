@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sanamost.engines.search import Filters, Order, Question
@@ -59,6 +59,9 @@ SETTINGS: dict[str, str | Promise] = {
     "inpatient": gettext_lazy("With a stay in hospital"),
     "outpatient": gettext_lazy("Without a stay in hospital"),
 }
+FREE = "free"
+"""The filter by the nearest free week; its values are weeks from today."""
+WEEKS = (2, 4, 8)
 Namer = Callable[[str], str]
 
 
@@ -110,6 +113,8 @@ def search(request: Request) -> HttpResponse:
         )
     )
     facets = _facets(asked, answer["facets"], scope)
+    if free := _free(asked, text, scope, regional):
+        facets.insert(2, free)
     context = {
         "q": text,
         "total": answer["total"],
@@ -203,12 +208,49 @@ def _question(asked: QueryDict, text: str, page: int, scope: Scope) -> Question:
             settings=several("setting"),
             price_from=_kopecks(asked.get("price_from", "")),
             price_to=_kopecks(asked.get("price_to", "")),
+            free_until=_free_until(_weeks(asked)),
         ),
         order=Order(_order(asked)),
         offset=(page - 1) * A_PAGE,
         limit=A_PAGE,
         sideways=True,
     )
+
+
+def _weeks(asked: QueryDict) -> int:
+    """Within how many weeks a place shall be free; 0 for whenever."""
+    chosen = [weeks for weeks in WEEKS if str(weeks) in asked.getlist(FREE)]
+    return max(chosen, default=0)
+
+
+def _free_until(weeks: int) -> int | None:
+    return timezone.localdate().toordinal() + 7 * weeks if weeks else None
+
+
+def _free(asked: QueryDict, text: str, scope: Scope, regional: Any) -> Facet | None:
+    """The facet of free weeks: each count is a question of its own, kept as answers are."""
+    plain = asked.copy()
+    for name in (FREE, "page", "order"):
+        plain.pop(name, None)
+    chosen = _weeks(asked)
+    values = []
+    for weeks in WEEKS:
+        answer = found(
+            f"free {weeks} {_portal(regional)} {plain.urlencode()}",
+            lambda: _within(_question(plain, text, 1, scope), weeks),  # noqa: B023 asked at once
+            today=timezone.localdate(),
+        )
+        words = ngettext("Within %(number)d week", "Within %(number)d weeks", weeks)
+        count = json.loads(answer)["total"]
+        values.append(Value(str(weeks), words % {"number": weeks}, count, weeks == chosen))
+    shown = [value for value in values if value.count or value.chosen]
+    return Facet(FREE, _("Free place"), shown) if shown else None
+
+
+def _within(question: Question, weeks: int) -> Question:
+    """The same asked for the number alone, of what is free by then."""
+    filters = replace(question.filters, free_until=_free_until(weeks))
+    return replace(question, filters=filters, limit=0, sideways=False)
 
 
 def _order(asked: QueryDict) -> str:
