@@ -1,6 +1,7 @@
 """Clinics, areas of care, treatments, regions, and clinics side by side."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from sanamost.web.components.wording import pick_text
 from sanamost.web.public.portal import described
 from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area, clinic_cards
 from sanamost.web.public.portal.scope import scope_of
+from sanamost.web.public.portal.tiles import tile_map
 from sanamost.web.routing import route
 
 MOST_COMPARED = 4
@@ -122,6 +124,31 @@ def area(request: Request, area: str) -> HttpResponse:
     return _show(request, "area.html", context, title=names[area])
 
 
+@route("public", "regions", "regions/", policies.public())
+def regions(request: Request) -> HttpResponse:
+    """A map of regions with the number of their clinics, and the same as a list."""
+    areas = dict(_areas(request))
+    asked = request.GET.get("area", "")
+    area = asked if asked in areas else ""
+    scope = scope_of(request)
+    counts = Counter(card.region for card in organisations.clinics(area) if scope.clinic(card))
+    names = {
+        one.code: one.name
+        for one in catalogue.regions(get_language() or "en")
+        if not scope.regions or one.code in scope.regions
+    }
+    drawn = tile_map(names, counts)
+    named = sorted(drawn.tiles, key=lambda tile: (-tile.clinics, tile.name))
+    context = {
+        "map": drawn,
+        "full": [tile for tile in named if tile.clinics],
+        "empty": [tile for tile in named if not tile.clinics],
+        "areas": list(areas.items()),
+        "area": area,
+    }
+    return _show(request, "regions.html", context, title=_("Regions"))
+
+
 @route("public", "region", "regions/<slug:region>/", policies.public())
 def region(request: Request, region: str) -> HttpResponse:
     """The clinics of one region."""
@@ -130,7 +157,7 @@ def region(request: Request, region: str) -> HttpResponse:
     if region not in names or (scope.regions and region not in scope.regions):
         raise Http404
     cards = [card for card in _cards(request) if card.region_code == region]
-    context = {"cards": cards, "crumbs": [Link(_("Clinics"), reverse("clinics"))]}
+    context = {"cards": cards, "crumbs": [Link(_("Regions"), reverse("regions"))]}
     return _show(request, "region.html", context, title=names[region])
 
 
