@@ -160,7 +160,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Drawn from public facts and drawn again where missing: every machine has its own.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "pictures",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 # How many proxies of your own stand before the web process: whose X-Forwarded-For is believed.
 PROXIES = environment.number("SANAMOST_PROXIES", 0)

@@ -1,7 +1,7 @@
 """Pages for everybody; their names carry no portal, as they are the product's front door."""
 
 from sanamost.web.public import health, pages, register, verify
-from sanamost.web.public.portal import colours, machines, search
+from sanamost.web.public.portal import colours, machines, pictures, search
 from sanamost.web.public.portal import pages as portal_pages
 from sanamost.web.public.request import consent
 from sanamost.web.public.request import pages as request_pages
@@ -13,6 +13,7 @@ __all__ = [
     "health",
     "machines",
     "pages",
+    "pictures",
     "portal_pages",
     "register",
     "request_pages",
