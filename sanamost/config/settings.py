@@ -270,6 +270,9 @@ INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
 
+# How links of public pages are looked at (registry/publishing/links.py).
+LINK_CHECKER = "sanamost.adapters.outbound.links.check"
+
 # Where checkpoints of the audit trail go (docs/guides/operator.md): a directory, an address.
 CHECKPOINTS = environment.text("SANAMOST_CHECKPOINTS")
 CHECKPOINT_ADDRESS = environment.text("SANAMOST_CHECKPOINT_ADDRESS")

@@ -139,6 +139,7 @@ navigation(
     Entry(gettext_lazy("Figures"), "coordinator:figures", "chart"),
     Entry(gettext_lazy("Registers"), "coordinator:registers", "building"),
     Entry(gettext_lazy("To check"), "coordinator:checking", "check"),
+    Entry(gettext_lazy("Publishing report"), "coordinator:report", "link"),
     Entry(gettext_lazy("Our portal"), "coordinator:portal", "world"),
     Entry(gettext_lazy("Regions' portals"), "coordinator:portals", "world"),
 )
