@@ -61,11 +61,13 @@ INSTALLED_APPS = [
     "sanamost.registry.resources",
     "sanamost.registry.publishing",
     "sanamost.commerce.rates",
+    "sanamost.commerce.comparison",
     "sanamost.commerce.ledger",
     "sanamost.commerce.billing",
     "sanamost.commerce.commissions",
     "sanamost.journey.cases",
     "sanamost.journey.requests",
+    "sanamost.journey.checkups",
     "sanamost.journey.proposals",
     "sanamost.journey.agreements",
     "sanamost.journey.bookings",
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "sanamost.journey.aftercare",
     "sanamost.insight.register",
     "sanamost.insight.statistics",
+    "sanamost.insight.readiness",
     "sanamost.jobs",
     "sanamost.web.public",
     "sanamost.web.patient",
@@ -273,6 +276,9 @@ RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMON
 # How links of public pages are looked at (registry/publishing/links.py).
 LINK_CHECKER = "sanamost.adapters.outbound.links.check"
 
+# From which age on a price of another country says on every page how old it is.
+REFERENCE_PRICE_FRESH_DAYS = environment.number("SANAMOST_REFERENCE_PRICE_FRESH_DAYS", 365)
+
 # Where checkpoints of the audit trail go (docs/guides/operator.md): a directory, an address.
 CHECKPOINTS = environment.text("SANAMOST_CHECKPOINTS")
 CHECKPOINT_ADDRESS = environment.text("SANAMOST_CHECKPOINT_ADDRESS")
@@ -286,6 +292,12 @@ FILE_STORE = Path(environment.text("SANAMOST_FILES", str(HOME / "files")))
 FILE_STORAGE = "sanamost.adapters.storage.local.LocalStorage"
 FILE_SCANNER_ADDRESS = environment.text("SANAMOST_CLAMD")
 FILE_SCANNER = "sanamost.adapters.scanning.clamd.Clamd" if FILE_SCANNER_ADDRESS else ""
+# Drafts of public texts in other languages, by machine: a class as foundation/languages/translation
+# describes it. The demonstration's translates nothing and says so in every line.
+TRANSLATOR = environment.text(
+    "SANAMOST_TRANSLATOR",
+    "sanamost.adapters.translation.rehearsal.Rehearsal" if DEMONSTRATION else "",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

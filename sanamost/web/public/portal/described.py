@@ -1,6 +1,7 @@
 """Pages in machines' words: schema.org in JSON-LD, canonical addresses, one for each language."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -102,14 +103,23 @@ def treatment(request: HttpRequest, card: ClinicCard, offered: Any) -> SafeStrin
         offer = {
             "@context": "https://schema.org",
             "@type": "Offer",
-            "price": str(price),
-            "priceCurrency": offered.currency,
+            **_price(offered, price),
             "url": absolute(request.path_info),
             "seller": {"@id": absolute(card.url)},
             "itemOffered": facts,
         }
         return _json(offer)
     return _json(facts)
+
+
+def _price(offered: Any, price: Decimal) -> dict[str, Any]:
+    """The price; of one that says "from" or names a range, its ends alone."""
+    highest = offered.highest.get(PatientGroup.FOREIGN)
+    if highest is None and PatientGroup.FOREIGN not in offered.at_least:
+        return {"price": str(price), "priceCurrency": offered.currency}
+    ends = {"minPrice": str(price), **({"maxPrice": str(highest)} if highest else {})}
+    known = {"@type": "PriceSpecification", "priceCurrency": offered.currency, **ends}
+    return {"priceSpecification": known}
 
 
 def _language(request: HttpRequest) -> str:

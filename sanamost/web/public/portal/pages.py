@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 
 from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
+from sanamost.registry.catalogue.states import WHOLE, PatientGroup, ServiceKind, Setting
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
+from sanamost.web.components.abroad import abroad_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
+from sanamost.web.components.service_texts import Contents, contents
 from sanamost.web.components.wording import pick_text
 from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area
+from sanamost.web.public.portal.physicians import physicians
 from sanamost.web.public.portal.reading import (
     areas_here,
     card_by_key,
@@ -64,7 +67,9 @@ def clinic(request: Request, code: str) -> HttpResponse:
     context = {
         "card": card,
         "areas": [(names.get(one.area, one.area), one) for one in card.areas],
-        "packages": [one for one in services if one.kind == ServiceKind.PACKAGE],
+        "packages": _packages(services),
+        "remote": [one for one in services if one.setting == Setting.REMOTE],
+        "physicians": physicians(card.key, day=day),
         "groups": _by_area(services, names),
         "ask": _ask(clinic=card.code),
         "described": described.clinic(request, card),
@@ -90,7 +95,22 @@ def treatment(request: Request, service: str) -> HttpResponse:
         "card": card,
         "offered": offered,
         "kind": ServiceKind(offered.kind).label,
+        "setting": Setting(offered.setting).label if offered.setting else "",
+        "language": _reader(),
+        "contents": contents(
+            offered,
+            language=_reader(),
+            reviewed=catalogue.lists_reviewed([offered], language=_reader())[offered.key],
+        ),
+        "texts": catalogue.texts_shown(offered.key, language=_reader()),
         "price": offered.prices.get(FOREIGN),
+        "abroad": abroad_of(
+            offered.prices.get(FOREIGN),
+            offered.currency,
+            nomenclature_code=offered.nomenclature_code,
+            area=offered.area,
+            day=day,
+        ),
         "area": offered.area,
         "area_name": names.get(offered.area, ""),
         "others": others,
@@ -249,6 +269,17 @@ def _by_area(services: list[Any], names: dict[str, str]) -> list[tuple[str, str,
         for code, name in [*names.items(), ("", _("For every treatment"))]
     ]
     return [group for group in groups if group[2]]
+
+
+def _reader() -> str:
+    return get_language() or "en"
+
+
+def _packages(services: list[Any]) -> list[tuple[Any, list[Contents]]]:
+    """What has one price for several things, with what is inside."""
+    whole = [one for one in services if one.kind in WHOLE]
+    reviewed = catalogue.lists_reviewed(whole, language=_reader())
+    return [(one, contents(one, language=_reader(), reviewed=reviewed[one.key])) for one in whole]
 
 
 def _ask(**wish: str) -> str:
