@@ -45,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question in whole; without `text` everything is asked for.
+    """A question in whole; without `text` everything is asked for; `limit` 0 asks for the number.
 
     With `sideways` the counts of a facet leave out that facet's own filter, so that a reader sees
     what another choice would give.

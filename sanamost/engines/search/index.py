@@ -17,6 +17,9 @@ from sanamost.engines.search.paging import first, keys_of, page
 from sanamost.engines.search.segment import Segment, Service
 from sanamost.engines.search.understanding import Understood, nothing_said, understand
 
+MOST_READ = 32
+"""Texts of which the reading is kept."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
@@ -95,12 +98,25 @@ class Index:
         """The hits of the page with reasons, how many there are, and counts by facet."""
         if not question.text.strip():
             return self._answer(question, nothing_said(self.segments), ())
-        understood = understand(question.text, self.segments, self.clinics)
+        understood = self._understood(question.text)
         if all(one.found is not None and not len(one.found) for one in understood.reads):
             return self._nothing(understood)
         words, known = understood.words()
         unknown = tuple(dict.fromkeys(word for word in words if word not in known))
         return self._answer(question, understood, unknown)
+
+    def _understood(self, text: str) -> Understood:
+        """The text read; a page asks several questions of one text, with other filters."""
+        known = self._read.get(text)
+        if known is None:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            known = self._read[text] = understand(text, self.segments, self.clinics)
+        return known
+
+    @cached_property
+    def _read(self) -> dict[str, Understood]:
+        return {}
 
     def _answer(
         self, question: Question, understood: Understood, unknown: tuple[str, ...]
@@ -115,7 +131,7 @@ class Index:
             offers, facets = self._everything
         else:
             offers = chosen(filters, understood, self.clinics)
-            facets = counted(offers, self.clinics)
+            facets = counted(offers, self.clinics) if question.limit else {}
         if question.sideways:
             facets = {**facets, **sideways(filters, understood, self.clinics)}
         shown = self._cheapest if unasked and question.order is not Order.DISTANCE else offers

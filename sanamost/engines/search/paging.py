@@ -26,6 +26,8 @@ def page(
     question: Question, offers: Sequence[Chosen], clinic_slots: list[Slot], clinics: Clinics
 ) -> tuple[Hit, ...]:
     """The hits from `offset` on, at most `limit`."""
+    if not question.limit:
+        return ()
     after = min(question.offset + question.limit, DEEPEST)
     candidates: list[tuple[int, int, int, int]] = []
     keys_by = keys_of(question.order, offers, clinics)

@@ -5,6 +5,7 @@ such pieces, which takes a fraction of what building and writing objects does.
 """
 
 import json
+from math import isinf
 
 from sanamost.engines.search import Answer, Clinic, Hit, Index, Reason
 from sanamost.registry.catalogue.search_rows import PREFIX
@@ -26,8 +27,10 @@ def as_json(index: Index, answer: Answer) -> bytes:
 
 def _hit(hit: Hit, clinic: Clinic, reasons: bytes) -> bytes:
     price = b"null" if hit.price is None else b"%d.%02d" % divmod(hit.price, 100)
+    far = b"null" if isinf(clinic.distance_km) else repr(clinic.distance_km).encode()
     return (
-        b'{"service":"%b%b","clinic":"%b","names":%b,"clinic_names":%b,"price":%b,"reasons":%b}'
+        b'{"service":"%b%b","clinic":"%b","names":%b,"clinic_names":%b,"price":%b,"reasons":%b,'
+        b'"score":%.3f,"distance_km":%b}'
         % (
             PREFIX.encode(),
             hit.label,
@@ -36,6 +39,8 @@ def _hit(hit: Hit, clinic: Clinic, reasons: bytes) -> bytes:
             _json(clinic.names),
             price,
             reasons,
+            hit.score,
+            far,
         )
     )
 

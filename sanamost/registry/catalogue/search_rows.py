@@ -39,13 +39,19 @@ OFFERS = f"""
       select distinct on (organisation_id) id, organisation_id from catalogue_pricelist
       where valid_from <= %(day)s and (valid_before is null or valid_before > %(day)s)
       order by organisation_id, valid_from desc
+    ), free as (
+      select organisation_id, area, min(week) - date '0001-01-01' + 1 as day
+      from resources_weeklyplaces
+      where week >= date_trunc('week', %(day)s::date)::date and places > held + booked
+      group by 1, 2
     )
-    select s.id, {SERVICE}, s.organisation_id, p.amount, p.currency, s.stay_days > 0, s.public_id
-           %(more)s
+    select s.id, {SERVICE}, s.organisation_id, p.amount, p.currency, s.stay_days > 0, s.public_id,
+           free.day %(more)s
     from catalogue_service s
     left join lists l on l.organisation_id = s.organisation_id
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
       and p.patient_group = %(group)s
+    left join free on free.organisation_id = s.organisation_id and free.area = s.area
     where s.withdrawn_at is null
 """
 ALL_OFFERS = OFFERS.replace("%(more)s", "")
@@ -90,8 +96,8 @@ def read_changed(
     cursor.execute(CHANGED_OFFERS, asked)
     services, offers = {}, []
     for row in cursor.fetchall():
-        offer = _offer(row[:7], rates)
-        services[offer.service] = _service((offer.service, *row[7:]))
+        offer = _offer(row[:8], rates)
+        services[offer.service] = _service((offer.service, *row[8:]))
         offers.append(offer)
     return services, offers
 
@@ -125,7 +131,7 @@ def _service(row: tuple[Any, ...]) -> Service:
 
 
 def _offer(row: tuple[Any, ...], rates: Rates) -> Offer:
-    key, service, clinic, amount, currency, stays, public_id = row
+    key, service, clinic, amount, currency, stays, public_id, free = row
     return Offer(
         key,
         service,
@@ -133,6 +139,7 @@ def _offer(row: tuple[Any, ...], rates: Rates) -> Offer:
         None if amount is None else _in_base(amount, currency, rates),
         currency or "",
         "inpatient" if stays else "outpatient",
+        free_day=free,
         label=public_id.removeprefix(PREFIX).encode(),
     )
 
