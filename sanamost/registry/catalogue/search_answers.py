@@ -5,14 +5,27 @@ such pieces, which takes a fraction of what building and writing objects does.
 """
 
 import json
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from math import isinf
 
 from sanamost.engines.search import Answer, Clinic, Hit, Index, Reason
-from sanamost.registry.catalogue.search_rows import PREFIX
+from sanamost.registry.catalogue.search_rows import BASE, PREFIX
 
 
-def as_json(index: Index, answer: Answer) -> bytes:
-    """The answer as the API's schema describes it; prices in units of the base currency."""
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What prices are told in: a currency, and how much of the base one unit of it is worth."""
+
+    currency: str
+    worth: Decimal
+
+
+IN_ROUBLES = Unit(BASE, Decimal(1))
+
+
+def as_json(index: Index, answer: Answer, unit: Unit = IN_ROUBLES) -> bytes:
+    """The answer as the API's schema describes it, prices in the unit, to its hundredth."""
     clinics = index.clinics
     reasons: dict[int, bytes] = {}
     hits = []
@@ -20,13 +33,25 @@ def as_json(index: Index, answer: Answer) -> bytes:
         told = reasons.get(id(hit.reasons))
         if told is None:
             told = reasons[id(hit.reasons)] = _json([_reason(one) for one in hit.reasons])
-        hits.append(_hit(hit, clinics.rows[clinics.place_of[hit.clinic]], told))
-    rest = {"facets": answer.facets, "unknown": answer.unknown, "nearest": answer.nearest}
+        hits.append(_hit(hit, clinics.rows[clinics.place_of[hit.clinic]], told, unit))
+    rest = {
+        "currency": unit.currency,
+        "facets": answer.facets,
+        "unknown": answer.unknown,
+        "nearest": answer.nearest,
+    }
     return b'{"total":%d,"hits":[%b],%b' % (answer.total, b",".join(hits), _json(rest)[1:])
 
 
-def _hit(hit: Hit, clinic: Clinic, reasons: bytes) -> bytes:
-    price = b"null" if hit.price is None else b"%d.%02d" % divmod(hit.price, 100)
+def _price(minor: int | None, unit: Unit) -> bytes:
+    if minor is None:
+        return b"null"
+    if unit.worth != 1:
+        minor = int((minor / unit.worth).quantize(Decimal(1), ROUND_HALF_UP))
+    return b"%d.%02d" % divmod(minor, 100)
+
+
+def _hit(hit: Hit, clinic: Clinic, reasons: bytes, unit: Unit) -> bytes:
     far = b"null" if isinf(clinic.distance_km) else repr(clinic.distance_km).encode()
     return (
         b'{"service":"%b%b","clinic":"%b","names":%b,"clinic_names":%b,"price":%b,"reasons":%b,'
@@ -37,7 +62,7 @@ def _hit(hit: Hit, clinic: Clinic, reasons: bytes) -> bytes:
             clinic.label.encode(),
             hit.told,
             _json(clinic.names),
-            price,
+            _price(hit.price, unit),
             reasons,
             hit.score,
             far,

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sanamost.engines.search import Answer, Changes, Index, Question
-from sanamost.registry.catalogue.search_answers import as_json
+from sanamost.registry.catalogue.search_answers import IN_ROUBLES, Unit, as_json
 from sanamost.registry.catalogue.search_building import built_elsewhere
 from sanamost.registry.catalogue.search_rows import (
     BASE,
@@ -121,7 +121,14 @@ class Current:
                 self._rebuild(today)
             return state.index
 
-    def told(self, asked: str, question: Callable[[], Question], *, today: dt.date) -> bytes:
+    def told(
+        self,
+        asked: str,
+        question: Callable[[], Question],
+        *,
+        today: dt.date,
+        unit: Unit = IN_ROUBLES,
+    ) -> bytes:
         """The answer as JSON; kept for as long as the index stays the same."""
         index = self.index(today=today)
         known, answers = self._told
@@ -129,7 +136,7 @@ class Current:
             self._told = (index, answers := {})
         kept = answers.get(asked)
         if kept is None:
-            kept = answers[asked] = as_json(index, index.ask(question()))
+            kept = answers[asked] = as_json(index, index.ask(question()), unit)
         return kept
 
     def forget(self) -> None:
@@ -214,7 +221,7 @@ class Current:
             state = other._built(today)  # another of this class, not yet shared
         finally:
             other.forget()
-            close_old_connections()
+            connection.close()  # this thread's own
         with self._lock:
             self._state = self._caught_up(state)
 
@@ -253,10 +260,12 @@ def current() -> Current:
     return Current()
 
 
-def found(asked: str, question: Callable[[], Question], *, today: dt.date) -> bytes:
-    """The process's answer as JSON under public ids; prices in the base currency.
+def found(
+    asked: str, question: Callable[[], Question], *, today: dt.date, unit: Unit = IN_ROUBLES
+) -> bytes:
+    """The process's answer as JSON under public ids; prices in the unit.
 
     `asked` is the question as it came and must say all that `question` makes of it: the same asked
     again of the same index is answered without asking the index.
     """
-    return current().told(asked, question, today=today)
+    return current().told(asked, question, today=today, unit=unit)
