@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 
 from sanamost.engines.search import Index
-from sanamost.engines.search.keeping import keep, kept
+from sanamost.registry.catalogue.search_keeping import keep, kept
 from sanamost.registry.catalogue.search_rows import Rates, whole_index
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sanamost.engines.search import Changes, Index, Question
-from sanamost.engines.search.keeping import SMALL, keep, kept
+from sanamost.registry.catalogue.search_keeping import SMALL, keep, kept
 from tests.engines.search import samples
 
 ASKED = ["knee replacement", "换膝盖", "lfdktybt", "M17", "эндопротизирование", "", "qqqq"]
@@ -14,7 +14,7 @@ ASKED = ["knee replacement", "换膝盖", "lfdktybt", "M17", "эндопроти
 @pytest.fixture(params=[0, SMALL])
 def again(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
     """The sample index, kept with its arrays apart or not, and read after the folder is empty."""
-    monkeypatch.setattr("sanamost.engines.search.keeping.SMALL", request.param)
+    monkeypatch.setattr("sanamost.registry.catalogue.search_keeping.SMALL", request.param)
     keep(samples.index(), tmp_path)
     read: Index = kept(tmp_path)
     for file in tmp_path.iterdir():
