@@ -100,7 +100,10 @@ class Lexicon:
                     (simple if atomic else several).add((concept.code, words))
         by_sign = {sign: tuple(sorted(listed, key=_longest)) for sign, listed in han.items()}
         phrases = [Phrase(code, words, simple=True) for code, words in sorted(simple, key=str)]
-        composed = {(code, _reduced(code, words, phrases)) for code, words in several}
+        by_word: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            by_word[min(phrase.parts)].append(phrase)
+        composed = {(code, _reduced(code, words, by_word)) for code, words in several}
         composed |= _composed_han(known, by_sign)
         phrases += [Phrase(code, parts, simple=False) for code, parts in sorted(composed, key=str)]
         by_part: dict[str, list[int]] = defaultdict(list)
@@ -241,9 +244,16 @@ def _in_han(run: str, han: Mapping[str, tuple[tuple[str, str], ...]]) -> list[tu
     ]
 
 
-def _reduced(code: str, words: frozenset[str], simple: list[Phrase]) -> frozenset[str]:
+def _reduced(
+    code: str, words: frozenset[str], simple: Mapping[str, list[Phrase]]
+) -> frozenset[str]:
     """The words with simple phrases among them put as concepts, the longest first."""
-    within = [phrase for phrase in simple if phrase.concept != code and phrase.parts <= words]
+    within = [
+        phrase
+        for word in sorted(words)
+        for phrase in simple.get(word, ())
+        if phrase.concept != code and phrase.parts <= words
+    ]
     left, parts = set(words), set()
     for phrase in sorted(within, key=lambda one: -len(one.parts)):
         if phrase.parts <= left:
