@@ -241,7 +241,7 @@ def risk_rows(risks: Sequence[Risk], book: Rulebook) -> list[RiskRow]:
     weights = {
         Weight.HIGH: _("High"),
         Weight.MEDIUM: _("Medium"),
-        Weight.CHANCE: _("Chance"),
+        Weight.CHANCE: _("Opportunity"),
     }
     language = reader_language()
     return [

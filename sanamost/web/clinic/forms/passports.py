@@ -130,7 +130,7 @@ def machines_form(*sent: Any, figures: Figures, area: str) -> RowsForm:
         "model": (_now("Model"), _text),
         "units": (_now("Units"), _count),
         "year": (_now("Year made"), lambda: _number(1950, 2200)),
-        "load": (_now("Load, %"), lambda: _number(0, 300)),
+        "load": (_now("Load in per cent"), lambda: _number(0, 300)),
     }
     lines = [
         {

@@ -215,7 +215,7 @@ def _staff_sheet(found: Report) -> Iterator[Line]:
 
 def _machines_sheet(found: Report) -> Iterator[Line]:
     years = [_("Oldest year"), _("Newest year")]
-    yield [_("Code"), _("Kind"), _("Units"), *years, _("Load, %")]
+    yield [_("Code"), _("Kind"), _("Units"), *years, _("Load in per cent")]
     for one in engine.by_kind(found.figures.machines or ()):
         yield [one.kind, shown.kind_words(one.kind), one.units, one.oldest, one.newest, one.load]
 
