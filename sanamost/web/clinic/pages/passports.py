@@ -236,8 +236,6 @@ def submit_passport(request: Request, passport: str) -> HttpResponse:
     if acts(request):
         services.submit(actor=request.actor, public_id=passport, now=timezone.now())
         messages.success(request, _("The passport is submitted and counts from now on."))
-    elif isinstance(request.refusal, Refusal):
-        messages.error(request, request.refusal.text)
     return redirect("clinic:passport", passport)
 
 
@@ -248,8 +246,6 @@ def abandon_passport(request: Request, passport: str) -> HttpResponse:
         services.abandon(actor=request.actor, public_id=passport, now=timezone.now())
         messages.success(request, _("The draft is put aside."))
         return redirect("clinic:passports")
-    if isinstance(request.refusal, Refusal):
-        messages.error(request, request.refusal.text)
     return redirect("clinic:passport", passport)
 
 
@@ -317,7 +313,7 @@ def _shown(figures: Figures) -> dict[str, Any]:
         "bands": shown.band_heads(),
         "staff": shown.staff_rows(figures),
         "machines": shown.machine_rows(figures.machines or ()),
-        "places": shown.place_rows(figures),
+        "care_places": shown.place_rows(figures),
     }
 
 

@@ -121,7 +121,7 @@ def readiness_clinic(request: Request, organisation: str) -> HttpResponse:
         "bands": shown.band_heads(),
         "staff": shown.staff_rows(row.figures),
         "machines": shown.machine_rows(row.figures.machines or ()),
-        "places": shown.place_rows(row.figures),
+        "care_places": shown.place_rows(row.figures),
         "standards": shown.standards_shown(row.assessed),
         "risks": shown.risk_rows(findings.risks, row.assessed.book),
         "withheld": findings.withheld,
