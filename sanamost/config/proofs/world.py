@@ -5,7 +5,7 @@ import datetime as dt
 import itertools
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -18,7 +18,7 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.guarded import ClinicRow
 from sanamost.jobs.world.load import load, personas
-from sanamost.jobs.world.walk import Walk
+from sanamost.jobs.world.walk import Walk, persona
 from sanamost.journey.requests.answers import Answers
 from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.organisations import selectors as organisations
@@ -82,7 +82,7 @@ def furnish() -> None:
 def build() -> list[Probed]:
     """Three cases: Amina through Karim at one clinic, Zhang at the other, Fatima at both."""
     furnish()
-    return [
+    probed = [
         _whole(_answers("KARIMOVA", "UZ", "ru", "amina@example.org"), "amina", ("demo-ortho",),
                "silk-road-care", ORTHO | DESK | {"karim"}),
         _whole(_answers("ZHANG", "CN", "zh-hans", "zhang.wei@example.org"), "zhang-wei",
@@ -90,6 +90,9 @@ def build() -> list[Probed]:
         _choosing(_answers("ALSAYED", "AE", "ar", "fatima@example.org"), "fatima",
                   ("demo-ortho", "demo-heart"), ORTHO | HEART | DESK),
     ]  # fmt: skip
+    _draft_passport("petrova", probed[0].canary)
+    _draft_passport("belova", probed[1].canary)
+    return probed
 
 
 def _answers(surname: str, country: str, language: str, email: str) -> Answers:
@@ -111,8 +114,6 @@ def _answers(surname: str, country: str, language: str, email: str) -> Answers:
 
 
 def _marked(said: Answers, canary: str) -> Answers:
-    from dataclasses import replace  # noqa: PLC0415 only here
-
     return replace(
         said,
         name_latin=f"{said.name_latin.split()[0]} {canary.upper()}",
@@ -146,6 +147,14 @@ def _choosing(
     return Probed(walk.case_id, canary, related | {patient}, clinic_of(clinics[0]))
 
 
+def _draft_passport(code: str, canary: str) -> None:
+    """A passport of a service that nobody but the clinic knows of, with a canary in its words."""
+    actor, now = persona(code), timezone.now()
+    with acting_as(actor):
+        row = resources.begin(actor=actor, area="oncology", as_of=now.date(), now=now)
+        resources.fill(actor=actor, public_id=row.public_id, now=now, reference=canary)
+
+
 def clinic_of(code: str) -> str:
     """The clinic's public id."""
     return str(_card(code).public_id)
@@ -171,7 +180,23 @@ def things(probed: list[Probed]) -> list[Thing]:
                 if kind and case:
                     clinic = row.organisation.code if isinstance(row, ClinicRow) else ""
                     found.append(Thing(kind, row.public_id, case, clinic))
+    found += _passports(probed)
     return found + [Thing("case", one.case_id, one, "") for one in probed]
+
+
+def _passports(probed: list[Probed]) -> list[Thing]:
+    """Clinics' passports: of no case, each with the first case that was at the clinic beside it."""
+    houses = {"demo-ortho": ORTHO, "demo-heart": HEART}
+    passport: Any = apps.get_model("resources", "Passport")
+    found = []
+    with acting_as(system("inventory of the probed world")):
+        for row in passport._default_manager.select_related("organisation"):
+            people = houses[row.organisation.code]
+            case = next((one for one in probed if one.related >= people), None)
+            if case is not None:
+                beside = replace(case, related=people)
+                found.append(Thing("passport", row.public_id, beside, row.organisation.code))
+    return found
 
 
 def _rows(model: Any) -> Any:

@@ -233,6 +233,7 @@ def passport_brought(request: Request, passport: str) -> HttpResponse:
 @route("clinic", "submit_passport", f"{AT}submit/", KEEPERS, writes=True)
 def submit_passport(request: Request, passport: str) -> HttpResponse:
     """POST: from now on it counts and stays as it is."""
+    selectors.access_passport(request.actor, passport)
     if acts(request):
         services.submit(actor=request.actor, public_id=passport, now=timezone.now())
         messages.success(request, _("The passport is submitted and counts from now on."))
@@ -242,6 +243,7 @@ def submit_passport(request: Request, passport: str) -> HttpResponse:
 @route("clinic", "abandon_passport", f"{AT}abandon/", KEEPERS, writes=True)
 def abandon_passport(request: Request, passport: str) -> HttpResponse:
     """POST: put a draft aside."""
+    selectors.access_passport(request.actor, passport)
     if acts(request):
         services.abandon(actor=request.actor, public_id=passport, now=timezone.now())
         messages.success(request, _("The draft is put aside."))
