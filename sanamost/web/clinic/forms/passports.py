@@ -105,8 +105,8 @@ def staff_form(*sent: Any, figures: Figures) -> RowsForm:
     lines = [
         {
             "speciality": line.speciality,
-            "planned": line.planned,
-            "filled": line.filled,
+            "planned": f"{line.planned.normalize():f}",
+            "filled": f"{line.filled.normalize():f}",
             **{band: line.ages[band] or None for band in BANDS},
         }
         for line in figures.staff or ()

@@ -89,6 +89,13 @@ def readiness_area(request: Request, area: str) -> HttpResponse:
             }
             for row in found.regions
         ],
+        "sheets": [
+            ("staff", _("Staff")),
+            ("machines", _("Equipment")),
+            ("places", _("Places of care")),
+            ("clinics", _("Clinics")),
+            ("risks", _("Risks")),
+        ],
         "crumbs": _crumbs(request),
     }
     return _show(request, "area", context)
