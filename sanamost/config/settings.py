@@ -57,11 +57,13 @@ INSTALLED_APPS = [
     "sanamost.registry.partners",
     "sanamost.registry.resources",
     "sanamost.commerce.rates",
+    "sanamost.commerce.comparison",
     "sanamost.commerce.ledger",
     "sanamost.commerce.billing",
     "sanamost.commerce.commissions",
     "sanamost.journey.cases",
     "sanamost.journey.requests",
+    "sanamost.journey.checkups",
     "sanamost.journey.proposals",
     "sanamost.journey.agreements",
     "sanamost.journey.bookings",
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
     "sanamost.journey.aftercare",
     "sanamost.insight.register",
     "sanamost.insight.statistics",
+    "sanamost.insight.readiness",
     "sanamost.jobs",
     "sanamost.web.public",
     "sanamost.web.patient",
@@ -256,6 +259,9 @@ INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # How old a published rate may be and still be shown to patients, with its day. The demonstration
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
+
+# From which age on a price of another country says on every page how old it is.
+REFERENCE_PRICE_FRESH_DAYS = environment.number("SANAMOST_REFERENCE_PRICE_FRESH_DAYS", 365)
 
 # Where checkpoints of the audit trail go (docs/guides/operator.md): a directory, an address.
 CHECKPOINTS = environment.text("SANAMOST_CHECKPOINTS")

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sanamost.engines.periods import week_of
+from sanamost.engines import passports
+from sanamost.engines.periods import quarter_of, week_of
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
@@ -105,6 +106,8 @@ def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -
         _build(keys[row["clinic"]], row)
     for row in world["proof"]:
         _prove(keys[row["clinic"]], row, now)
+    for row in world["passport"]:
+        _fill_passport(keys[row["clinic"]], row, now)
     known = {speciality.code for speciality in catalogue.specialities("en")}
     for row in world["practitioner"]:
         if row["speciality"] in known:  # the reference data may be loaded later
@@ -133,6 +136,27 @@ def _employ(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
         public=True,
     )
     practitioners.enter(organisation_id=clinic_id, facts=facts, documents=[document], now=now)
+
+
+def _fill_passport(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A submitted passport for the end of a past quarter; one that is there stays."""
+    as_of = now.date()
+    for _quarter in range(row["quarters_ago"]):
+        as_of = quarter_of(as_of).start - dt.timedelta(days=1)
+    resources.enter(
+        organisation_id=clinic_id,
+        area=row["area"],
+        as_of=as_of,
+        figures=passports.Figures(
+            staff=tuple(passports.staff_line(**line) for line in row["staff"]),
+            machines=tuple(passports.machine(**line) for line in row["machines"]),
+            places=tuple(passports.place(**line) for line in row["places"]),
+            reference=row.get("reference"),
+            answers=row.get("answers", {}),
+            population=row.get("population"),
+        ),
+        now=now,
+    )
 
 
 def _build(clinic_id: int, row: dict[str, Any]) -> None:

@@ -233,6 +233,11 @@ def access_request(actor: Actor, public_id: str) -> Request:
     return Request.objects.select_related("case", "assigned_to", "desk").access(actor, public_id)
 
 
+def request_key(public_id: str) -> int:
+    """The key of the request, for a later stage that was given its public id by the intake."""
+    return int(Request.objects.values_list("pk", flat=True).get(public_id=public_id))
+
+
 def need_of(actor: Actor, case: Any) -> MedicalNeed | None:
     """The need in the patient's words; None without sight of the clinical class."""
     need = MedicalNeed.objects.visible_to(actor).filter(case_id=case.pk).first()

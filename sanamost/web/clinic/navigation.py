@@ -21,5 +21,6 @@ navigation(
     Entry(_("Figures"), "clinic:figures", "chart"),
     Entry(_("Card of the clinic"), "clinic:card", "clinic"),
     Entry(_("Physicians"), "clinic:practitioners", "doctor"),
+    Entry(_("Passports of services"), "clinic:passports", "file-medical"),
     Entry(_("People"), "people:colleagues", "people"),
 )

@@ -1,6 +1,7 @@
 """Pages for everybody; their names carry no portal, as they are the product's front door."""
 
 from sanamost.web.public import health, pages, register, verify
+from sanamost.web.public.checkup import pages as checkup_pages
 from sanamost.web.public.portal import machines, search
 from sanamost.web.public.portal import pages as portal_pages
 from sanamost.web.public.request import consent
@@ -8,6 +9,7 @@ from sanamost.web.public.request import pages as request_pages
 from sanamost.web.routing import patterns
 
 __all__ = [
+    "checkup_pages",
     "consent",
     "health",
     "machines",

@@ -65,6 +65,52 @@ def area_offers(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class CodedPrice:
+    """What one clinic asks for a service of the state nomenclature; VAT included."""
+
+    organisation_id: int
+    public_id: str
+    nomenclature_code: str
+    names: dict[str, str]
+    amount: Decimal
+    currency: str
+    at_least: bool
+    """The clinic says "from"."""
+
+
+def coded_prices(codes: Iterable[str], *, day: dt.date, group: str) -> list[CodedPrice]:
+    """Every clinic's prices on the day of services with these official codes, in one query.
+
+    Packages are left out: their code is that of their main part, their price that of the whole.
+    """
+    rows = (
+        Price.objects.filter(
+            Q(price_list__valid_before__isnull=True) | Q(price_list__valid_before__gt=day),
+            price_list__valid_from__lte=day,
+            patient_group=group,
+            service__withdrawn_at__isnull=True,
+            service__nomenclature_code__in=sorted(set(codes)),
+        )
+        .exclude(service__kind=ServiceKind.PACKAGE)
+        .select_related("service")
+        .order_by("service_id", "-price_list__valid_from")
+        .distinct("service_id")
+    )
+    return [
+        CodedPrice(
+            organisation_id=row.service.organisation_id,
+            public_id=row.service.public_id,
+            nomenclature_code=row.service.nomenclature_code,
+            names=row.service.names,
+            amount=row.amount,
+            currency=row.currency,
+            at_least=row.at_least,
+        )
+        for row in rows
+    ]
+
+
 def treatment(public_id: str, *, day: dt.date) -> tuple[int, Offered]:
     """One service and the key of its clinic; raises `NotVisible` for a withdrawn or unknown one."""
     row = Service.objects.filter(public_id=public_id, withdrawn_at__isnull=True).first()

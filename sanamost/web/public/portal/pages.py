@@ -16,6 +16,7 @@ from sanamost.registry.catalogue.states import WHOLE, PatientGroup, ServiceKind,
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.states import OrganisationKind
 from sanamost.web.acting import Request
+from sanamost.web.components.abroad import abroad_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.service_texts import Contents, contents
@@ -91,6 +92,13 @@ def treatment(request: Request, service: str) -> HttpResponse:
         ),
         "texts": catalogue.texts_shown(offered.key, language=_reader()),
         "price": offered.prices.get(FOREIGN),
+        "abroad": abroad_of(
+            offered.prices.get(FOREIGN),
+            offered.currency,
+            nomenclature_code=offered.nomenclature_code,
+            area=offered.area,
+            day=day,
+        ),
         "area": offered.area,
         "area_name": names.get(offered.area, ""),
         "others": others,

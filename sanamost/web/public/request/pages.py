@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from sanamost.foundation.access import policies
 from sanamost.foundation.languages.errors import Refusal
 from sanamost.journey.cases.states import Origin
+from sanamost.journey.checkups.services import attach as attach_checkup
 from sanamost.journey.requests import consent_pages, consent_papers, selectors, services
 from sanamost.registry.catalogue.selectors import diagnoses as find_diagnoses
 from sanamost.registry.catalogue.states import Setting
 from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.web.acting import Request
+from sanamost.web.components.checkups import kept_in, lines_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.wording import day_words
 from sanamost.web.public.request import drafts, reading, steps, uploads, wish
@@ -69,8 +71,9 @@ def review(request: Request) -> HttpResponse:
     opened = steps.first_open(answers)
     if opened is not None:
         return redirect(_address(opened))
+    checkup = kept_in(draft)
     if acts(request):
-        services.submit(
+        sent = services.submit(
             answers=reading.answers_of(answers, language=get_language() or "en"),
             origin=Origin.DIRECT,
             actor=request.actor,
@@ -78,6 +81,13 @@ def review(request: Request) -> HttpResponse:
             draft=draft,
             now=timezone.now(),
         )
+        if checkup is not None:
+            attach_checkup(
+                case_id=sent.pk,
+                request_public_id=sent.request_public_id,
+                told=checkup,
+                now=timezone.now(),
+            )
         return redirect("request_sent")
     refusal = request.refusal if isinstance(request.refusal, Refusal) else None
     wrong = steps.step_of_field(refusal.field) if refusal else None
@@ -89,6 +99,7 @@ def review(request: Request) -> HttpResponse:
                 (one, _address(one), reading.shown(one, answers)) for one in steps.asked_of(answers)
             ],
             "papers": uploads.papers_of(draft),
+            "checkup": lines_of(checkup) if checkup is not None else (),
             "refusal": refusal.text if refusal else "",
             "wrong": _address(wrong) if wrong else "",
             **_progress(None, answers),
@@ -178,7 +189,8 @@ def _answers(request: Request, draft: Any) -> dict[str, Any]:
 
 
 def _wished(request: Request) -> dict[str, str]:
-    return {name: value for name, value in wish.wish_of(request).items() if name != "area"}
+    asked = wish.wish_of(request)
+    return {name: text for name, text in asked.items() if name not in {"area", wish.CHECKUP}}
 
 
 def _papers(request: Request, draft: Any) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.web.acting import Request
@@ -11,6 +13,7 @@ SESSION = "wish"
 CAMPAIGN_LETTERS = 40
 OF_ONE = frozenset({"wished_clinic", "wished_service", "setting"})
 """What belongs together in one wish."""
+CHECKUP = "for_checkup"
 
 
 def note(request: Request) -> None:
@@ -37,6 +40,14 @@ def note(request: Request) -> None:
         request.session[SESSION] = {**request.session.get(SESSION, {}), **kept}
 
 
+def keep_checkup(request: Request, *, clinic: str, area: str) -> None:
+    """Remember that a check-up is asked for, and where; what it holds stands in the draft alone."""
+    before = request.session.get(SESSION, {})
+    wished = {"wished_clinic": clinic, "wished_service": "", "area": area, CHECKUP: "yes"}
+    kept = {name: value for name, value in {**before, **wished}.items() if value}
+    request.session[SESSION] = kept
+
+
 def wish_of(request: Request) -> dict[str, str]:
     """What is remembered; empty for nothing."""
     return dict(request.session.get(SESSION, {}))
@@ -51,6 +62,7 @@ def words(wish: dict[str, Any]) -> str:
     """The wish as a line for people: treatment and clinic."""
     clinic = organisations.card_by_code(wish.get("wished_clinic", ""))
     said = [
+        _("Check-up") if wish.get(CHECKUP) else "",
         _service_words(wish.get("wished_service", "")),
         pick_text(clinic.names) if clinic else "",
     ]
