@@ -240,7 +240,6 @@ def _column(
         "direction": "rtl" if code == "ar" else "ltr",
         "form": sent or TextsForm(wordings=wordings),
         "fixed": [one for one in wordings if not one.editable and one.text],
-        "meanings": {one.part.value: meaning_of(one.standing) for one in wordings},
         "may_check": any(one.row.written_by_id != request.actor.user_id for one in drafts),
         "waits": bool(drafts),
         "seen": seen.isoformat() if seen else "",
