@@ -17,6 +17,9 @@ DEMONSTRATION = environment.flag("SANAMOST_DEMO", default=False)
 DEBUG = environment.flag("SANAMOST_DEBUG", default=False)
 SECRET_KEY = environment.text("SANAMOST_SECRET_KEY") or postgres.local_secret(HOME, "secret_key")
 ALLOWED_HOSTS = environment.names("SANAMOST_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+# Host names of regions' own portals that lead here; coordinators choose among them.
+PORTAL_HOSTS = environment.names("SANAMOST_PORTAL_HOSTS")
+ALLOWED_HOSTS += PORTAL_HOSTS
 CSRF_TRUSTED_ORIGINS = environment.names("SANAMOST_ORIGINS")
 PUBLIC_ADDRESS = environment.text("SANAMOST_ADDRESS", "http://127.0.0.1:8000")
 BEHIND_TLS = PUBLIC_ADDRESS.startswith("https://")
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
     "sanamost.registry.patients",
     "sanamost.registry.partners",
     "sanamost.registry.resources",
+    "sanamost.registry.publishing",
     "sanamost.commerce.rates",
     "sanamost.commerce.comparison",
     "sanamost.commerce.ledger",
@@ -90,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "sanamost.web.components.language.AddressLanguage",
+    "sanamost.web.components.regional.RegionalPortal",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -230,7 +235,8 @@ TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "static/"
+# Absolute: a region's portal under a path of its own shares the files of all.
+STATIC_URL = "/static/"
 STATIC_ROOT = CHECKOUT / "build" / "static"
 STATICFILES_DIRS = [CHECKOUT / "build" / "assets"]
 # Hashed names from collectstatic; with DEBUG (and in tests) the files are read where they lie.

@@ -83,6 +83,7 @@ KINDS = {
     "checkup": "chkp",
     "reference_price": "refp",
     "ppp_factor": "pppf",
+    "portal": "port",
 }
 
 

@@ -20,6 +20,7 @@ from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
 from sanamost.registry.partners import transfers
 from sanamost.registry.practitioners import services as practitioners
+from sanamost.registry.publishing import services as publishing
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -71,6 +72,8 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             _enter(person, keys, now)
         if cards:
             _fill_cards(world, keys, now)
+            for row in world["portal"]:
+                _open_portal(keys[row["organisation"]], row, now)
         for row in world["terms"]:
             partners.agree(
                 partner_id=keys[row["partner"]],
@@ -112,6 +115,13 @@ def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -
     for row in world["practitioner"]:
         if row["speciality"] in known:  # the reference data may be loaded later
             _employ(keys[row["clinic"]], row, now)
+
+
+def _open_portal(region_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A region's own portal; one that is there already stays as it is."""
+    face = {name: value for name, value in row.items() if name != "organisation"}
+    facts = publishing.PortalFacts(**face)
+    publishing.enter_portal(organisation_id=region_id, facts=facts, now=now)
 
 
 def _employ(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from sanamost.registry.organisations.selectors.cards import (
     clinics,
     every_clinic,
     in_language,
+    keys_of,
     of_kind,
     timing_of,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "in_language",
     "in_paper",
     "issuer_of",
+    "keys_of",
     "measures_of",
     "of_kind",
     "open_warning",

@@ -193,6 +193,12 @@ def page_languages() -> list[dict[str, object]]:
 
 
 @register.simple_tag
+def whole_portal() -> str:
+    """The address of the portal of all regions."""
+    return f"{settings.PUBLIC_ADDRESS}/"
+
+
+@register.simple_tag
 def demonstration() -> bool:
     """Whether this is a demonstration: pages say so."""
     return bool(settings.DEMONSTRATION)
