@@ -239,7 +239,7 @@ def _column(
         "tag": code.replace("-hans", "-Hans"),
         "direction": "rtl" if code == "ar" else "ltr",
         "form": sent or TextsForm(wordings=wordings),
-        "fixed": [one for one in wordings if not one.editable and one.text],
+        "fixed": [(one, one.text.split("\n")) for one in wordings if not one.editable and one.text],
         "may_check": any(one.row.written_by_id != request.actor.user_id for one in drafts),
         "waits": bool(drafts),
         "seen": seen.isoformat() if seen else "",
@@ -269,7 +269,7 @@ def _languages(counted: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, 
             code,
             str(name),
             [
-                (one.label, meaning_of(one), counted[code][one], _filtered(at, code, one))
+                (str(one.label), meaning_of(one), counted[code][one], _filtered(at, code, one))
                 for one in selectors.OPEN
                 if counted[code][one]
             ],
@@ -289,7 +289,7 @@ def _cells(work: selectors.Work) -> list[tuple[str, str, list[tuple[str, str, in
             code,
             str(name),
             [
-                (one.label, meaning_of(one), work.standings[code][one])
+                (str(one.label), meaning_of(one), work.standings[code][one])
                 for one in (*selectors.OPEN, Standing.PUBLISHED)
                 if work.standings[code][one]
             ],
