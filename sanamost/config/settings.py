@@ -163,7 +163,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Drawn from public facts and drawn again where missing: every machine has its own.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "pictures",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 # How many proxies of your own stand before the web process: whose X-Forwarded-For is believed.
 PROXIES = environment.number("SANAMOST_PROXIES", 0)
@@ -265,6 +272,9 @@ INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # How old a published rate may be and still be shown to patients, with its day. The demonstration
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
+
+# How links of public pages are looked at (registry/publishing/links.py).
+LINK_CHECKER = "sanamost.adapters.outbound.links.check"
 
 # From which age on a price of another country says on every page how old it is.
 REFERENCE_PRICE_FRESH_DAYS = environment.number("SANAMOST_REFERENCE_PRICE_FRESH_DAYS", 365)

@@ -9,9 +9,14 @@ from django.db.models import F, Q
 
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.actor import Actor
-from sanamost.foundation.access.guarded import OrganisationRow
+from sanamost.foundation.access.guarded import GuardedRow, OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
-from sanamost.registry.publishing.states import PORTAL_MOVES, PortalState
+from sanamost.registry.publishing.states import (
+    PORTAL_MOVES,
+    LinkKind,
+    LinkProblem,
+    PortalState,
+)
 
 OWN = "organisation_id = (SELECT sanamost_organisation())"
 NATIONAL = (
@@ -124,3 +129,53 @@ class PortalEdition(OrganisationRow, Face):
     def visible(cls, actor: Actor) -> Q:  # noqa: ARG003 the same for every actor
         """Everybody."""
         return Q()
+
+
+IN_CHARGE = (
+    "EXISTS (SELECT 1 FROM organisations_organisation mine"
+    " LEFT JOIN organisations_organisation theirs"
+    " ON theirs.id = publishing_checkedlink.organisation_id"
+    " WHERE mine.id = (SELECT sanamost_organisation()) AND (mine.kind = 'national'"
+    " OR (mine.kind = 'region' AND (theirs.id IS NULL OR mine.region = theirs.region))))"
+)
+"""The coordinator of the organisation's region, or of the country; schemes' pages: both."""
+
+
+class CheckedLink(GuardedRow):
+    """A link of public pages and what it led to when it was last looked at."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="+"
+    )
+    """Whose page carries it; none for the pages of accreditation schemes."""
+    kind = models.CharField(max_length=10, choices=LinkKind.choices)
+    url = models.URLField(max_length=300)
+    problem = models.CharField(max_length=12, choices=LinkProblem.choices, blank=True)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField()
+
+    fence: ClassVar[fences.Fence] = fences.sql(read=f"{OWN} OR {IN_CHARGE}", write="false")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "url"], nulls_distinct=False, name="link_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(problem="") | Q(failing_since__isnull=False), name="link_fails_since"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @classmethod
+    def visible(cls, actor: Actor) -> Q:
+        """The organisation's own, and those in charge of it."""
+        if actor.organisation_kind == "national":
+            return ~Q(pk__in=())
+        own = Q(organisation_id=actor.organisation_id or 0)
+        if actor.organisation_kind == "region" and actor.region:
+            return own | Q(organisation__region=actor.region) | Q(organisation__isnull=True)
+        return own

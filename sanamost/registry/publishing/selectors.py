@@ -1,7 +1,11 @@
 """Reads of regions' portals."""
 
+import datetime as dt
+
+from django.db.models import F, Max, Q
+
 from sanamost.foundation.access.actor import Actor
-from sanamost.registry.publishing.models import Portal, PortalEdition
+from sanamost.registry.publishing.models import CheckedLink, Portal, PortalEdition
 from sanamost.registry.publishing.policies import require_national, require_regional
 from sanamost.registry.publishing.states import PortalState
 
@@ -59,3 +63,21 @@ def portal_to_check(actor: Actor, public_id: str) -> Portal:
     rows = Portal.objects.select_related("organisation", "written_by")
     portal: Portal = rows.access(actor, public_id)
     return portal
+
+
+def broken_links(actor: Actor) -> list[CheckedLink]:
+    """Links that led nowhere when last looked at, as far as the actor is in charge of them.
+
+    A link that the card no longer carries is not among them.
+    """
+    rows = CheckedLink.objects.visible_to(actor).exclude(problem="")
+    still = Q(organisation__isnull=True) | Q(organisation__website=F("url"))
+    return list(rows.filter(still).select_related("organisation").order_by("failing_since", "pk"))
+
+
+def links_checked_at(actor: Actor) -> dt.datetime | None:
+    """When links were last looked at."""
+    newest: dt.datetime | None = CheckedLink.objects.visible_to(actor).aggregate(
+        newest=Max("checked_at")
+    )["newest"]
+    return newest

@@ -10,9 +10,9 @@ from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.web.components.regional import regional_of
 from sanamost.web.limits import too_many
-from sanamost.web.public.portal import described
+from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.portal.cards import cheapest_by_area
-from sanamost.web.public.portal.pages import scoped_offers
+from sanamost.web.public.portal.reading import scoped_offers
 from sanamost.web.routing import route
 
 MOST_AREAS = 6
@@ -25,6 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "areas": _areas_offered(request)[:MOST_AREAS],
         "regional": regional_of(request),
         "addresses": described.addresses(request),
+        "title": pictures.of_portal(request).title,
+        "summary": "",
+        "picture": pictures.of_whole(request),
     }
     return render(request, "public/home.html", context)
 

@@ -2,7 +2,7 @@
 
 from sanamost.web.public import health, pages, register, verify
 from sanamost.web.public.checkup import pages as checkup_pages
-from sanamost.web.public.portal import colours, machines, search
+from sanamost.web.public.portal import colours, machines, pictures, search
 from sanamost.web.public.portal import pages as portal_pages
 from sanamost.web.public.request import consent
 from sanamost.web.public.request import pages as request_pages
@@ -15,6 +15,7 @@ __all__ = [
     "health",
     "machines",
     "pages",
+    "pictures",
     "portal_pages",
     "register",
     "request_pages",

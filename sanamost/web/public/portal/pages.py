@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 
 from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.registry.catalogue.selectors import AreaOffer
 from sanamost.registry.catalogue.states import WHOLE, PatientGroup, ServiceKind, Setting
 from sanamost.registry.organisations import selectors as organisations
-from sanamost.registry.organisations.states import OrganisationKind
 from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
 from sanamost.web.components.abroad import abroad_of
@@ -24,9 +22,17 @@ from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.service_texts import Contents, contents
 from sanamost.web.components.wording import pick_text
-from sanamost.web.public.portal import described
-from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area, clinic_cards
+from sanamost.web.public.portal import described, pictures
+from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area
 from sanamost.web.public.portal.physicians import physicians
+from sanamost.web.public.portal.reading import (
+    areas_here,
+    card_by_key,
+    card_of,
+    card_or_none,
+    cards_here,
+    scoped_offers,
+)
 from sanamost.web.public.portal.scope import scope_of
 from sanamost.web.public.portal.tiles import tile_map
 from sanamost.web.routing import route
@@ -39,10 +45,10 @@ FOREIGN = PatientGroup.FOREIGN
 def clinics(request: Request) -> HttpResponse:
     """Every working clinic, in the published order."""
     asked = request.GET.get("area", "")
-    areas = dict(_areas(request))
+    areas = dict(areas_here(request))
     area = asked if asked in areas else ""
     context = {
-        "cards": _cards(request, area=area),
+        "cards": cards_here(request, area=area),
         "areas": list(areas.items()),
         "area": area,
         "area_name": areas.get(area, ""),
@@ -54,9 +60,9 @@ def clinics(request: Request) -> HttpResponse:
 @route("public", "clinic", "clinics/<slug:code>/", policies.public())
 def clinic(request: Request, code: str) -> HttpResponse:
     """One clinic: what it treats and for how much, how to get there, what is proven."""
-    card = _card_of(request, code)
+    card = card_of(request, code)
     day = timezone.localdate()
-    names = dict(_areas(request))
+    names = dict(areas_here(request))
     services = [one for one in catalogue.services_of(card.key, day=day) if FOREIGN in one.prices]
     context = {
         "card": card,
@@ -67,6 +73,7 @@ def clinic(request: Request, code: str) -> HttpResponse:
         "groups": _by_area(services, names),
         "ask": _ask(clinic=card.code),
         "described": described.clinic(request, card),
+        "picture": pictures.tags(request, "clinic", code, pictures.of_clinic(request, card)),
         "crumbs": [Link(_("Clinics"), reverse("clinics"))],
     }
     return _show(request, "clinic.html", context, title=card.name, about=card.about, shared=True)
@@ -77,13 +84,13 @@ def treatment(request: Request, service: str) -> HttpResponse:
     """One treatment at one clinic, and where else there is the same."""
     day = timezone.localdate()
     key, offered = catalogue.treatment(service, day=day)
-    card = _card_by_key(request, key)
+    card = card_by_key(request, key)
     others = [
         (found, one)
         for found_key, one in catalogue.elsewhere(offered, but=key, day=day)
-        if (found := _card_or_none(request, found_key)) and FOREIGN in one.prices
+        if (found := card_or_none(request, found_key)) and FOREIGN in one.prices
     ]
-    names = dict(_areas(request))
+    names = dict(areas_here(request))
     context = {
         "card": card,
         "offered": offered,
@@ -110,6 +117,9 @@ def treatment(request: Request, service: str) -> HttpResponse:
         "free": next(iter(_free(card.key, offered.area, day)), None),
         "ask": _ask(clinic=card.code, area=offered.area, service=offered.public_id),
         "described": described.treatment(request, card, offered),
+        "picture": pictures.tags(
+            request, "treatment", service, pictures.of_treatment(request, card, offered)
+        ),
         "crumbs": [Link(_("Clinics"), reverse("clinics")), Link(card.name, card.url)],
     }
     return _show(request, "treatment.html", context, title=pick_text(offered.names), shared=True)
@@ -119,26 +129,30 @@ def treatment(request: Request, service: str) -> HttpResponse:
 def areas(request: Request) -> HttpResponse:
     """Areas of care that clinics here offer, with the number of clinics and the lowest price."""
     known = cheapest_by_area(scoped_offers(request))
-    rows = [(code, name, *known[code]) for code, name in _areas(request) if code in known]
+    rows = [(code, name, *known[code]) for code, name in areas_here(request) if code in known]
     return _show(request, "areas.html", {"rows": rows}, title=_("Areas of care"))
 
 
 @route("public", "area", "areas/<slug:area>/", policies.public())
 def area(request: Request, area: str) -> HttpResponse:
     """Who treats in this area, with their treatments."""
-    names = dict(_areas(request))
+    names = dict(areas_here(request))
     if area not in names:
         raise Http404
     day = timezone.localdate()
-    cards = _cards(request, area=area)
+    cards = cards_here(request, area=area)
     rows = [
         (card, [one for one in _offered(card, day, area) if FOREIGN in one.prices][:12])
         for card in cards
     ]
+    offers = [offer for card in cards for offer in card.areas]
     context = {
         "area": area,
         "rows": rows,
         "ask": _ask(area=area),
+        "picture": pictures.tags(
+            request, "area", area, pictures.of_area(request, area, names[area], offers)
+        ),
         "crumbs": [Link(_("Areas of care"), reverse("areas"))],
     }
     return _show(request, "area.html", context, title=names[area])
@@ -147,7 +161,7 @@ def area(request: Request, area: str) -> HttpResponse:
 @route("public", "regions", "regions/", policies.public())
 def regions(request: Request) -> HttpResponse:
     """A map of regions with the number of their clinics, and the same as a list."""
-    areas = dict(_areas(request))
+    areas = dict(areas_here(request))
     asked = request.GET.get("area", "")
     area = asked if asked in areas else ""
     scope = scope_of(request)
@@ -176,8 +190,13 @@ def region(request: Request, region: str) -> HttpResponse:
     scope = scope_of(request)
     if region not in names or (scope.regions and region not in scope.regions):
         raise Http404
-    cards = [card for card in _cards(request) if card.region_code == region]
-    context = {"cards": cards, "crumbs": [Link(_("Regions"), reverse("regions"))]}
+    cards = [card for card in cards_here(request) if card.region_code == region]
+    said = pictures.of_region(request, names[region], len(cards))
+    context = {
+        "cards": cards,
+        "picture": pictures.tags(request, "region", region, said),
+        "crumbs": [Link(_("Regions"), reverse("regions"))],
+    }
     return _show(request, "region.html", context, title=names[region])
 
 
@@ -185,10 +204,10 @@ def region(request: Request, region: str) -> HttpResponse:
 def compare(request: Request) -> HttpResponse:
     """Up to four clinics side by side, in one area where one is named."""
     codes = list(dict.fromkeys(request.GET.getlist("clinic")))[:MOST_COMPARED]
-    names = dict(_areas(request))
+    names = dict(areas_here(request))
     asked = request.GET.get("area", "")
     area = asked if asked in names else ""
-    known = {card.code: card for card in _cards(request)}
+    known = {card.code: card for card in cards_here(request)}
     chosen = [known[code] for code in codes if code in known]
     day = timezone.localdate()
     context = {
@@ -220,68 +239,11 @@ def _show(
             "title": title,
             "summary": about,
             "addresses": described.addresses(request, shared=shared),
+            "picture": pictures.of_whole(request),
             **context,
         },
         portal="public",
     )
-
-
-def scoped_offers(request: HttpRequest) -> list[AreaOffer]:
-    """What the clinics of the portal that is asked offer by area."""
-    scope = scope_of(request)
-    shown = [card.pk for card in organisations.clinics() if scope.clinic(card)]
-    offers = catalogue.area_offers(day=timezone.localdate(), organisation_ids=shown)
-    return [offer for offer in offers if scope.area(offer.area)]
-
-
-def _cards(request: Request, area: str = "") -> list[ClinicCard]:
-    scope = scope_of(request)
-    rows = [card for card in organisations.clinics(area) if scope.clinic(card)]
-    return _read(rows, area)
-
-
-def _card_of(request: Request, code: str) -> ClinicCard:
-    row = organisations.card_by_code(code)
-    if row is None or not _taking(request, row):
-        raise Http404
-    return _read([row])[0]
-
-
-def _card_by_key(request: Request, key: int) -> ClinicCard:
-    card = _card_or_none(request, key)
-    if card is None:
-        raise Http404
-    return card
-
-
-def _card_or_none(request: Request, key: int) -> ClinicCard | None:
-    row = organisations.card(key)
-    return _read([row])[0] if _taking(request, row) else None
-
-
-def _taking(request: Request, row: Any) -> bool:
-    """Whether this portal shows it: a clinic, verified, not suspended, of the portal's scope."""
-    return (
-        row.kind == OrganisationKind.CLINIC
-        and row.verified_at is not None
-        and row.suspended_at is None
-        and scope_of(request).clinic(row)
-    )
-
-
-def _read(rows: list[Any], area: str = "") -> list[ClinicCard]:
-    return clinic_cards(
-        day=timezone.localdate(),
-        language=get_language() or "en",
-        rows=rows,
-        area=area,
-    )
-
-
-def _areas(request: Request) -> list[tuple[str, str]]:
-    scope = scope_of(request)
-    known = catalogue.areas(get_language() or "en")
-    return [(one.code, one.name) for one in known if scope.area(one.code)]
 
 
 def _offered(card: ClinicCard, day: dt.date, area: str) -> list[Any]:

@@ -31,7 +31,7 @@ from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.regional import regional_of
 from sanamost.web.components.wording import language_words, pick_text, working_words
-from sanamost.web.public.portal import described
+from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.portal.scope import Scope, scope_of
 from sanamost.web.routing import route
 
@@ -140,6 +140,7 @@ def search(request: Request) -> HttpResponse:
         "title": _("Search: %(query)s") % {"query": text} if text else _("Find treatment"),
         "summary": "",
         "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
     }
     return show(request, "public/portal/search.html", context, portal="public")
 
@@ -175,6 +176,7 @@ def order(request: Request) -> HttpResponse:
         "title": _("How results are ordered"),
         "summary": "",
         "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
         "crumbs": [Link(_("Find treatment"), reverse("search"))],
     }
     return show(request, "public/portal/order.html", context, portal="public")
