@@ -210,15 +210,22 @@ def test_show_packages_with_what_is_inside_and_what_needs_no_journey(
     assert "Second opinion on documents" in page.split("without travelling")[1]
 
 
-def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> None:
-    (knee_package,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
+def package(world: World) -> catalogue.Offered:
+    """The knee replacement at one price; the search by code finds those that begin so as well."""
+    found = catalogue.services_of(
+        world.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
     )
+    return next(one for one in found if one.code == "PKG-01")
+
+
+def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> None:
+    knee_package = package(priced)
     address = f"/treatments/{knee_package.public_id}/"
     assert "Not yet reviewed translation" in client.get(address).content.decode()
     original = client.get(f"{address}?lang=ru").content.decode()
     assert "Перевод ещё не проверен" not in original
-    service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
+    with acting_as(system("test")):
+        service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
     reviewed = client.get(f"{address}?lang=en").content.decode()
     assert "Not yet reviewed translation" not in reviewed
     assert "spinal or general anaesthesia" in reviewed
@@ -228,11 +235,9 @@ def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> N
 
 
 def test_show_the_texts_of_no_suspended_clinic(client: Client, priced: World) -> None:
-    (knee_package,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
-    )
+    knee_package = package(priced)
     with acting_as(system("test")):
-        organisations.set_suspended(code="demo-ortho", suspended=True)
+        organisations.enter(code="demo-ortho", suspended_at=timezone.now())
     assert client.get(f"/treatments/{knee_package.public_id}/").status_code == 404
 
 
