@@ -267,7 +267,8 @@ def finish(client: Client, *, send_it: bool = True) -> None:
         ("consent", {"consent": "on", "passport_number": "AA1", "address": "1 Street"}),
     ]
     for code, data in steps:
-        sent = client.post(f"/request/step/{code}/", {"idempotency_key": secrets.token_hex(12), **data})
+        key = {"idempotency_key": secrets.token_hex(12)}
+        sent = client.post(f"/request/step/{code}/", {**key, **data})
         assert sent.status_code == 302, said(sent)[:900]
     if send_it:
         sent = client.post("/request/review/", {"idempotency_key": secrets.token_hex(12)})
