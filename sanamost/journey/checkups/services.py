@@ -232,7 +232,7 @@ def _kept(one: Any, unwanted: frozenset[str]) -> dict[str, Any]:
         "base": one.base,
         "wanted": one.item.code not in unwanted,
         "reasons": [
-            {"words": dict(rule.reason), "sources": [source.title for source in rule.sources]}
+            {"words": dict(rule.reason), "sources": [dict(one.titles) for one in rule.sources]}
             for rule in one.rules
         ],
     }
