@@ -56,7 +56,7 @@ def lines_of(told: Told) -> tuple[Line, ...]:
             base=one.base,
             wanted=one.item.code not in told.unwanted,
             reasons=tuple(
-                Reason(pick_text(rule.reason), tuple(pick_text(source.titles) for source in rule.sources))
+                Reason(pick_text(rule.reason), tuple(pick_text(s.titles) for s in rule.sources))
                 for rule in one.rules
             ),
         )

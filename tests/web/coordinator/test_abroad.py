@@ -114,12 +114,12 @@ def test_stand_beside_the_clinics_price_on_its_treatment(
         rates.import_file(path=catalogue.REFERENCE / "cbr_2024-10-04.xml", now=timezone.now())
         services.load_factors(now=timezone.now())
     address = f"/treatments/{service}/"
-    assert "What it costs elsewhere" not in said(Client().get(address))
+    assert "What it costs in other countries" not in said(Client().get(address))
 
     send(client_of("lee"), NEW, **typed())
     page = said(Client().get(address))
 
-    assert "What it costs elsewhere Uzbekistan" in page
+    assert "What it costs in other countries Uzbekistan" in page
     assert "With the implant" in page
     assert "at the Bank of Russia's rate of" in page.replace("&#x27;", "'")
     assert "international dollars here" in page
@@ -132,11 +132,11 @@ def test_stand_beside_a_proposal_for_the_patients_own_country(
     made = sent(refer(world, open_case(world)))
     address = reverse("patient:proposal", args=[made.public_id])
     send(client_of("lee"), NEW, **typed(country="KZ", currency="KZT"))
-    assert "What it costs elsewhere" not in said(client_of("amina").get(address))
+    assert "What it costs in other countries" not in said(client_of("amina").get(address))
 
     send(client_of("lee"), NEW, **typed())
 
     page = said(client_of("amina").get(address))
-    assert "What it costs elsewhere Uzbekistan" in page
+    assert "What it costs in other countries Uzbekistan" in page
     assert "There is no fresh exchange rate" in page  # none is loaded here
     assert Decimal(118_000_000) == ReferencePrice.objects.get(country="UZ").amount

@@ -1,5 +1,7 @@
 """A check-up put together by a visitor, changed by a physician, taken into a proposal."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from sanamost.config.proofs.stories.telling import Teller, story
@@ -8,8 +10,13 @@ from sanamost.foundation.access.actor import system
 from sanamost.journey.checkups import services as checkups
 from sanamost.journey.checkups.services import Told
 
-ANSWERS = {"q_smoking": "never", "q_smoked_much": "no", "q_weight": "no", "q_pregnancy": "no"}
-CHOSEN = {code.removeprefix("q_").replace("_", "-"): frozenset({a}) for code, a in ANSWERS.items()}
+ANSWERS: dict[str, Any] = {
+    "q_smoking": "never",
+    "q_smoked_much": "no",
+    "q_weight": "no",
+    "q_pregnancy": "no",
+}
+CHOSEN = {"smoking": frozenset({"never"}), "pregnancy": frozenset({"no"})}
 
 
 @story

@@ -92,9 +92,9 @@ def result(request: Request) -> HttpResponse:
     told = _ticked(request, told)
     if acts(request):
         if "clinic" not in request.POST:
-            response = redirect("checkup_result")
-            keeping.keep(response, told)
-            return response
+            again = redirect("checkup_result")
+            keeping.keep(again, told)
+            return again
         return _ask(request, told)
     context = {"page": page, "told": told, "refusal": request.refusal}
     response = show(request, "public/checkup/result.html", context, portal="public")

@@ -71,7 +71,7 @@ def review(request: Request) -> HttpResponse:
         return redirect(_address(opened))
     checkup = kept_in(draft)
     if acts(request):
-        opened = services.submit(
+        made = services.submit(
             answers=reading.answers_of(draft.answers, language=get_language() or "en"),
             origin=Origin.DIRECT,
             actor=request.actor,
@@ -81,8 +81,8 @@ def review(request: Request) -> HttpResponse:
         )
         if checkup is not None:
             attach_checkup(
-                case_id=opened.pk,
-                request_public_id=opened.request_public_id,
+                case_id=made.pk,
+                request_public_id=made.request_public_id,
                 told=checkup,
                 now=timezone.now(),
             )
