@@ -8,13 +8,12 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
 
+from sanamost.config.proofs.addresses import full_name
 from sanamost.config.proofs.sending import Answer, Deliver, Sending
-from sanamost.config.proofs.stories import STORIES, Story, Teller
+from sanamost.config.proofs.stories import STORIES, Story, Teller, rows_of_kind
 from sanamost.config.proofs.stories.request import picture
 from sanamost.config.proofs.world import (
     DESK,
@@ -28,6 +27,7 @@ from sanamost.config.proofs.world import (
 )
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
+from sanamost.web.routing import route_named
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def settle() -> Populace:
     for tell_it in STORIES.values():
         probed += _told(tell_it, deliver)
     sent |= send_in_pieces("zhang-wei", probed[1].case_id)
-    sent |= open_certificates()
+    sent |= open_clinics_own()
     return Populace(probed, frozenset(sent))
 
 
@@ -74,19 +74,39 @@ def _circle(people: set[str]) -> frozenset[str]:
     return found
 
 
-def open_certificates() -> set[str]:
-    """The certificate of a clinic, opened by it and by its region's coordinator; the pages."""
-    pages = {"clinic:card_paper": "petrova", "coordinator:proof_paper": "lee"}
-    proof: Any = apps.get_model("organisations", "Proof")
-    with acting_as(system("the certificates of a story")):
-        rows = proof._default_manager.filter(organisation__code="demo-ortho", file__isnull=False)
-        newest = rows.order_by("-pk").first()
-    opened = {
-        page: client_of(code).get(reverse(page, kwargs={"proof": newest.public_id}))
-        for page, code in pages.items()
-        if newest is not None
-    }
-    return {page for page, answer in opened.items() if answer.status_code == 200}
+CLINICS_OWN: tuple[tuple[str, str, str, str, dict[str, bool]], ...] = (
+    ("clinic:card_paper", "petrova", "proof", "proof", {"file__isnull": False}),
+    ("coordinator:proof_paper", "lee", "proof", "proof", {"file__isnull": False}),
+    ("clinic:price_list", "sidorov", "number", "price_list", {}),
+    ("public:treatment", "", "service", "service", {"withdrawn_at__isnull": True}),
+)
+"""Pages about what belongs to a clinic and to no case: the page, a persona who may open it, the
+name in the address, the kind of thing, which of the clinic's it is."""
+
+
+def open_clinics_own() -> set[str]:
+    """The newest thing of each kind of a clinic's, opened by somebody rightful; the pages."""
+    opened = set()
+    for page, persona, name, kind, which in CLINICS_OWN:
+        rows = rows_of_kind(kind)
+        with acting_as(system("what the clinic of the stories has")):
+            newest = rows.filter(organisation__code="demo-ortho", **which).order_by("-pk").first()
+        if newest is None:
+            continue
+        address = reverse(full_name(route_named(page)), kwargs={name: newest.public_id})
+        if client_of(persona).get(address).status_code == 200:
+            opened.add(page)
+    return opened
+
+
+def open_portals() -> set[str]:
+    """The colours of a region's draft, seen by the national coordinator who checks it; the page."""
+    page, portal = "coordinator:checked_colours", apps.get_model("publishing", "Portal")
+    with acting_as(system("the portals of a story")):
+        newest = portal._default_manager.order_by("-pk").first()
+    address = reverse(page, kwargs={"portal": newest.public_id}) if newest else "/"
+    answer = client_of("ivanova").get(address)
+    return {page} if newest and answer.status_code == 200 else set()
 
 
 def send_in_pieces(patient: str, case: str) -> set[str]:

@@ -140,6 +140,12 @@ def _one(currencies: Iterable[str]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
+def best_heading(rows: Sequence[Row]) -> Mapping[int, Value]:
+    """The cells of the row that names the columns; empty where none does."""
+    place, score = _best(rows)
+    return rows[place].cells if score >= SURE_HEADING else {}
+
+
 def _best(rows: Sequence[Row]) -> tuple[int, float]:
     """The place of the row that looks most like a heading, and how much it does."""
     scores = [heading_score(row) for row in rows[:LOOKED_AT]]
@@ -380,7 +386,7 @@ def _settled(heading: Heading, hidden: frozenset[int], *, by_person: bool = Fals
     roles = dict(heading.roles)
     taken: set[tuple[str, ...] | str] = set()
     visible = {column for column, role in roles.items() if column not in hidden}
-    for column, role in sorted(heading.roles.items()):
+    for column, role in sorted(heading.roles.items(), key=_roubles_first(heading.texts)):
         text = heading.texts.get(column, "")
         if role is Column.LEFT_OUT:
             doubts.append(Doubted(column, "column_left_out", text))
@@ -401,8 +407,18 @@ def _settled(heading: Heading, hidden: frozenset[int], *, by_person: bool = Fals
         prices.append(PriceColumn(column, groups, currency_in(text)))
     if heading.guessed and not by_person:
         doubts.append(Doubted(-1, "columns_guessed", ""))
+    prices.sort(key=lambda price: price.column)
+    doubts.sort(key=lambda doubt: doubt.column)
     settled = replace(heading, roles=roles, prices=tuple(prices), doubts=tuple(doubts))
     return replace(settled, currency=heading.currency or _one(price.currency for price in prices))
+
+
+def _roubles_first(
+    texts: Mapping[int, str],
+) -> Callable[[tuple[int, Column]], tuple[bool, int]]:
+    """Of two prices for the same patients, the one in roubles is the clinic's; the other follows it
+    at some day's rate."""
+    return lambda held: (currency_in(texts.get(held[0], "")) not in {"", "RUB"}, held[0])
 
 
 def _groups(role: Column, text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, lette
 from sanamost.engines.price_lists.judging import Context, judge
 from sanamost.engines.price_lists.nomenclature import Nomenclature
 from sanamost.engines.price_lists.repetition import Repetitions
+from sanamost.engines.price_lists.side_by_side import tables
 from sanamost.engines.price_lists.text_files import open_text
 from sanamost.engines.price_lists.verdicts import Doubt, Outcome, Verdict
 from sanamost.engines.price_lists.vocabulary import Column
@@ -63,13 +64,17 @@ class Reading:
         """Each row's verdict in the file's order; a repetition may amend an earlier one."""
         repetitions = Repetitions()
         before: Heading | None = None
-        for sheet in self.sheets:
+        for sheet in self._tables():
             heading, stream = self._begin(sheet, before)
             before = heading if heading.useful else before
             for verdict in self._of_sheet(sheet, heading, stream):
                 for final in repetitions.seen(verdict):
                     self._count(final)
                     yield final
+
+    def _tables(self) -> Iterator[Sheet]:
+        for sheet in self.sheets:
+            yield from tables(sheet, looked_at=BEGINNING)
 
     def share(self) -> float:
         """About how much of the file was read, from 0 to 1."""

@@ -89,14 +89,14 @@ class Teller:
 
     def row(self, kind: str, /, **wanted: Any) -> Any:
         """The newest row of a kind. Raises Untold where there is none."""
-        model: Any = next(m for m in apps.get_models() if _prefix(m) == KINDS[kind])
-        names = {one.name for one in model._meta.get_fields()}
+        rows = rows_of_kind(kind)
+        names = {one.name for one in rows.model._meta.get_fields()}
         if kind == "case":
             wanted = {"public_id": self.case} | wanted
         elif "case" in names and "case__public_id" not in wanted:
             wanted = {"case__public_id": self.case} | wanted
         with acting_as(system("looking for the next step of a story")):
-            row = model._default_manager.filter(**wanted).order_by("-pk").first()
+            row = rows.filter(**wanted).order_by("-pk").first()
         if row is None:
             raise Untold(f"there is no {kind}")
         return row
@@ -153,6 +153,12 @@ class Teller:
         route = route_named(name)
         address = reverse(full_name(route), kwargs=self._ids(route.pattern, {}))
         return f"{address}?{query}" if query else address
+
+
+def rows_of_kind(kind: str) -> Any:
+    """All rows of the table whose public ids are of this kind, for whoever is acting."""
+    model: Any = next(m for m in apps.get_models() if _prefix(m) == KINDS[kind])
+    return model._default_manager.all()
 
 
 def _prefix(model: Any) -> str:

@@ -13,8 +13,9 @@ from sanamost.registry.catalogue.selectors.prices import Offered, priced
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
 
 TREATMENTS = (
-    *(ServiceKind.PACKAGE, ServiceKind.SURGERY, ServiceKind.COURSE, ServiceKind.REHABILITATION),
-    *(ServiceKind.DIAGNOSTICS, ServiceKind.CONSULTATION),
+    *(ServiceKind.PACKAGE, ServiceKind.PROGRAMME, ServiceKind.SURGERY, ServiceKind.COURSE),
+    *(ServiceKind.REHABILITATION, ServiceKind.CHECK_UP, ServiceKind.DIAGNOSTICS),
+    *(ServiceKind.SECOND_OPINION, ServiceKind.CONSULTATION),
 )
 """Kinds that a patient asks for; stays and services around treatment are parts of them."""
 

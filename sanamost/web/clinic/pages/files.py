@@ -1,9 +1,9 @@
-"""The case's files: previews, originals, adding and withdrawing."""
+"""The case's files: originals, adding and withdrawing."""
 
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,12 @@ from sanamost.foundation.files.intake import accept_upload
 from sanamost.journey.cases import selectors as cases
 from sanamost.web.acting import Request
 from sanamost.web.clinic.forms.desk import FileForm
-from sanamost.web.components.downloads import attachment, picture
+from sanamost.web.components.downloads import attachment
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.routing import acts, form_of, route
 
 FILES = policies.care_staff()
-MOST_PAGES = 2000
 
 
 @route("clinic", "file", "files/<file:file>/", FILES)
@@ -30,17 +29,6 @@ def file(request: Request, file: str) -> HttpResponse:
     """The original, to save; the trail knows before a byte leaves."""
     content = services.open_for(actor=request.actor, public_id=file, now=timezone.now())
     return cast("HttpResponse", attachment(content))  # a stream: the pages know only its headers
-
-
-@route("clinic", "file_page", "files/<file:file>/pages/<int:number>/", FILES)
-def file_page(request: Request, file: str, number: int) -> HttpResponse:
-    """One page as a picture drawn anew."""
-    if number >= MOST_PAGES:
-        raise Http404
-    drawn = services.preview(actor=request.actor, public_id=file, page=number, now=timezone.now())
-    if drawn is None:
-        raise Http404
-    return picture(drawn)
 
 
 @route(

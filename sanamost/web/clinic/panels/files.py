@@ -18,7 +18,11 @@ def files(request: Request, case: Any) -> Panel | None:
     if not request.actor.classes & {DataClass.CLINICAL, DataClass.IDENTITY}:
         return None
     rows = [
-        {"file": row, "kind": KINDS.get(row.kind, "file"), "numbers": range(min(row.pages, 3))}
+        {
+            "file": row,
+            "kind": KINDS.get(row.kind, "file"),
+            "numbers": range(1, min(row.pages, 3) + 1),
+        }
         for row in files_of_case(request.actor, case_id=case.pk)
     ]
     return Panel(

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-from sanamost.registry.catalogue import remembering
+from sanamost.registry.catalogue import remembering, search_index
 
 SECONDS_TO_LEAVE = 10
 
@@ -74,7 +74,9 @@ def _address(login: dict[str, Any], name: str) -> str:
 
 
 def use(name: str) -> None:
-    """Let every connection opened from now on lead to the database."""
+    """Let every connection opened from now on lead to the database; forget what was kept of the
+    one before: small lists, the search index and its own connection."""
+    search_index.current().forget()
     connections.close_all()
     connections.databases["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name

@@ -1,21 +1,13 @@
-"""Asking how the patient is, hearing the answer, closing the case.
-
-A case may be closed once it is settled, no notice to the authorities is owed and the patient has
-been asked for the first time (day 7, with the survey). The follow-ups of days 30 and 90 outlive
-the closing: the patient is still asked and may still answer, and a worrying answer still alarms.
-To keep a case open for three months would only blur which cases need work.
-"""
+"""Follow-ups: scheduled at discharge, asked when due, answered, attended to."""
 
 import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access import selectors as access
-from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import Actor, system
+from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.access.roles import Role
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
@@ -24,20 +16,16 @@ from sanamost.foundation.languages.errors import Refusal
 from sanamost.foundation.messaging.services import tell
 from sanamost.journey.aftercare import policies, telling
 from sanamost.journey.aftercare.events import (
-    CaseClosed,
     FollowUpAnswered,
     FollowUpAsked,
     FollowUpAttended,
     FollowUpMissed,
-    SurveyAnswered,
 )
-from sanamost.journey.aftercare.models import FollowUp, Survey
+from sanamost.journey.aftercare.models import FollowUp
 from sanamost.journey.aftercare.states import Feeling, FollowUpState
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases import services as moving
-from sanamost.journey.cases.states import ClockKind, Fact
-from sanamost.journey.requests import services as requests
-from sanamost.journey.travel import selectors as travel
+from sanamost.journey.cases.states import ClockKind
 from sanamost.journey.travel import services as travelling
 from sanamost.registry.organisations import selectors as organisations
 
@@ -60,32 +48,11 @@ class AnsweredAlready(Refusal):
     message = _("You have answered this already. Thank you.")
 
 
-class NotSettled(Refusal):
-    """Money is open."""
-
-    code = "not_settled"
-    message = _("The final invoice is not settled yet.")
-
-
 class NotAskedYet(Refusal):
     """The patient was not asked yet."""
 
     code = "not_asked_yet"
     message = _("The patient has not been asked how they are yet (day 7).")
-
-
-class NoticeOpen(Refusal):
-    """A notice to the authorities is owed."""
-
-    code = "notice_open"
-    message = _("A notice to the authorities is still to be filed.")
-
-
-class OnlyInDemonstration(Refusal):
-    """Time cannot be moved in a real installation."""
-
-    code = "only_in_demonstration"
-    message = _("Time can be moved in the demonstration only.")
 
 
 def schedule(*, episode: Any, now: dt.datetime) -> list[FollowUp]:
@@ -288,120 +255,6 @@ def translate_answer(
     )
     fresh: FollowUp = row
     return fresh
-
-
-def answer_survey(
-    *,
-    actor: Actor,
-    episode: Any,
-    care: int,
-    communication: int,
-    price_honesty: int,
-    recommend: int,
-    words: str,
-    now: dt.datetime,
-) -> Survey:
-    """What the patient's side thought of it: three marks of 1 to 5, a likelihood of 0 to 10.
-
-    Once per episode, after discharge. Raises `OutOfScale`, `AnsweredAlready`, `MoveNotAllowed`.
-    """
-    policies.may_answer(actor)
-    marks = {"care": care, "communication": communication, "price_honesty": price_honesty}
-    for name, mark in marks.items():
-        if not 1 <= mark <= 5:
-            raise OutOfScale(field=name)
-    if not 0 <= recommend <= 10:
-        raise OutOfScale(field="recommend")
-    if episode.discharged_at is None:
-        raise MoveNotAllowed
-    episode = locked(episode)
-    if Survey.objects.filter(episode_id=episode.pk).exists():
-        raise AnsweredAlready
-    survey = Survey.objects.create(
-        case_id=episode.case_id,
-        organisation_id=episode.organisation_id,
-        episode_id=episode.pk,
-        **marks,
-        recommend=recommend,
-        words=words.strip(),
-        answered_by_id=actor.user_id or 0,
-        answered_at=now,
-    )
-    audit.record(
-        action="aftercare.survey.answered",
-        case_id=episode.case_id,
-        subject=survey.public_id,
-        now=now,
-    )
-    event = SurveyAnswered(
-        case_id=episode.case_id, organisation_id=episode.organisation_id, survey=survey.public_id
-    )
-    publish(event, now=now)
-    return survey
-
-
-def close(*, actor: Actor, episode: Any, now: dt.datetime) -> None:
-    """Close the case (see the module's words on when). The request is closed with it.
-
-    Raises `NotSettled`, `NoticeOpen`, `NotAskedYet`, `CaseIsOver`.
-    """
-    policies.may_close(actor, episode)
-    case = cases.case_of(episode.case_id)
-    if Fact.CLOSED in case.facts:
-        raise moving.CaseIsOver
-    if Fact.SETTLED not in case.facts:
-        raise NotSettled
-    if travel.open_notices(case.pk):
-        raise NoticeOpen
-    if not survey_was_asked(episode):
-        raise NotAskedYet
-    requests.close(case_id=case.pk, now=now)
-    audit.record(
-        action="aftercare.case.closed", case_id=case.pk, subject=episode.public_id, now=now
-    )
-    publish(CaseClosed(case_id=case.pk, episode=episode.public_id), now=now)
-    tell(
-        user_ids=travelling.patient_side(case.pk),
-        kind=telling.CLOSED,
-        now=now,
-        case_id=case.pk,
-        link=f"/my/cases/{case.public_id}/",
-        parameters={"case": case.number},
-    )
-    moving.establish(case_id=case.pk, fact=Fact.CLOSED, now=now)
-
-
-def survey_was_asked(episode: Any) -> bool:
-    """Whether the first contact, which asks for the survey too, has gone out."""
-    first = FollowUp.objects.filter(episode_id=episode.pk, day=DAYS[0])
-    return first.exclude(state=FollowUpState.SCHEDULED).exists()
-
-
-def bring_forward(*, actor: Actor, case_id: int, days: int, now: dt.datetime) -> int:
-    """Demonstration only: let `days` pass for the case's follow-ups, then ask those due.
-
-    Nobody waits a week to see a follow-up. Stands in the trail; says how many were asked.
-    Raises `OnlyInDemonstration`.
-    """
-    if not settings.DEMONSTRATION:
-        raise OnlyInDemonstration
-    rows = FollowUp.objects.filter(case_id=case_id, state=FollowUpState.SCHEDULED)
-    first = rows.first()
-    if first is None:
-        raise MoveNotAllowed
-    if not actor.system:
-        policies.may_attend(actor, first)
-    audit.record(
-        action="aftercare.demonstration.time_passed",
-        case_id=case_id,
-        details={"days": days},
-        now=now,
-    )
-    with acting_as(system("demonstration: time passes")):
-        for row in rows.select_for_update():
-            row.due_on -= dt.timedelta(days=days)
-            row.save(update_fields=["due_on"])
-        return ask_due(now=now, case_id=case_id)
 
 
 def _stop_clock(row: FollowUp, now: dt.datetime) -> None:
