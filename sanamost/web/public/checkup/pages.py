@@ -22,7 +22,7 @@ from sanamost.web.components.pages import show
 from sanamost.web.public.checkup import keeping
 from sanamost.web.public.checkup.forms import QuestionsForm
 from sanamost.web.public.checkup.shown import Shown, need_words, shown
-from sanamost.web.public.portal import described
+from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.request import drafts, wish
 from sanamost.web.routing import acts, form_of, route
 
@@ -77,6 +77,7 @@ def questions(request: Request) -> HttpResponse:
             "and what they cost at each clinic."
         ),
         "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
     }
     return show(request, "public/checkup/questions.html", context, portal="public")
 
