@@ -9,6 +9,7 @@ import json
 import secrets
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.urls import reverse
 
 from sanamost.config.proofs.addresses import full_name
