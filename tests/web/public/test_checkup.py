@@ -135,6 +135,13 @@ def test_keeps_nothing_of_a_visitor_who_only_looks() -> None:
     assert "colorectal" not in str(dict(client.session))
 
 
+def test_leaves_no_answer_in_shared_caches() -> None:
+    client = answered()
+
+    for path in ("/checkup/", "/checkup/result/"):
+        assert client.get(path)["Cache-Control"] == "private, no-store"
+
+
 def test_asks_again_when_the_browser_keeps_nothing_or_a_forged_thing() -> None:
     client = Client()
     assert client.get("/checkup/result/")["Location"] == "/checkup/"

@@ -79,7 +79,9 @@ def questions(request: Request) -> HttpResponse:
         "addresses": described.addresses(request),
         "picture": pictures.of_whole(request),
     }
-    return show(request, "public/checkup/questions.html", context, portal="public")
+    page = show(request, "public/checkup/questions.html", context, portal="public")
+    page["Cache-Control"] = "private, no-store"  # it holds what was answered before
+    return page
 
 
 @route("public", "checkup_result", "checkup/result/", policies.public(), writes=True)
