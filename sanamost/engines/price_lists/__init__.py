@@ -1,7 +1,7 @@
 """Price lists as clinics keep them, read row by row: imported, mended (how) or refused (why)."""
 
-from sanamost.engines.price_lists.columns import Heading
 from sanamost.engines.price_lists.grids import UnreadableFile, letters
+from sanamost.engines.price_lists.headings import Heading
 from sanamost.engines.price_lists.nomenclature import Nomenclature, Suggestion
 from sanamost.engines.price_lists.prices import PriceRead, read_price
 from sanamost.engines.price_lists.reading import Options, Reading, open_price_list

@@ -9,7 +9,8 @@ from decimal import Decimal
 class UnreadableFile(ValueError):
     """Nothing can be read from the file; `code` says why.
 
-    Codes: empty · old_excel · not_a_table · open_document · damaged · too_large.
+    Codes: empty · old_excel · binary_excel · protected · not_a_table · open_document · web_page ·
+    xml_table · program_1c · archive · damaged · too_large.
     """
 
     def __init__(self, code: str) -> None:
@@ -61,7 +62,11 @@ class Row:
     currencies: dict[int, str] = field(default_factory=dict)
     """The currency that a number's format shows, where it shows one."""
     covered: frozenset[int] = frozenset()
-    """Columns whose value stands in a merged cell that begins in a row above."""
+    """Columns whose value stands in a merged cell that begins above or to the left."""
+    name_joined: str = ""
+    """The name as it stood before the rows below were joined to it."""
+    of_groups: dict[str, Value] = field(default_factory=dict)
+    """Prices for groups of patients that stand in rows below."""
 
 
 @dataclass(frozen=True, slots=True)

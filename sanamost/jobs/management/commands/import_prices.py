@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -35,8 +35,16 @@ from sanamost.registry.organisations import selectors as organisations
 STEP = 500
 UNREADABLE = {
     "empty": "the file is empty",
-    "old_excel": "it is an old Excel file (.xls) or protected by a password; save it as .xlsx",
-    "open_document": "it is an OpenDocument table; save it as .xlsx or .csv",
+    "old_excel": "it is an old Excel file (.xls); open it in Excel or LibreOffice, save as .xlsx",
+    "binary_excel": "it is a binary Excel file (.xlsb); open it in Excel and save it as .xlsx",
+    "protected": "it is protected by a password; open it and save it as .xlsx without one",
+    "open_document": "it is an OpenDocument table (.ods); save it as .xlsx or .csv",
+    "web_page": "it is a web page, whatever its name says (1C and registries export such files"
+    " as .xls); open it in Excel or LibreOffice and save it as .xlsx",
+    "xml_table": "it is an XML table, whatever its name says (1C exports such files as .xls);"
+    " open it in Excel or LibreOffice and save it as .xlsx",
+    "program_1c": "it is a table of 1C's own (.mxl); in 1C choose Save as and take .xlsx",
+    "archive": "it is an archive; unpack it and bring the table inside",
     "not_a_table": "it is neither an XLSX workbook nor text with separated columns",
     "damaged": "the file is damaged",
     "too_large": "the file is larger than can be read",
@@ -75,11 +83,24 @@ class Command(BaseCommand):
                 if clinic is not None and not options["dry_run"]:
                     self._import(stream, file.name, clinic, chosen, options)
         except UnreadableFile as fault:
-            raise CommandError(f"{file.name} cannot be read: {UNREADABLE[fault.code]}.") from None
+            said = f"{file.name} cannot be read: {UNREADABLE[fault.code]}."
+            self._fail(fault.code, said, options)
         except OSError as fault:
-            raise CommandError(f"{file.name} cannot be read: {fault.strerror}.") from None
+            self._fail("no_file", f"{file.name} cannot be read: {fault.strerror}.", options)
         except Refusal as refusal:
-            raise CommandError(f"{file.name} was not imported: {refusal.text}") from None
+            self._fail(refusal.code, f"{file.name} was not imported: {refusal.text}", options)
+
+    def _fail(self, code: str, message: str, options: dict[str, Any]) -> NoReturn:
+        """End with the exit code 1; for a program with a line of JSON after the words."""
+        if not options["json"]:
+            raise CommandError(message) from None
+        self.stderr.write(message)
+        self.stderr.flush()
+        nothing = {outcome.value: 0 for outcome in Outcome}
+        error = {"code": code, "message": message}
+        result = {"summary": nothing, "columns": {}, "doubts": [], "error": error}
+        self.stdout.write(json.dumps(result, ensure_ascii=False))
+        sys.exit(1)
 
     def _rehearse(self, stream: BinaryIO, chosen: Options, options: dict[str, Any]) -> None:
         listed = catalogue.official_services()
