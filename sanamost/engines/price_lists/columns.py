@@ -19,10 +19,11 @@ from sanamost.engines.price_lists.heading_rows import (
     heading_rows,
     joined_texts,
     likeliest,
+    until_next,
 )
 from sanamost.engines.price_lists.headings import Heading
-from sanamost.engines.price_lists.price_columns import beside, one_of, settled
-from sanamost.engines.price_lists.prices import currency_in, read_price
+from sanamost.engines.price_lists.price_columns import beside, one_of, settled, unread
+from sanamost.engines.price_lists.prices import currency_in, is_conventional, read_price
 from sanamost.engines.price_lists.vocabulary import Column, role_of
 
 _ABOUT_PRICES = r"цен|руб|стоим|price|currency|долл|价|سعر"
@@ -47,7 +48,8 @@ def find_heading(
     heading = replace(heading, seen=tuple(seen))
     if chosen is not None:
         heading = settled(replace(heading, roles=dict(chosen)), hidden, by_person=True)
-    heading = beside(heading, rows)
+    below = until_next([row for row in rows if row.number >= heading.first])
+    heading = unread(beside(_conventional(heading, rows), below), below)
     return heading if heading.currency else replace(heading, currency=_in_cells(rows, heading))
 
 
@@ -76,7 +78,7 @@ def _with_heading(rows: Sequence[Row], place: int, hidden: frozenset[int]) -> He
         first=rows[taken[-1]].number + 1,
         titles=taken[0],
         texts=texts,
-        roles=by_content(roles, rows[after : after + 120], texts),
+        roles=by_content(roles, until_next(rows[after : after + 120]), texts),
         currency=_currency_of(rows[: taken[0]]),
     )
     return settled(heading, hidden)
@@ -118,6 +120,16 @@ def _without_heading(rows: Sequence[Row], hidden: frozenset[int]) -> Heading:
         guessed=True,
     )
     return settled(heading, hidden)
+
+
+def _conventional(heading: Heading, rows: Sequence[Row]) -> Heading:
+    """The heading where a title says that prices are in "conventional units"."""
+    titles = (row for row in rows if row.number < heading.first)
+    texts = (value for row in titles for value in row.cells.values() if isinstance(value, str))
+    if not any(is_conventional(text) and re.search(_ABOUT_PRICES, text.lower()) for text in texts):
+        return heading
+    prices = (replace(price, conventional=not price.currency) for price in heading.prices)
+    return replace(heading, prices=tuple(prices))
 
 
 def _currency_of(titles: Sequence[Row]) -> str:

@@ -25,21 +25,58 @@ _OPEN_END = re.compile(r"(?:[-–,(/]|\b(?:и|с|в|на|для|по|из|от|�
 
 
 def gathered(rows: Iterator[Row], heading: Heading) -> Iterator[tuple[Row, list[Row]]]:
-    """Each row with the rows below that were joined to it."""
+    """Each row with the rows below that were joined to it.
+
+    Where several rows with prices follow a service that has none, they are its kinds («врач»,
+    «профессор»), each a service whose name goes on from it.
+    """
     held: Row | None = None
     joined: list[Row] = []
+    plain: Row | None = None
     for row in rows:
         if held is not None:
             last = joined[-1] if joined else held
-            whole = _whole(held, row, heading) if row.number == last.number + 1 else None
+            next_to_it = row.number == last.number + 1
+            if next_to_it and plain is not None and _is_kind(row, heading):
+                if joined:
+                    yield replace(plain, name_joined=""), []
+                    held = _child(joined.pop(), plain, heading)
+                yield held, []
+                held = _child(row, plain, heading)
+                continue
+            whole = _whole(held, row, heading) if next_to_it else None
             if whole is not None:
+                plain = held if _takes_price(held, whole, heading) else None
                 held = whole
                 joined.append(row)
                 continue
             yield held, joined
-        held, joined = row, []
+        held, joined, plain = row, [], None
     if held is not None:
         yield held, joined
+
+
+def _takes_price(held: Row, whole: Row, heading: Heading) -> bool:
+    """Whether a service got its first price from the row below."""
+    columns = {price.column for price in heading.prices}
+    return not columns & {*held.cells} and bool(columns & {*whole.cells})
+
+
+def _is_kind(row: Row, heading: Heading) -> bool:
+    """Whether a row is one more kind of the service above: no code, a small letter, a price."""
+    column = heading.column(Column.NAME)
+    name = row.cells.get(column) if column is not None else None
+    return (
+        isinstance(name, str)
+        and name.strip()[:1].islower()
+        and not _is_counted(row.cells, heading)
+        and any(price.column in row.cells for price in heading.prices)
+    )
+
+
+def _child(row: Row, parent: Row, heading: Heading) -> Row:
+    name = parent.cells[heading.column(Column.NAME) or 0]
+    return replace(row, child_of=str(name).strip(" :"))
 
 
 def _whole(held: Row, row: Row, heading: Heading) -> Row | None:

@@ -40,6 +40,11 @@ def likeliest(rows: Sequence[Row]) -> tuple[int, float]:
     return place, scores[place]
 
 
+def until_next(rows: Sequence[Row]) -> list[Row]:
+    """The rows down to the next heading: a later table may have other columns."""
+    return list(itertools.takewhile(lambda row: heading_score(row) < SURE_HEADING, rows))
+
+
 def _has_prices_below(heading: Row, rows: Sequence[Row]) -> bool:
     """Whether a row has an amount at or to the right of a column that the heading calls a price."""
     priced = [

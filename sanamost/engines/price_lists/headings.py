@@ -21,6 +21,8 @@ class PriceColumn:
     """The column with the upper ends of bands."""
     beside: int | None = None
     """Where the amounts stand if this column holds only "from" or nothing."""
+    conventional: bool = False
+    """Whether the heading says "conventional units", which are no currency."""
     times: int = 1
     """1000 where the heading says that prices are in thousands."""
 

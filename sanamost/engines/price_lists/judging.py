@@ -172,6 +172,10 @@ class _Judgement:
         """The name with what stands of it in the rows around."""
         if self.row.name_joined:
             self._doubt("name", "name_joined", self.row.name_joined, name)
+        if self.row.child_of and name:
+            whole = f"{self.row.child_of}: {name}"
+            self._doubt("name", "name_from_above", name, whole)
+            return whole
         bare = _BULLET.sub("", name)
         if bare == name or not bare:
             self.context.parent = name

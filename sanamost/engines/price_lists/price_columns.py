@@ -7,7 +7,7 @@ from dataclasses import replace
 from sanamost.engines.price_lists.column_contents import is_priced, share
 from sanamost.engines.price_lists.grids import Row, Value
 from sanamost.engines.price_lists.headings import Doubted, Heading, PriceColumn
-from sanamost.engines.price_lists.prices import currency_in, read_price
+from sanamost.engines.price_lists.prices import currency_in, is_conventional, read_price
 from sanamost.engines.price_lists.vocabulary import GROUP_OF, PRICES, Column, folded, groups_in
 
 _CURRENCY_LAST = r"[,. ]*(?:в? ?руб\w*|rub|usd|₽|\([^)]*\))?\.?$"
@@ -76,18 +76,31 @@ def one_of(currencies: Iterable[str]) -> str:
 
 
 def beside(heading: Heading, rows: Sequence[Row]) -> Heading:
-    """Prices that stand in the column right of their heading, with «от» or nothing under it."""
-    below = [row for row in rows if row.number >= heading.first]
+    """Prices that stand in the column right of their heading, with «от» or nothing under it.
+
+    `rows` are those below the heading.
+    """
     named = {*heading.texts, *heading.roles}
     prices = [
         replace(price, beside=price.column + 1)
         if price.column + 1 not in named
-        and share(below, price.column, _has_amount) < 0.3
-        and is_priced(below, price.column + 1)
+        and share(rows, price.column, _has_amount) < 0.3
+        and is_priced(rows, price.column + 1)
         else price
         for price in heading.prices
     ]
     return replace(heading, prices=tuple(prices))
+
+
+def unread(heading: Heading, rows: Sequence[Row]) -> Heading:
+    """The heading with a doubt for each column of amounts that is none of its columns."""
+    beside = {price.beside for price in heading.prices}
+    doubts = [
+        Doubted(column, "column_not_read", heading.texts.get(column, ""))
+        for column in heading.seen
+        if column not in heading.roles and column not in beside and is_priced(rows, column)
+    ]
+    return replace(heading, doubts=(*heading.doubts, *doubts)) if heading.prices else heading
 
 
 def _has_amount(value: Value) -> bool:
@@ -100,6 +113,7 @@ def _price_column(column: int, groups: tuple[str, ...], text: str) -> PriceColum
         column,
         groups,
         currency_in(text),
+        conventional=is_conventional(text),
         at_least=bool(_LOWEST.search(words)),
         times=1000 if _THOUSANDS.search(words) else 1,
     )

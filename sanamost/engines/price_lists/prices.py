@@ -56,7 +56,7 @@ _FREE = re.compile(
 )
 _NONE = re.compile(r"^(?:[-–—−_.*/\\\s]+|нет|n/?a|н/?д|none|null|х|x|无|لا يوجد)$")
 _KOPECKS = re.compile(r"^(?:(\d{1,3}(?: \d{3})+|\d{3,})\s?[-=]\s?(\d\d)|(\d{1,2})[-=](00))$")
-_RUB_KOP = re.compile(r"(\d)\s*(?:руб\w*\.?|р\.?)\s*(\d\d)\s*коп\w*\.?")
+_RUB_KOP = re.compile(r"(\d)\s*(?:\([^()\d]*\)\s*)?(?:руб\w*\.?|р\.?)\s*(\d\d)\s*коп\w*\.?")
 _SCALES: tuple[tuple[str, int], ...] = (
     (r"тыс(?:яч\w*|\.)?|т\.?\s?р\.?|мың|[кk](?![а-яa-z])|thousands?|千|ألف|آلاف", 1000),
     (r"万|萬", 10_000),
@@ -65,6 +65,7 @@ _SCALES: tuple[tuple[str, int], ...] = (
 _SCALED = tuple(
     (re.compile(rf"(?<=\d)\s*(?:{words})\.?(?![а-яёa-z])"), times) for words, times in _SCALES
 )
+_CONVENTIONAL = re.compile(r"(?<!\w)у\.\s?е\.?(?!\w)|\bуе\b|условн\w+ единиц")
 _INCLUDED = re.compile(
     r"(?:вход|включен)\w* в |в составе |учтен\w* в |included|inclusive|包含在|已含|مشمول|ضمن سعر"
 )
@@ -107,6 +108,11 @@ def currency_in(text: str) -> str:
     return str(found.pop()) if len(found) == 1 else ""
 
 
+def is_conventional(text: str) -> bool:
+    """Whether a text names "conventional units" and no currency."""
+    return bool(_CONVENTIONAL.search(text.lower()))
+
+
 def read_price(value: Value | None) -> PriceRead:
     """The price that a cell means, VAT and discounts aside. Never raises."""
     if value is None:
@@ -120,6 +126,14 @@ def read_price(value: Value | None) -> PriceRead:
     if isinstance(value, Fault | bool):
         return PriceRead(kind="fault" if isinstance(value, Fault) else "unreadable")
     return _text(value)
+
+
+def plain_number(value: Value) -> Decimal | None:
+    """The number that a formula would see in a cell; None for words."""
+    if isinstance(value, Decimal):
+        return value
+    read = read_price(value) if isinstance(value, str) and len(value) < 20 else None
+    return read.amount if read and not read.kind else None
 
 
 def _amount(
@@ -165,7 +179,7 @@ def _text(text: str) -> PriceRead:  # noqa: PLR0911 one question after another
         return PriceRead(kind="none")
     if _ERROR.fullmatch(lowered):
         return PriceRead(kind="fault")
-    if re.search(r"у\.\s?е\.?|\bуе\b", lowered):
+    if is_conventional(lowered):
         return PriceRead(kind="conventional_unit")
     if _is_date(lowered):
         return PriceRead(kind="date", suggested=_meant_by_written(lowered))
@@ -233,7 +247,9 @@ def _figures(text: str, currency: str) -> PriceRead:
     return _with_words(text, currency, kind)
 
 
-def _with_words(text: str, currency: str, kind: str) -> PriceRead:
+def _with_words(  # noqa: PLR0911 one question after another
+    text: str, currency: str, kind: str
+) -> PriceRead:
     per = re.sub(r"^1 [^\W\d]+ ?[-–—:=] ?", "", _PER.sub("", text)).strip(" =.,;:")
     if re.fullmatch(_NUMBER, per):
         return _single(per, currency, kind or "free_text")
@@ -242,6 +258,8 @@ def _with_words(text: str, currency: str, kind: str) -> PriceRead:
         return _single(swapped, currency, "lookalike")
     if re.fullmatch(r"\d(?:[.,]\d+)?e\+?\d{1,2}", per):
         return _amount(Decimal(per.replace(",", ".")), currency, "free_text")
+    if bounds := re.match(rf"({_NUMBER})\s*[-–—−]\s*({_NUMBER})(?:\s+(?=[^\W\d])[^\d]+)?$", per):
+        return _range(_number(bounds[1])[0], _number(bounds[2])[0], currency)
     numbers = _FIND.findall(per)
     if len(numbers) == 1 and not _NEGOTIABLE.search(per):
         return _single(numbers[0], currency, kind or "free_text")

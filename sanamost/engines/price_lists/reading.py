@@ -18,6 +18,7 @@ from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, lette
 from sanamost.engines.price_lists.headings import Heading
 from sanamost.engines.price_lists.judging import Context, judge, noted
 from sanamost.engines.price_lists.nomenclature import Nomenclature
+from sanamost.engines.price_lists.prices import plain_number
 from sanamost.engines.price_lists.repetition import Repetitions
 from sanamost.engines.price_lists.side_by_side import tables
 from sanamost.engines.price_lists.tables_below import (
@@ -195,9 +196,9 @@ class Reading:
         for row in stream:
             if row.number <= BEGINNING:
                 numbers |= {
-                    (row.number, column): value
+                    (row.number, column): number
                     for column, value in row.cells.items()
-                    if isinstance(value, Decimal)
+                    if (number := plain_number(value)) is not None
                 }
             if row.number >= heading.first:
                 yield row

@@ -117,6 +117,8 @@ class RowPrices:
     def _of(self, price: PriceColumn) -> PriceRead:
         """The price of a column, with the cell beside it, the upper end, the thousands."""
         read = self._cell(price.column)
+        if price.conventional and read.amount is not None and not read.currency:
+            return PriceRead(kind="conventional_unit")
         if price.beside is not None and read.amount is None and price.beside in self.row.cells:
             cells = (self.row.cells.get(price.column), self.row.cells[price.beside])
             read = read_price(" ".join(shown(value).strip() for value in cells).strip())

@@ -15,7 +15,7 @@ class Outcome(StrEnum):
 
 NOTES = frozenset(
     {"code_unknown", "code_of_other_service", "code_partial", "name_cut", "same_name_two_prices"}
-    | {"coefficient_in_note", "no_rows", "column_thousands"}
+    | {"coefficient_in_note", "no_rows", "column_thousands", "column_not_read"}
     | {"column_left_out", "column_hidden", "column_second_price", "columns_guessed", "cell_outside"}
 )
 """Doubts that change nothing by themselves; the row is taken as it stands."""

@@ -58,8 +58,9 @@ _NOT_EAEU = re.compile(
 _FOREIGN = re.compile(
     r"иностран|шетел|инограждан|дальн\w* зарубеж|зарубежн|нерезидент|не резидент|не ?граждан|"
     r"интуристы?|"
-    r"foreign|non-? ?resident|far abroad|international|overseas|abroad|外国|外籍|外宾|"
-    r"国际|境外|非居民|"
+    r"ин(?:ых|ого) государств|других (?:государств|стран)|foreign|non-? ?resident|"
+    r"non-? ?citizen|other (?:countr|national)|far abroad|international|overseas|abroad|"
+    r"外国|外籍|外宾|国际|境外|非居民|"
     r"أجانب|أجنب|دولي|غير المقيم|غير مقيم|الخارج"
 )
 _RESIDENT = re.compile(
@@ -68,7 +69,9 @@ _RESIDENT = re.compile(
     r"(?<!non-)(?<!non )(?<!non)resident|domestic|\blocals?\b|russian|citizens|"
     r"本国|本地|国内|(?<!非)居民|俄罗斯|المقيمين|للمقيم|مواطن|محلي|روس"
 )
-_NOT_RESIDENT = re.compile(r"غير\s+(?:ال)?(?:مقيم|مواطن)\w*|لغير\s+\w+")
+_NOT_RESIDENT = re.compile(
+    r"non-? ?citizens?|не ?граждан\w*|غير\s+(?:ال)?(?:مقيم|مواطن)\w*|لغير\s+\w+"
+)
 _CODE = re.compile(
     r"код|шифр|артикул|\bcodes?\b|\bsku\b|nomenclature|номенклатур|代码|编码|编号|رمز|كود"
 )
@@ -126,10 +129,20 @@ FOOTER = re.compile(
 TOTAL = re.compile(r"^(?:итого|всего|барлығы|жиыны|total|sum|合计|总计|المجموع|الإجمالي)\b")
 
 
+_SPACED = re.compile(r"(?:\w[ \u00a0]){3,}\w(?: {2,}(?:\w[ \u00a0])*\w)*[.,: ]*|\w \w \w")
+_MIXED = re.compile(r"[a-z]*[а-я][a-zа-я]*[a-z][a-zа-я]*|[a-z]+[а-я]+[a-zа-я]*")
+_AS_CYRILLIC = str.maketrans("aceopxykmtbhu", "асеорхукмтвни")
+"""Letters that look alike: a heading is often typed with some Latin ones."""
+
+
 @lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """The text on one line in small letters, ё as е."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    plain = re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "", plain)
+    if _SPACED.fullmatch(plain.strip()):
+        plain = re.sub(r"(?<=\w)[ \u00a0](?=\w)", "", plain)
+    plain = _MIXED.sub(lambda found: found[0].translate(_AS_CYRILLIC), plain)
     return re.sub(r"[\s_]+", " ", plain).strip(" :;").rstrip(" *")
 
 

@@ -82,6 +82,7 @@ REASONS: Mapping[str, Any] = {
     "column_hidden": _("This column is hidden in the file and is not imported."),
     "column_second_price": _("A second price for the same patients; this column is not imported."),
     "columns_guessed": _("No heading was found; the columns were told by what stands in them."),
+    "column_not_read": _("This column holds amounts and is not imported; say what they are."),
     "column_thousands": _("The heading says thousands; each price was multiplied by 1,000."),
     "coefficient_in_note": _(
         "The list says in words that these patients pay more. Type the coefficient in to have their"
