@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +147,7 @@ def look_at_questions(browser: Chromium, address: str, looked: Looked) -> None:
     for language in LANGUAGES:
         person = seated(browser, address, "", language, looked.faults)
         office = Office(address, opens=lambda *_, kept=person: kept)
-        Case(ZHANG, office, Quiet()).questions()
+        Case(replace(ZHANG, language=language), office, Quiet()).questions()
         for code in QUESTIONS:
             looked.look(person, f"/request/step/{code}/")
         looked.look(person, "/request/review/")

@@ -17,6 +17,9 @@ DEMONSTRATION = environment.flag("SANAMOST_DEMO", default=False)
 DEBUG = environment.flag("SANAMOST_DEBUG", default=False)
 SECRET_KEY = environment.text("SANAMOST_SECRET_KEY") or postgres.local_secret(HOME, "secret_key")
 ALLOWED_HOSTS = environment.names("SANAMOST_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+# Host names of regions' own portals that lead here; coordinators choose among them.
+PORTAL_HOSTS = environment.names("SANAMOST_PORTAL_HOSTS")
+ALLOWED_HOSTS += PORTAL_HOSTS
 CSRF_TRUSTED_ORIGINS = environment.names("SANAMOST_ORIGINS")
 PUBLIC_ADDRESS = environment.text("SANAMOST_ADDRESS", "http://127.0.0.1:8000")
 BEHIND_TLS = PUBLIC_ADDRESS.startswith("https://")
@@ -56,12 +59,15 @@ INSTALLED_APPS = [
     "sanamost.registry.patients",
     "sanamost.registry.partners",
     "sanamost.registry.resources",
+    "sanamost.registry.publishing",
     "sanamost.commerce.rates",
+    "sanamost.commerce.comparison",
     "sanamost.commerce.ledger",
     "sanamost.commerce.billing",
     "sanamost.commerce.commissions",
     "sanamost.journey.cases",
     "sanamost.journey.requests",
+    "sanamost.journey.checkups",
     "sanamost.journey.proposals",
     "sanamost.journey.agreements",
     "sanamost.journey.bookings",
@@ -70,6 +76,7 @@ INSTALLED_APPS = [
     "sanamost.journey.aftercare",
     "sanamost.insight.register",
     "sanamost.insight.statistics",
+    "sanamost.insight.readiness",
     "sanamost.jobs",
     "sanamost.web.public",
     "sanamost.web.patient",
@@ -87,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "sanamost.web.components.language.AddressLanguage",
+    "sanamost.web.components.regional.RegionalPortal",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -155,7 +163,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 PROCRASTINATE_ON_APP_READY = "sanamost.foundation.events.work.watch"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Drawn from public facts and drawn again where missing: every machine has its own.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "pictures",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
 }
 # How many proxies of your own stand before the web process: whose X-Forwarded-For is believed.
 PROXIES = environment.number("SANAMOST_PROXIES", 0)
@@ -227,7 +242,8 @@ TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "static/"
+# Absolute: a region's portal under a path of its own shares the files of all.
+STATIC_URL = "/static/"
 STATIC_ROOT = CHECKOUT / "build" / "static"
 STATICFILES_DIRS = [CHECKOUT / "build" / "assets"]
 # Hashed names from collectstatic; with DEBUG (and in tests) the files are read where they lie.
@@ -257,6 +273,12 @@ INTAKE_DESK = environment.text("SANAMOST_INTAKE_DESK", "intake-desk")
 # carries rates of 2022 and 2024 and says so.
 RATE_FRESH_DAYS = environment.number("SANAMOST_RATE_FRESH_DAYS", 36_500 if DEMONSTRATION else 14)
 
+# How links of public pages are looked at (registry/publishing/links.py).
+LINK_CHECKER = "sanamost.adapters.outbound.links.check"
+
+# From which age on a price of another country says on every page how old it is.
+REFERENCE_PRICE_FRESH_DAYS = environment.number("SANAMOST_REFERENCE_PRICE_FRESH_DAYS", 365)
+
 # Where checkpoints of the audit trail go (docs/guides/operator.md): a directory, an address.
 CHECKPOINTS = environment.text("SANAMOST_CHECKPOINTS")
 CHECKPOINT_ADDRESS = environment.text("SANAMOST_CHECKPOINT_ADDRESS")
@@ -270,6 +292,12 @@ FILE_STORE = Path(environment.text("SANAMOST_FILES", str(HOME / "files")))
 FILE_STORAGE = "sanamost.adapters.storage.local.LocalStorage"
 FILE_SCANNER_ADDRESS = environment.text("SANAMOST_CLAMD")
 FILE_SCANNER = "sanamost.adapters.scanning.clamd.Clamd" if FILE_SCANNER_ADDRESS else ""
+# Drafts of public texts in other languages, by machine: a class as foundation/languages/translation
+# describes it. The demonstration's translates nothing and says so in every line.
+TRANSLATOR = environment.text(
+    "SANAMOST_TRANSLATOR",
+    "sanamost.adapters.translation.rehearsal.Rehearsal" if DEMONSTRATION else "",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -18,12 +18,15 @@ from sanamost.journey.requests import handlers as on_requests
 from sanamost.journey.travel import handlers as on_travel
 from sanamost.journey.treatment import events as treatment
 from sanamost.journey.treatment import handlers as on_treatment
+from sanamost.registry.catalogue import events as catalogue
+from sanamost.registry.catalogue import handlers as on_catalogue
 from sanamost.web.account import demonstration
 
 
 def connect() -> None:
     """Subscribe every handler; called once when the web and the worker start."""
     demonstration.offer(personas)
+    subscribe(catalogue.TranslationAsked, on_catalogue.draft_by_machine)
     _requests()
     _proposals()
     _agreements_and_places()

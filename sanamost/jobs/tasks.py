@@ -14,6 +14,7 @@ from sanamost.foundation.idempotency import limits
 from sanamost.foundation.idempotency import services as idempotency
 from sanamost.jobs import checkpoints
 from sanamost.registry.organisations.expiry import look_at_expiries
+from sanamost.registry.publishing.links import look_at_links
 
 REMOVE_OLD_JOBS = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
 FINISHED_JOBS_STAY_HOURS = 30 * 24
@@ -61,3 +62,12 @@ def expiries(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for whi
     warned, ended = look_at_expiries(now=timezone.now())
     if warned or ended:
         log.info("certificates: %d end soon, %d have ended", warned, ended)
+
+
+@jobs.periodic(cron="47 1 * * *")
+@jobs.task(name="jobs.links", queue="clock", queueing_lock="jobs.links", pass_context=False)
+def links(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Look whether links of public pages still lead somewhere; every night."""
+    wrong, looked_at = look_at_links(now=timezone.now())
+    if wrong:
+        log.info("links: %d of %d lead nowhere", wrong, looked_at)

@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sanamost.web import unsent
+
 BEGAN, SEEN = "began_at", "seen_at"
 NOTED_EVERY = 60  # a session is written at most once a minute, not with every page
 IDLE = _(
     "You were signed out because nothing happened for an hour. Sign in again: you come back to the "
-    "page where you were. What was sent last was not done."
+    "page where you were. What was sent last was not done, but what you typed is kept."
 )
 OVER = _("You were signed out because a sign-in lasts a day. Sign in again to go on.")
 
@@ -29,7 +31,10 @@ def signed_out(request: HttpRequest, *, staff: bool) -> bool:
     elif staff and now - float(session.get(SEEN, now)) >= settings.SESSION_IDLE_AGE:
         over = IDLE
     if over is not None:
+        typed = unsent.typed_by(request, request.user.pk or 0)
         auth.logout(request)
+        if typed is not None:
+            unsent.keep(session, typed)
         messages.warning(request, str(over))
         return True
     session.setdefault(BEGAN, now)

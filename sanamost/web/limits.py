@@ -18,7 +18,7 @@ from sanamost.foundation.idempotency.limits import Limit, seconds_to_wait
 
 # What is counted together, by the address's name: only what is sent, but each look at a paper.
 COUNTED = {
-    "request": ("request_step", "request_review", "consent"),
+    "request": ("request_step", "request_review", "consent", "checkup", "checkup_result"),
     "sign_in": ("account_request_login_code", "account_login", "account_confirm_login_code"),
     "verify": ("verify", "verified"),
     "upload": ("files:add", "files:begin"),

@@ -30,6 +30,7 @@ from sanamost.foundation.access.policies import Policy, needs_strong
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.idempotency import services as idempotency
 from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.web import unsent
 from sanamost.web.acting import Request, actor_of, proven_lately, reader_zone
 
 KEY = "idempotency_key"
@@ -78,6 +79,11 @@ KINDS = {
     "claim": "clam",
     "practitioner": "prac",
     "credential": "cred",
+    "passport": "pass",
+    "checkup": "chkp",
+    "reference_price": "refp",
+    "ppp_factor": "pppf",
+    "portal": "port",
 }
 
 
@@ -193,20 +199,26 @@ def _view(declared: Route) -> Callable[..., HttpResponse]:
 
 def _turn_away(request: Request) -> HttpResponse:
     """A stranger may sign in; whoever is signed in learns nothing of what is here."""
-    if not request.actor.signed_in:
-        return redirect_to_login(request.get_full_path())
-    raise Http404
+    if request.actor.signed_in:
+        raise Http404
+    if request.method == "POST" and unsent.is_waiting(request.session):
+        return redirect_to_login(reverse("people:unsent"))
+    return redirect_to_login(request.get_full_path())
 
 
 def _proof_missing(policy: Policy, request: Request) -> HttpResponse | None:
-    """The page where more is proven first, with the way back; nothing sent here was done."""
+    """The page where more is proven first, with the way back; what was sent waits meanwhile."""
     if needs_strong(policy, request.actor) and not request.actor.strong:
         page = "people:second_factor"
     elif policy.fresh and not proven_lately(request):
         page = "people:confirm"
     else:
         return None
-    return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+    onward = request.get_full_path()
+    typed = unsent.typed_by(request, request.actor.user_id or 0)
+    if typed is not None and unsent.keep(request.session, typed):
+        onward = reverse("people:unsent")
+    return redirect(f"{reverse(page)}?{urlencode({'next': onward})}")
 
 
 def _run(declared: Route, request: Request, ids: dict[str, str]) -> HttpResponse:

@@ -12,7 +12,7 @@ from sanamost.jobs.world.load import load
 from sanamost.registry.catalogue import selectors
 from sanamost.registry.catalogue.models import Price, PriceList, Service
 from sanamost.registry.catalogue.services import REFERENCE
-from sanamost.registry.catalogue.states import PatientGroup, Scope, ServiceKind, VatClass
+from sanamost.registry.catalogue.states import WHOLE, PatientGroup, Scope, ServiceKind, VatClass
 from tests.world import NOON, World
 
 SCRIPTS = {
@@ -39,9 +39,9 @@ def nomenclature() -> dict[str, str]:
 def test_hold_about_two_hundred_services_and_some_packages(clinic: str) -> None:
     listed = rows(f"{clinic}.csv")
 
-    packages = [row for row in listed if row["kind"] == ServiceKind.PACKAGE]
+    packages = [row for row in listed if row["kind"] in WHOLE]
     assert len({row["code"] for row in listed}) == len(listed) >= 200
-    assert 8 <= len(packages) <= 12
+    assert 8 <= len(packages) <= 16
     for row in packages:
         assert row["included"]
         assert row["excluded"]
@@ -93,6 +93,36 @@ def test_are_loaded_once_and_again_without_change(world: World) -> None:
     assert (Service.objects.count(), Price.objects.count(), PriceList.objects.count()) == before
     assert set(Service.objects.values_list("public_id", flat=True)) == ids
     assert before[1] == 3 * before[0]
+
+
+def test_say_what_a_patient_must_know_in_four_languages(world: World) -> None:
+    load(NOON)
+    load(NOON)
+    by_code = {
+        one.code: one
+        for one in selectors.services_of(world.organisation("demo-ortho"), day=NOON.date())
+    }
+    knee, opinion = by_code["PKG-01"], by_code["CON-091"]
+    assert (knee.setting, opinion.setting) == ("in_patient", "remote")
+    for language in ("en", "ru", "zh-hans"):
+        parts = selectors.texts_shown(knee.key, language=language)
+        assert [one.part for one in parts] == ["about", "preparation", "contraindications"]
+        assert {one.language for one in parts} == {language}
+        assert all(one.reviewed for one in parts)
+        assert all(SCRIPTS[language].search(one.text) for one in parts)
+    arabic = selectors.texts_shown(knee.key, language="ar")  # a draft yet
+    assert {one.language for one in arabic} == {"en"}
+    assert selectors.lists_reviewed([opinion], language="ar")[opinion.key]["included"]
+
+
+def test_say_from_where_the_price_is_the_lowest(world: World) -> None:
+    load(NOON)
+    by_code = {
+        one.code: one
+        for one in selectors.services_of(world.organisation("demo-ortho"), day=NOON.date())
+    }
+    assert PatientGroup.FOREIGN in by_code["ORT-107"].at_least
+    assert not by_code["PKG-01"].at_least
 
 
 def test_price_by_group_and_are_found_in_any_language(world: World) -> None:

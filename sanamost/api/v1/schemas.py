@@ -38,7 +38,10 @@ class Reason(Schema):
 
 
 class Hit(Schema):
-    """One service at one clinic; the price is in roubles, null where it is on request."""
+    """One service at one clinic; the price is in roubles, null where it is on request.
+
+    `score` is what orders the best matches; `distance_km` is to the nearest international airport.
+    """
 
     service: str
     clinic: str
@@ -46,6 +49,8 @@ class Hit(Schema):
     clinic_names: dict[str, str]
     price: float | None
     reasons: list[Reason]
+    score: float
+    distance_km: float | None
 
 
 class SearchAnswer(Schema):

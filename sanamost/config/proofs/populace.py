@@ -99,6 +99,16 @@ def open_clinics_own() -> set[str]:
     return opened
 
 
+def open_portals() -> set[str]:
+    """The colours of a region's draft, seen by the national coordinator who checks it; the page."""
+    page, portal = "coordinator:checked_colours", apps.get_model("publishing", "Portal")
+    with acting_as(system("the portals of a story")):
+        newest = portal._default_manager.order_by("-pk").first()
+    address = reverse(page, kwargs={"portal": newest.public_id}) if newest else "/"
+    answer = client_of("ivanova").get(address)
+    return {page} if newest and answer.status_code == 200 else set()
+
+
 def send_in_pieces(patient: str, case: str) -> set[str]:
     """A file sent as the pages' script sends it; the pages that took it."""
     client, at = client_of(patient), f"/files/cases/{case}/uploads/"

@@ -29,6 +29,7 @@ from sanamost.web.routing import KINDS
 ORTHO = frozenset({"petrova", "orlova", "sidorov", "volkov", "egorova"})
 HEART = frozenset({"belova", "saidov", "klimova", "gromov"})
 DESK = frozenset({"sokolova"})
+HOUSES = {"demo-ortho": ORTHO, "demo-heart": HEART}
 COUNTING = frozenset({"lee", "ivanova"})
 """Regional and national coordinators: they see facts without names, tested on their own."""
 ROOM = 100
@@ -52,7 +53,7 @@ class Probed:
 
 @dataclass(frozen=True)
 class Thing:
-    """One object with a public id, of one case."""
+    """One object with a public id, of one case or of one clinic."""
 
     kind: str
     public_id: str
@@ -159,7 +160,7 @@ def _card(code: str) -> Any:
 
 
 def things(probed: list[Probed]) -> list[Thing]:
-    """Every row of the cases that has a public id which an address could name."""
+    """Every row of the cases, and of the clinics, with a public id that an address could name."""
     kinds = {prefix: kind for kind, prefix in KINDS.items()}
     by_case = {one.case_id: one for one in probed}
     found = []
@@ -171,7 +172,26 @@ def things(probed: list[Probed]) -> list[Thing]:
                 if kind and case:
                     clinic = row.organisation.code if isinstance(row, ClinicRow) else ""
                     found.append(Thing(kind, row.public_id, case, clinic))
+        found += clinics_own(kinds)
     return found + [Thing("case", one.case_id, one, "") for one in probed]
+
+
+def clinics_own(kinds: dict[str, str]) -> list[Thing]:
+    """What belongs to a clinic and to no case: its card, its physicians, its price lists.
+
+    Coordinators of the registers see these rows too; to everybody else they do not exist.
+    """
+    found = []
+    for code, house in HOUSES.items():
+        related = house | DESK | COUNTING | {"nikitin"}
+        clinic = Probed("", new_canary(), related, clinic_of(code))
+        for model in apps.get_models():
+            found += [
+                Thing(kind, row.public_id, clinic, code)
+                for row in _rows_of_clinic(model, code)
+                if (kind := kinds.get(row.public_id.split("_")[0]))
+            ]
+    return found
 
 
 def _rows(model: Any) -> Any:
@@ -180,6 +200,14 @@ def _rows(model: Any) -> Any:
         return []
     rows = model._default_manager.filter(case__isnull=False).select_related("case")
     return rows.select_related("organisation") if issubclass(model, ClinicRow) else rows
+
+
+def _rows_of_clinic(model: Any, code: str) -> Any:
+    names = {field.name for field in model._meta.get_fields()}
+    if not {"public_id", "organisation"} <= names or not model.__module__.startswith("sanamost."):
+        return []
+    rows = model._default_manager.filter(organisation__code=code)
+    return rows.filter(case__isnull=True) if "case" in names else rows
 
 
 def foreign_to(code: str, thing: Thing) -> bool:

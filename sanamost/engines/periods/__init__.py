@@ -28,6 +28,7 @@ from sanamost.engines.periods.days import (
     year_of,
 )
 from sanamost.engines.periods.spans import EmptyPeriod, Period
+from sanamost.engines.periods.worked import worked
 
 __all__ = [
     "DEFAULT_CLOCKS",
@@ -55,5 +56,6 @@ __all__ = [
     "remaining",
     "start_of_day",
     "week_of",
+    "worked",
     "year_of",
 ]

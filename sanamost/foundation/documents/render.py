@@ -70,6 +70,13 @@ def render_canonical(
     return _one(made)
 
 
+def typeset(template: Path, inputs: dict[str, str]) -> bytes:
+    """One page of a template as PNG, a pixel for each point."""
+    with _compiler() as compiler:
+        made = compiler.compile(input=str(template), format="png", ppi=72, sys_inputs=inputs)
+    return _one(made)
+
+
 def short_language(code: str) -> str:
     """The language as papers name it: `zh-hans` is `zh`."""
     return code.replace("_", "-").partition("-")[0].lower()

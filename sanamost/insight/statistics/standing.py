@@ -38,12 +38,6 @@ def clinics(actor: Actor, now: dt.datetime) -> list[ClinicStanding]:
     ]
 
 
-def answer_times(now: dt.datetime) -> dict[int, Punctuality]:
-    """How fast clinics really answer, by organisation: public, sums alone. One query."""
-    with acting_as(system("clinics' answer times")):
-        return cases.punctuality(now=now, since=now - LOOK_BACK)
-
-
 def partners() -> list[Any]:
     """Partner agencies and insurers: public facts."""
     return organisations.of_kind(OrganisationKind.PARTNER, OrganisationKind.INSURER)

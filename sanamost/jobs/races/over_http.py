@@ -23,7 +23,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import connection
 
 from sanamost.foundation.access import selectors as access
-from sanamost.jobs.races.scratch import variables
+from sanamost.jobs.scratch import variables
 
 HELD, REFUSED, FAILED = "held", "refused", "failed"
 ANSWERS = {302: HELD, 422: REFUSED}

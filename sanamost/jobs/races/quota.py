@@ -16,8 +16,8 @@ from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.jobs.races import proposals
-from sanamost.jobs.races.scratch import owner_of
 from sanamost.jobs.races.watching import Seen, watching
+from sanamost.jobs.scratch import owner_of
 from sanamost.journey.bookings import services as bookings
 from sanamost.registry.resources.services import NoPlaceLeft
 

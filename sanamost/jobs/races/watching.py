@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sanamost.jobs.races.scratch import owner_of
+from sanamost.jobs.scratch import owner_of
 
 # One statement sees one moment: counters and rows must agree in it, whoever is about to commit.
 LOOK = """

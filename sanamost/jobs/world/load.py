@@ -7,18 +7,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sanamost.engines.periods import week_of
+from sanamost.engines import passports
+from sanamost.engines.periods import quarter_of, week_of
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
-from sanamost.jobs.world import price_lists
+from sanamost.jobs.world import price_lists, service_texts
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
 from sanamost.registry.partners import services as partners
 from sanamost.registry.partners import transfers
 from sanamost.registry.practitioners import services as practitioners
+from sanamost.registry.publishing import services as publishing
 from sanamost.registry.resources import services as resources
 
 WORLD = Path(__file__).parent / "world.toml"
@@ -70,6 +72,8 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             _enter(person, keys, now)
         if cards:
             _fill_cards(world, keys, now)
+            for row in world["portal"]:
+                _open_portal(keys[row["organisation"]], row, now)
         for row in world["terms"]:
             partners.agree(
                 partner_id=keys[row["partner"]],
@@ -85,6 +89,7 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             open_places(keys[row["clinic"]], row, now)
         for clinic in price_lists.CLINICS if prices else ():
             price_lists.load(clinic, keys[clinic])
+            service_texts.load(clinic, keys[clinic], now)
 
 
 def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:
@@ -104,10 +109,19 @@ def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -
         _build(keys[row["clinic"]], row)
     for row in world["proof"]:
         _prove(keys[row["clinic"]], row, now)
+    for row in world["passport"]:
+        _fill_passport(keys[row["clinic"]], row, now)
     known = {speciality.code for speciality in catalogue.specialities("en")}
     for row in world["practitioner"]:
         if row["speciality"] in known:  # the reference data may be loaded later
             _employ(keys[row["clinic"]], row, now)
+
+
+def _open_portal(region_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A region's own portal; one that is there already stays as it is."""
+    face = {name: value for name, value in row.items() if name != "organisation"}
+    facts = publishing.PortalFacts(**face)
+    publishing.enter_portal(organisation_id=region_id, facts=facts, now=now)
 
 
 def _employ(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
@@ -132,6 +146,27 @@ def _employ(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
         public=True,
     )
     practitioners.enter(organisation_id=clinic_id, facts=facts, documents=[document], now=now)
+
+
+def _fill_passport(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
+    """A submitted passport for the end of a past quarter; one that is there stays."""
+    as_of = now.date()
+    for _quarter in range(row["quarters_ago"]):
+        as_of = quarter_of(as_of).start - dt.timedelta(days=1)
+    resources.enter(
+        organisation_id=clinic_id,
+        area=row["area"],
+        as_of=as_of,
+        figures=passports.Figures(
+            staff=tuple(passports.staff_line(**line) for line in row["staff"]),
+            machines=tuple(passports.machine(**line) for line in row["machines"]),
+            places=tuple(passports.place(**line) for line in row["places"]),
+            reference=row.get("reference"),
+            answers=row.get("answers", {}),
+            population=row.get("population"),
+        ),
+        now=now,
+    )
 
 
 def _build(clinic_id: int, row: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import isinf
 from typing import Any
 
 import numpy as np
@@ -58,13 +59,19 @@ OFFERS = """
       select distinct on (organisation_id) id, organisation_id from catalogue_pricelist
       where valid_from <= %(day)s and (valid_before is null or valid_before > %(day)s)
       order by organisation_id, valid_from desc
+    ), free as (
+      select organisation_id, area, min(week) - date '0001-01-01' + 1 as day
+      from resources_weeklyplaces
+      where week >= date_trunc('week', %(day)s::date)::date and places > held + booked
+      group by 1, 2
     )
     select s.id, s.organisation_id, s.names::text, s.nomenclature_code, s.area, s.kind,
-           s.stay_days > 0, p.amount, p.currency, s.public_id
+           s.stay_days > 0, p.amount, p.currency, s.public_id, free.day
     from catalogue_service s
     left join lists l on l.organisation_id = s.organisation_id
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
       and p.patient_group = %(group)s
+    left join free on free.organisation_id = s.organisation_id and free.area = s.area
     where s.withdrawn_at is null
 """
 GROUPS = """
@@ -205,6 +212,8 @@ class Current:
                     "clinic_names": clinic.names,
                     "price": None if hit.price is None else hit.price / 100,
                     "reasons": reasons[id(hit.reasons)],
+                    "score": round(hit.score, 4),
+                    "distance_km": None if isinf(clinic.distance_km) else clinic.distance_km,
                 }
             )
         told = {
@@ -307,12 +316,14 @@ class Current:
                 yield self._offer(row)[1]
 
     def _offer(self, row: tuple[Any, ...]) -> tuple[Service, Offer]:
-        key, clinic, names, code, area, kind, stays, amount, currency, public_id = row
+        key, clinic, names, code, area, kind, stays, amount, currency, public_id, free = row
         self._public.add(key, public_id)
         service = self._service(names, code, area, kind)
         setting = "inpatient" if stays else "outpatient"
         price = None if amount is None else self._in_base(amount, currency)
-        return service, Offer(key, service.key, clinic, price, currency or "", setting)
+        return service, Offer(
+            key, service.key, clinic, price, currency or "", setting, free_day=free
+        )
 
     def _service(self, names: str, code: str, area: str, kind: str) -> Service:
         """The service that all offers of these names, code, area and kind are of."""

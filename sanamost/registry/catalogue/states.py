@@ -14,7 +14,59 @@ class ServiceKind(models.TextChoices):
     STAY = "stay", _("Hospital stay")
     REHABILITATION = "rehabilitation", _("Rehabilitation")
     PACKAGE = "package", _("Package")
+    PROGRAMME = "programme", _("Programme")
+    CHECK_UP = "check_up", _("Check-up")
+    SECOND_OPINION = "second_opinion", _("Second opinion")
     SERVICE = "service", _("Service around treatment")
+
+
+WHOLE = (ServiceKind.PACKAGE, ServiceKind.PROGRAMME, ServiceKind.CHECK_UP)
+"""Kinds that have one price for several things, which their list of contents names."""
+
+
+class Setting(models.TextChoices):
+    """Where the patient is while it is done; empty where the clinic has not said."""
+
+    OUT_PATIENT = "out_patient", _("Out-patient")
+    DAY_HOSPITAL = "day_hospital", _("Day hospital")
+    IN_PATIENT = "in_patient", _("In hospital")
+    REMOTE = "remote", _("From afar, without travelling")
+
+
+class TextPart(models.TextChoices):
+    """One of the texts by which a patient understands a service."""
+
+    NAME = "name", _("Name")
+    ABOUT = "about", _("What it is")
+    INCLUDED = "included", _("What the price holds")
+    EXCLUDED = "excluded", _("Not in the price")
+    PREPARATION = "preparation", _("How to prepare")
+    CONTRAINDICATIONS = "contraindications", _("When it must not be done")
+
+
+LISTS = (TextPart.INCLUDED, TextPart.EXCLUDED)
+"""One item a line."""
+WRITTEN = (TextPart.ABOUT, TextPart.PREPARATION, TextPart.CONTRAINDICATIONS)
+"""Texts that no price list brings: the original is written here too."""
+
+
+class Means(models.TextChoices):
+    """How a text came to be."""
+
+    HUMAN = "human", _("Written by a person")
+    MACHINE = "machine", _("Translated by a machine")
+    EDITED = "edited", _("Translated by a machine, edited by a person")
+
+
+class Standing(models.TextChoices):
+    """How far a text of a service is in one language."""
+
+    LISTED = "listed", _("From the price list")
+    MISSING = "missing", _("To be translated")
+    STALE = "stale", _("The original has changed")
+    DRAFT = "draft", _("To be reviewed")
+    CHECKED = "checked", _("To be published")
+    PUBLISHED = "published", _("Published")
 
 
 class PatientGroup(models.TextChoices):

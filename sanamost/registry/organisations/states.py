@@ -60,18 +60,3 @@ class MeasureKind(TextChoices):
     CLEARED = "cleared", _("Warning lifted")
     SUSPENDED = "suspended", _("Suspended")
     RESTORED = "restored", _("Restored")
-
-
-class TextState(TextChoices):
-    """A card's text in one language on its way to the public page."""
-
-    DRAFT = "draft", _("Draft")
-    CHECKED = "checked", _("Checked")
-    PUBLISHED = "published", _("Published")
-
-
-TEXT_MOVES: dict[str, frozenset[str]] = {
-    TextState.DRAFT: frozenset({TextState.CHECKED}),
-    TextState.CHECKED: frozenset({TextState.DRAFT, TextState.PUBLISHED}),
-    TextState.PUBLISHED: frozenset({TextState.DRAFT}),
-}

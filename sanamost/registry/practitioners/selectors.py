@@ -1,7 +1,7 @@
 """Reads of physicians: the clinic's own list, and what the public may know."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +37,15 @@ def own(actor: Actor) -> list[Practitioner]:
         Prefetch("credentials", live)
     )
     return list(found.order_by("name_latin", "pk"))
+
+
+def ages(actor: Actor) -> dict[str, Counter[str]]:
+    """How many at work in the actor's clinic are of which age band, by speciality; no names."""
+    rows = Practitioner.objects.visible_to(actor).filter(left_at__isnull=True)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for speciality, band in rows.values_list("speciality_id", "age_band"):
+        found[speciality][band] += 1
+    return dict(found)
 
 
 def one(actor: Actor, public_id: str) -> Practitioner:

@@ -12,6 +12,7 @@ navigation(
     Entry(_("Messages"), "clinic:messages", "messages"),
     Entry(_("Places"), "clinic:places", "calendar"),
     Entry(_("Price list"), "clinic:prices", "receipt"),
+    Entry(_("Services and texts"), "clinic:services", "language"),
     Entry(_("Contracts"), "clinic:agreements", "agreement"),
     Entry(_("Arrivals"), "clinic:arrivals", "travel"),
     Entry(_("Notices"), "clinic:notices", "passport"),
@@ -20,5 +21,6 @@ navigation(
     Entry(_("Figures"), "clinic:figures", "chart"),
     Entry(_("Card of the clinic"), "clinic:card", "clinic"),
     Entry(_("Physicians"), "clinic:practitioners", "doctor"),
+    Entry(_("Passports of services"), "clinic:passports", "file-medical"),
     Entry(_("People"), "people:colleagues", "people"),
 )

@@ -36,12 +36,27 @@ def harmless(value: Any) -> Any:
     return f"'{text}" if stripped.startswith(ACTING) or text.startswith(ACTING) else text
 
 
+def workbook(name: str, sheets: Iterable[tuple[str, Iterable[Row]]]) -> HttpResponse:
+    """Several sheets in one file to save, each with its title; at most `MOST_ROWS` rows a sheet."""
+    book = Workbook(write_only=True)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title[:31])
+        for _, row in zip(range(MOST_ROWS), rows, strict=False):
+            sheet.append([_text_cell(sheet, harmless(cell)) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return _file(f"{name}.xlsx", XLSX, out.getvalue())
+
+
 def table(kind: str, name: str, head: Row, rows: Iterable[Row]) -> HttpResponse:
     """The table as a file to save: `kind` is csv or xlsx; at most `MOST_ROWS` rows."""
     made = _xlsx if kind == "xlsx" else _csv
     content_type = XLSX if kind == "xlsx" else "text/csv; charset=utf-8"
-    response = HttpResponse(made(head, rows), content_type=content_type)
-    file_name = f"{name}.{'xlsx' if kind == 'xlsx' else 'csv'}"
+    return _file(f"{name}.{'xlsx' if kind == 'xlsx' else 'csv'}", content_type, made(head, rows))
+
+
+def _file(file_name: str, content_type: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file_name
     )

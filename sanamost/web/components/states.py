@@ -5,7 +5,7 @@ from sanamost.web.components.parts import Meaning
 _MEANINGS: dict[str, Meaning] = {
     **dict.fromkeys(
         ("new", "submitted", "sent", "issued", "asked", "requested", "due", "expected", "payable",
-            "claimed",
+            "claimed", "missing",
         ),
         "waiting",
     ),
@@ -27,7 +27,8 @@ _MEANINGS: dict[str, Meaning] = {
         "good",
     ),
     **dict.fromkeys(
-        ("data_needed", "missed", "overdue", "refused", "warned", "suspended"), "attention"
+        ("data_needed", "missed", "overdue", "refused", "warned", "suspended", "stale"),
+        "attention",
     ),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 
 FALLBACK = "en"
 # English is written the British way: day before month, as most of its readers here expect.
@@ -121,6 +121,14 @@ def span_words(span: dt.timedelta) -> str:
     elif length >= dt.timedelta(days=2):
         granularity = "day"
     return _span_in(reader_language(), granularity, round(length / STEPS[granularity]))
+
+
+def working_words(span: dt.timedelta) -> str:
+    """Time in which days off do not count: hours within the first day, then working days begun."""
+    if span <= STEPS["day"]:
+        return _span_in(reader_language(), "hour", max(-(-span // STEPS["hour"]), 1))
+    days = -(-span // STEPS["day"])
+    return ngettext("%(number)d working day", "%(number)d working days", days) % {"number": days}
 
 
 STEPS = {

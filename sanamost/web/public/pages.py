@@ -4,13 +4,15 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.web.components.regional import regional_of
 from sanamost.web.limits import too_many
+from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.portal.cards import cheapest_by_area
+from sanamost.web.public.portal.reading import scoped_offers
 from sanamost.web.routing import route
 
 MOST_AREAS = 6
@@ -19,13 +21,20 @@ MOST_AREAS = 6
 @route("public", "home", "", policies.public())
 def home(request: HttpRequest) -> HttpResponse:
     """Who Sanamost is for, how it goes, and what clinics here treat."""
-    return render(request, "public/home.html", {"areas": _areas_offered()[:MOST_AREAS]})
+    context = {
+        "areas": _areas_offered(request)[:MOST_AREAS],
+        "regional": regional_of(request),
+        "addresses": described.addresses(request),
+        "title": pictures.of_portal(request).title,
+        "summary": "",
+        "picture": pictures.of_whole(request),
+    }
+    return render(request, "public/home.html", context)
 
 
-def _areas_offered() -> list[tuple[str, str, int, Decimal, str]]:
+def _areas_offered(request: HttpRequest) -> list[tuple[str, str, int, Decimal, str]]:
     """The areas with the most clinics first: code, name, clinics, lowest price, currency."""
-    offers = catalogue.area_offers(day=timezone.localdate())
-    known = cheapest_by_area(offers)
+    known = cheapest_by_area(scoped_offers(request))
     named = [(one.code, one.name) for one in catalogue.areas(get_language() or "en")]
     rows = [(code, name, *known[code]) for code, name in named if code in known]
     return sorted(rows, key=lambda row: -row[2])

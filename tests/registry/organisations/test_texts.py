@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sanamost.foundation.events.transitions import MoveNotAllowed
+from sanamost.foundation.languages import texts
 from sanamost.foundation.languages.errors import NotVisible
+from sanamost.foundation.languages.texts import TextState
 from sanamost.registry.organisations import selectors, services
 from sanamost.registry.organisations.models import CardText
-from sanamost.registry.organisations.services import texts
-from sanamost.registry.organisations.states import TextState
 from tests.world import NOON, World, acting_as
 
 LATER = NOON + dt.timedelta(hours=1)

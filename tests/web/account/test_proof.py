@@ -68,13 +68,16 @@ def signing(client: Client, method: str = "POST") -> HttpResponse:
     return answer
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_must_be_fresh_for_a_signature(client_of: ClientOf, method: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "back"),
+    [("GET", "%2Fmy%2Fsign%2F%3Fpaper%3D1"), ("POST", "%2Faccount%2Funsent%2F")],
+)
+def test_must_be_fresh_for_a_signature(client_of: ClientOf, method: str, back: str) -> None:
     fresh = signing(client_of("amina", minutes_ago=4), method)
     assert fresh["Signed"] == "1"
     stale = signing(client_of("amina", minutes_ago=6), method)
     assert stale["Signed"] == "0"
-    assert stale["Location"] == "/account/confirm/?next=%2Fmy%2Fsign%2F%3Fpaper%3D1"
+    assert stale["Location"] == f"/account/confirm/?next={back}"
 
 
 def test_is_renewed_by_a_code_from_a_letter(client_of: ClientOf) -> None:

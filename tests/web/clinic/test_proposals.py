@@ -13,6 +13,7 @@ from sanamost.jobs.world.load import load
 from sanamost.journey.bookings.models import Hold
 from sanamost.journey.proposals.models import Line, Proposal
 from sanamost.journey.proposals.states import ProposalState
+from sanamost.registry.catalogue.models import Price
 from sanamost.registry.resources import selectors as resources
 from tests.journey.referred import Referred, drafted, open_case, refer, sent
 from tests.web.conftest import ClientOf
@@ -230,6 +231,17 @@ def test_reads_a_builder_in_a_bounded_number_of_queries(
             send(petrova, address("proposal_lines", few), add=referred.services[code])
     with django_assert_max_num_queries(75):
         petrova.get(address("proposal", few))
+
+
+def test_says_where_the_list_names_only_the_lowest_price(
+    referred: Referred, client_of: ClientOf
+) -> None:
+    key = drafted(referred)
+    Price.objects.update(at_least=True)
+    petrova = client_of("petrova")
+    page = petrova.get(address("proposal", key), {"q": "PKG-1"}).content.decode()
+    assert "Make sure that the proposal names the full price" in page
+    assert "from <bdi" in page.split('id="found"')[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

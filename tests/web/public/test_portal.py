@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
-from sanamost.jobs.world import price_lists
+from sanamost.jobs.world import price_lists, service_texts
+from sanamost.jobs.world.load import load, read
 from sanamost.registry.catalogue import remembering
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue import services as references
@@ -189,6 +190,7 @@ def test_remember_what_the_visitor_was_looking_at(client: Client, priced: World)
         "wished_clinic": "demo-ortho",
         "area": "orthopaedics",
         "wished_service": service,
+        "setting": "",
         "campaign": "fair-2026",
     }
 
@@ -196,3 +198,63 @@ def test_remember_what_the_visitor_was_looking_at(client: Client, priced: World)
 def test_remember_nothing_that_does_not_exist(client: Client, priced: World) -> None:
     client.get("/request/?clinic=nobody&area=nothing&service=serv_x", follow=True)
     assert "wish" not in client.session
+
+
+def test_show_packages_with_what_is_inside_and_what_needs_no_journey(
+    client: Client, priced: World
+) -> None:
+    page = client.get("/clinics/demo-heart/").content.decode()
+    programme = page.split("IVF under a cardiologist")[1].split("</li><li class")[0]
+    assert "Egg retrieval and embryo transfer" in programme
+    assert "from <bdi" in programme
+    assert "Second opinion on documents" in page.split("without travelling")[1]
+
+
+def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> None:
+    (knee_package,) = catalogue.services_of(
+        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
+    )
+    address = f"/treatments/{knee_package.public_id}/"
+    assert "Not yet reviewed translation" in client.get(address).content.decode()
+    original = client.get(f"{address}?lang=ru").content.decode()
+    assert "Перевод ещё не проверен" not in original
+    service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
+    reviewed = client.get(f"{address}?lang=en").content.decode()
+    assert "Not yet reviewed translation" not in reviewed
+    assert "spinal or general anaesthesia" in reviewed
+    assert (
+        "Not yet reviewed translation" not in client.get(f"{address}?lang=zh-hans").content.decode()
+    )
+
+
+def test_show_the_texts_of_no_suspended_clinic(client: Client, priced: World) -> None:
+    (knee_package,) = catalogue.services_of(
+        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
+    )
+    with acting_as(system("test")):
+        organisations.set_suspended(code="demo-ortho", suspended=True)
+    assert client.get(f"/treatments/{knee_package.public_id}/").status_code == 404
+
+
+def test_say_that_a_price_is_the_lowest(client: Client, priced: World) -> None:
+    (revision,) = catalogue.services_of(
+        priced.organisation("demo-ortho"), day=timezone.localdate(), query="ORT-107"
+    )
+    page = client.get(f"/treatments/{revision.public_id}/").content.decode()
+    assert "from <bdi" in page
+    assert "The lowest price" in page
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    offer = next(one for one in map(json.loads, found) if one["@type"] == "Offer")
+    assert "price" not in offer
+    assert offer["priceSpecification"]["minPrice"] == str(revision.prices["foreign"])
+
+
+def test_name_physicians_who_agreed_and_never_their_age(client: Client, world: World) -> None:
+    with (references.REFERENCE / "specialities.csv").open(encoding="utf-8", newline="") as stream:
+        references.load_file(file="specialities.csv", rows=csv.DictReader(stream))
+    load(timezone.now(), prices=False)
+    page = client.get("/clinics/demo-ortho/").content.decode()
+    card = page.split(">Physicians<")[1].split("</section>")[0]
+    assert "Orlova" in card
+    for row in read()["practitioner"]:
+        assert row["age_band"] not in page

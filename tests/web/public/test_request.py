@@ -14,7 +14,9 @@ from sanamost.foundation.access import selectors as people
 from sanamost.foundation.files.models import File
 from sanamost.journey.cases.models import Case
 from sanamost.journey.requests.models import Draft, MedicalNeed, Request
+from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.catalogue.selectors import reference as choices
+from sanamost.registry.catalogue.services import ServiceFacts
 from sanamost.registry.patients.models import Consent
 from tests.registry.catalogue.conftest import reference
 from tests.world import World, acting_as, system
@@ -307,3 +309,57 @@ def test_gives_each_visitor_a_session() -> None:
     client = Client()
     client.get("/request/step/whom/")
     assert client.cookies["sessionid"].value
+
+
+def _offered(world: World, **facts: Any) -> str:
+    made = catalogue.enter_service(
+        organisation_id=world.organisation("demo-ortho"),
+        facts=ServiceFacts(code="SO-1", names={"en": "Second opinion"}, **facts),
+    )
+    return made.public_id
+
+
+def test_asks_nothing_about_a_journey_where_the_service_is_remote(world: World) -> None:
+    service = _offered(world, kind="second_opinion", setting="remote")
+    client = Client()
+    client.get("/request/", {"service": service})
+    asked = [step for step in steps() if step[0] not in {"stay", "care"}]
+    for place, (code, data) in enumerate(asked):
+        page = client.get(f"/request/step/{code}/").content.decode()
+        assert "Journey" not in page
+        assert place or "It is done from afar" in page
+        following = asked[place + 1][0] if place + 1 < len(asked) else ""
+        ahead = f"/request/step/{following}/" if following else "/request/review/"
+        assert answer(client, code, data).headers["Location"] == ahead
+    assert client.get("/request/step/stay/").headers["Location"] == "/request/review/"
+    assert post(client, "/request/review/", {}).headers["Location"] == "/request/sent/"
+    with acting_as(system("test")):
+        case = Case.objects.get()
+        request = Request.objects.get(case=case)
+    assert (case.kind, case.purpose_of_arrival) == ("remote", "remote")
+    assert request.wished_service == service
+
+
+def test_asks_about_the_journey_once_another_service_is_chosen(world: World) -> None:
+    remote = _offered(world, kind="second_opinion", setting="remote")
+    client = Client()
+    client.get("/request/", {"service": remote})
+    for code, data in steps():
+        if code not in {"stay", "care"}:
+            assert answer(client, code, data).status_code == 302
+    assert client.get("/request/", {"service": remote}).headers["Location"] == "/request/review/"
+    found = client.get("/request/", {"clinic": "demo-heart"})
+    assert found.headers["Location"] == "/request/step/stay/"
+    assert "from afar" not in client.get("/request/step/stay/").content.decode()
+
+
+def test_forgets_what_was_said_of_a_journey_that_is_not_made(world: World) -> None:
+    client = Client()
+    walk(client, until="payer")
+    client.get("/request/", {"service": _offered(world, kind="second_opinion", setting="remote")})
+    for code, data in steps()[6:]:
+        if code != "care":
+            assert answer(client, code, data).status_code == 302
+    assert post(client, "/request/review/", {}).headers["Location"] == "/request/sent/"
+    with acting_as(system("test")):
+        assert Case.objects.get().purpose_of_arrival == "remote"

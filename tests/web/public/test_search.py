@@ -1,21 +1,26 @@
 """The search page …"""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
+from sanamost.insight.statistics import answering
+from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import search_index
+from sanamost.registry.catalogue.models import SearchChange
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.organisations.models import Organisation, Proof, Site
+from sanamost.registry.resources.models import WeeklyPlaces
 
 KNEE = {"ru": "Эндопротезирование коленного сустава тотальное", "en": "Total knee replacement"}
 
@@ -130,3 +135,93 @@ def test_does_not_find_a_suspended_or_unverified_clinic(
     assert "Total knee" not in page(client, "q=knee")
     Organisation.objects.update(suspended_at=None, verified_at=None)
     assert "Total knee" not in page(client, "q=knee")
+
+
+def test_say_how_fast_a_clinic_answers_or_that_it_is_not_known(
+    client: Client, clinic: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get("/search/?q=knee").content.decode()
+    assert "Too few answers yet to say how fast it answers" in page
+    speeds = {clinic.pk: AnswerSpeed(clinic.pk, 9, dt.timedelta(hours=30))}
+    monkeypatch.setattr(answering, "answer_speeds", lambda *, day: speeds)
+    page = client.get("/search/?q=knee").content.decode()
+    assert "Usually answers in 2 working days" in page
+    assert "Too few answers" not in page
+
+
+def test_publish_by_what_they_are_ordered(client: Client, clinic: Organisation) -> None:
+    page = client.get("/search/?q=knee").content.decode()
+    assert 'href="/search/how/?q=knee"' in page
+    page = client.get("/search/how/?q=knee").content.decode()
+    assert "Total knee replacement" in page
+    assert re.search(r'data-label="Match">[\d.]+<', page)
+    assert re.search(r'data-label="To the airport, km">26<', page)
+    assert "last 365 days" in page
+    assert "fewer than 5 answers" in page
+
+
+def test_order_is_explained_without_a_question_too(client: Client, clinic: Organisation) -> None:
+    assert client.get("/search/how/").status_code == 200
+
+
+def places(clinic: Organisation, weeks_ahead: int, free: bool = True) -> None:
+    monday = timezone.localdate() - dt.timedelta(days=timezone.localdate().weekday())
+    WeeklyPlaces.objects.update_or_create(
+        organisation=clinic,
+        area="orthopaedics",
+        week=monday + dt.timedelta(weeks=weeks_ahead),
+        defaults={"places": 3, "held": 0 if free else 2, "booked": 0 if free else 1},
+    )
+
+
+def facet_counts(client: Client, query: str) -> dict[str, int]:
+    shown = client.get(f"/search/?{query}").content.decode()
+    found = re.findall(r'name="free" value="(\d)".*?number">(\d+)<', shown)
+    return {weeks: int(count) for weeks, count in found}
+
+
+def free_by_sql(weeks: int) -> int:
+    """Offers whose clinic keeps a free place of their area in a week that begins by then."""
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from catalogue_service s where exists (select from"
+            " resources_weeklyplaces w where w.organisation_id = s.organisation_id"
+            " and w.area = s.area and w.places > w.held + w.booked and w.week between %s and %s)",
+            [today - dt.timedelta(days=today.weekday()), today + dt.timedelta(weeks=weeks)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("ahead", [-1, 0, 3, 6, 9])
+def test_counts_free_weeks_as_sql_does(client: Client, clinic: Organisation, ahead: int) -> None:
+    with acting_as(system("test")):
+        places(clinic, ahead)
+    expected = {str(weeks): free_by_sql(weeks) for weeks in (2, 4, 8)}
+    expected = {weeks: count for weeks, count in expected.items() if count}
+    assert facet_counts(client, "q=knee") == expected
+    for weeks in ("2", "4", "8"):
+        shown = client.get(f"/search/?q=knee&free={weeks}").content.decode()
+        assert ("Total knee replacement" in shown) == (weeks in expected)
+
+
+def test_sees_at_once_that_a_week_has_filled_up_or_opened(
+    client: Client, clinic: Organisation
+) -> None:
+    assert facet_counts(client, "q=knee") == {}
+    with acting_as(system("test")):
+        places(clinic, 1)
+    assert facet_counts(client, "q=knee") == {"2": 1, "4": 1, "8": 1}
+    with acting_as(system("test")):
+        places(clinic, 1, free=False)
+    assert facet_counts(client, "q=knee") == {}
+
+
+def test_does_not_look_anew_at_each_place_held(clinic: Organisation) -> None:
+    with acting_as(system("test")):
+        places(clinic, 1)
+        before = SearchChange.objects.count()
+        WeeklyPlaces.objects.update(held=2)
+        assert SearchChange.objects.count() == before
+        WeeklyPlaces.objects.update(held=3)
+        assert SearchChange.objects.count() == before + 1

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, OutputWrapper
 from django.db import transaction
 from django.utils import timezone
 
+from sanamost.commerce.comparison import services as comparison
 from sanamost.commerce.rates import services as rates
 from sanamost.foundation.bulk import Outcome
 from sanamost.registry.catalogue import services as catalogue
@@ -127,6 +128,7 @@ class Command(BaseCommand):
                 skipped += 1
                 continue
             read += outcome.read
+        read += comparison.load_factors(now=timezone.now())
         seconds = time.monotonic() - started
         self.stdout.write(
             f"{read:,} rows read in {seconds:.1f} s, peak {peak_memory():.0f} MB;"

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from sanamost.jobs.races import over_http, proposals, quota
-from sanamost.jobs.races.scratch import scratch_database
 from sanamost.jobs.races.watching import Seen, watching
+from sanamost.jobs.scratch import scratch_database
 
 FLOOR = {
     "attempts": 10_000,

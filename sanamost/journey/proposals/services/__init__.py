@@ -13,6 +13,11 @@ from sanamost.journey.proposals.services.approving import (
     approve,
     gaps,
 )
+from sanamost.journey.proposals.services.checkups import (
+    CheckupLines,
+    checkup_lines,
+    take_over_checkup,
+)
 from sanamost.journey.proposals.services.drafting import (
     DateNotPossible,
     Frozen,
@@ -36,6 +41,7 @@ from sanamost.journey.proposals.services.sending import (
 __all__ = [
     "AlreadyApproved",
     "BadLines",
+    "CheckupLines",
     "DateNotPossible",
     "DatePassed",
     "Frozen",
@@ -48,6 +54,7 @@ __all__ = [
     "VerdictMissing",
     "accept",
     "approve",
+    "checkup_lines",
     "close_all",
     "decline",
     "expire_due",
@@ -59,5 +66,6 @@ __all__ = [
     "set_lines",
     "set_plan",
     "start",
+    "take_over_checkup",
     "valid_until",
 ]

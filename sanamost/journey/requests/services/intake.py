@@ -15,7 +15,7 @@ from sanamost.foundation.events.services import publish
 from sanamost.foundation.files import services as files
 from sanamost.journey.cases import clocks
 from sanamost.journey.cases import services as cases
-from sanamost.journey.cases.states import ClockKind, Fact, Origin
+from sanamost.journey.cases.states import CaseKind, ClockKind, Fact, Origin, PurposeOfArrival
 from sanamost.journey.requests import policies
 from sanamost.journey.requests.answers import Answers, check, read_phone
 from sanamost.journey.requests.events import RequestSubmitted
@@ -109,7 +109,9 @@ def _open(
     now: dt.datetime,
 ) -> Request:
     patient = _patient(answers, user_id)
+    remote = answers.purpose_of_arrival == PurposeOfArrival.REMOTE
     case = cases.open_case(
+        kind=CaseKind.REMOTE if remote else CaseKind.INBOUND,
         patient_id=patient.pk,
         origin=origin,
         language=answers.language,

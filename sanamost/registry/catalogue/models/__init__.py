@@ -22,6 +22,7 @@ from sanamost.registry.catalogue.models.reference import (
     Region,
 )
 from sanamost.registry.catalogue.models.search import SearchChange
+from sanamost.registry.catalogue.models.texts import ServiceText, ShownText
 
 __all__ = [
     "Area",
@@ -41,5 +42,7 @@ __all__ = [
     "Region",
     "SearchChange",
     "Service",
+    "ServiceText",
+    "ShownText",
     "Speciality",
 ]

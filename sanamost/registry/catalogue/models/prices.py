@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from sanamost.foundation.access.public_ids import PublicIdField
-from sanamost.registry.catalogue.states import PatientGroup, Scope, ServiceKind, VatClass
+from sanamost.registry.catalogue.states import PatientGroup, Scope, ServiceKind, Setting, VatClass
 
 
 class Service(models.Model):
@@ -24,6 +24,10 @@ class Service(models.Model):
     vat_class = models.CharField(max_length=10, choices=VatClass.choices, default=VatClass.EXEMPT)
     unit = models.CharField(max_length=20, default="each")
     stay_days = models.PositiveSmallIntegerField(default=0)
+    """Of a typical patient; 0 for none."""
+    setting = models.CharField(max_length=15, choices=Setting.choices, blank=True)
+    original_language = models.CharField(max_length=10, default="ru")
+    """In which the clinic writes of it; every other language is a translation."""
     scope = models.CharField(max_length=20, choices=Scope.choices, blank=True)
     search_key = models.TextField(blank=True)
     """Codes and names in every language, as people type them."""

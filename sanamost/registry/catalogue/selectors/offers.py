@@ -13,8 +13,9 @@ from sanamost.registry.catalogue.selectors.prices import Offered, priced
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
 
 TREATMENTS = (
-    *(ServiceKind.PACKAGE, ServiceKind.SURGERY, ServiceKind.COURSE, ServiceKind.REHABILITATION),
-    *(ServiceKind.DIAGNOSTICS, ServiceKind.CONSULTATION),
+    *(ServiceKind.PACKAGE, ServiceKind.PROGRAMME, ServiceKind.SURGERY, ServiceKind.COURSE),
+    *(ServiceKind.REHABILITATION, ServiceKind.CHECK_UP, ServiceKind.DIAGNOSTICS),
+    *(ServiceKind.SECOND_OPINION, ServiceKind.CONSULTATION),
 )
 """Kinds that a patient asks for; stays and services around treatment are parts of them."""
 
@@ -61,6 +62,52 @@ def area_offers(
             row["currency"],
         )
         for row in counted.order_by("service__area", "service__organisation_id", "currency")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPrice:
+    """What one clinic asks for a service of the state nomenclature; VAT included."""
+
+    organisation_id: int
+    public_id: str
+    nomenclature_code: str
+    names: dict[str, str]
+    amount: Decimal
+    currency: str
+    at_least: bool
+    """The clinic says "from"."""
+
+
+def coded_prices(codes: Iterable[str], *, day: dt.date, group: str) -> list[CodedPrice]:
+    """Every clinic's prices on the day of services with these official codes, in one query.
+
+    Packages are left out: their code is that of their main part, their price that of the whole.
+    """
+    rows = (
+        Price.objects.filter(
+            Q(price_list__valid_before__isnull=True) | Q(price_list__valid_before__gt=day),
+            price_list__valid_from__lte=day,
+            patient_group=group,
+            service__withdrawn_at__isnull=True,
+            service__nomenclature_code__in=sorted(set(codes)),
+        )
+        .exclude(service__kind=ServiceKind.PACKAGE)
+        .select_related("service")
+        .order_by("service_id", "-price_list__valid_from")
+        .distinct("service_id")
+    )
+    return [
+        CodedPrice(
+            organisation_id=row.service.organisation_id,
+            public_id=row.service.public_id,
+            nomenclature_code=row.service.nomenclature_code,
+            names=row.service.names,
+            amount=row.amount,
+            currency=row.currency,
+            at_least=row.at_least,
+        )
+        for row in rows
     ]
 
 

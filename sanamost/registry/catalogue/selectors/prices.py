@@ -1,7 +1,8 @@
 """What a clinic offers and for how much on a day: public facts."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -48,10 +49,16 @@ class Offered:
     vat_class: str
     unit: str
     stay_days: int
+    setting: str
+    original_language: str
     included: list[dict[str, str]]
     excluded: list[dict[str, str]]
     prices: dict[str, Decimal]
     currency: str
+    at_least: frozenset[str] = frozenset()
+    """Groups for which the clinic says "from": their price is the lowest."""
+    highest: dict[str, Decimal] = field(default_factory=dict)
+    """By group, where the clinic names a range."""
 
     def price(self, group: str) -> Decimal:
         """The price for the group; raises `NoPrice`."""
@@ -129,6 +136,20 @@ def price_of(service_id: int, group: str, day: dt.date) -> Price:
     return row
 
 
+def lowest_only(
+    *, group: str, day: dt.date, keys: Iterable[int] = (), public_ids: Iterable[str] = ()
+) -> dict[int, str]:
+    """Those services, key and public id, whose price for the group on the day is a lowest one."""
+    rows = Price.objects.filter(
+        Q(price_list__valid_before__isnull=True) | Q(price_list__valid_before__gt=day),
+        Q(service_id__in=list(keys)) | Q(service__public_id__in=list(public_ids)),
+        price_list__valid_from__lte=day,
+        patient_group=group,
+        at_least=True,
+    )
+    return dict(rows.values_list("service_id", "service__public_id"))
+
+
 def group_choices() -> list[tuple[str, str]]:
     """The patient groups with their names."""
     return [(str(value), str(label)) for value, label in PatientGroup.choices]
@@ -156,8 +177,12 @@ def _offered(service: Service) -> Offered:
         vat_class=service.vat_class,
         unit=service.unit,
         stay_days=service.stay_days,
+        setting=service.setting,
+        original_language=service.original_language,
         included=service.included,
         excluded=service.excluded,
         prices={price.patient_group: price.amount for price in prices},
         currency=prices[0].currency if prices else "RUB",
+        at_least=frozenset(price.patient_group for price in prices if price.at_least),
+        highest={price.patient_group: price.highest for price in prices if price.highest},
     )

@@ -485,6 +485,8 @@ def _facts(service: dict[str, Any], known: Service | None) -> ServiceFacts:
             unit=known.unit,
             stay_days=known.stay_days,
             scope=known.scope,
+            setting=known.setting,
+            original_language=known.original_language,
             included=known.included,
             excluded=known.excluded + [one for one in left_out if one["scope"] not in scopes],
         )
@@ -493,6 +495,7 @@ def _facts(service: dict[str, Any], known: Service | None) -> ServiceFacts:
     return ServiceFacts(
         code=service["code"],
         names={language: service["name"]},
+        original_language=language,
         kind=kind,
         vat_class=vat_of(service["vat"], ServiceKind(kind)),
         nomenclature_code=service["official"],

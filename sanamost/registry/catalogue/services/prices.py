@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from sanamost.registry.catalogue.states import PatientGroup
 
 _FACTS = (
     *("nomenclature_code", "names", "kind", "area", "vat_class", "unit", "stay_days", "scope"),
-    *("included", "excluded", "search_key", "withdrawn_at"),
+    *("setting", "original_language", "included", "excluded", "search_key", "withdrawn_at"),
 )
 
 
@@ -49,6 +49,8 @@ class ServiceFacts:
     unit: str = "each"
     stay_days: int = 0
     scope: str = ""
+    setting: str = ""
+    original_language: str = "ru"
     included: list[dict[str, str]] = field(default_factory=list)
     excluded: list[dict[str, str]] = field(default_factory=list)
 
@@ -114,7 +116,7 @@ def publish_price_list(
 
 
 def _service(organisation_id: int, facts: ServiceFacts) -> Service:
-    words = [facts.code, facts.nomenclature_code, *facts.names.values()]
+    original = facts.original_language
     return Service(
         organisation_id=organisation_id,
         code=facts.code,
@@ -126,10 +128,19 @@ def _service(organisation_id: int, facts: ServiceFacts) -> Service:
         unit=facts.unit,
         stay_days=facts.stay_days,
         scope=facts.scope,
+        setting=facts.setting,
+        original_language=original
+        if original in facts.names
+        else next(iter(facts.names), original),
         included=facts.included,
         excluded=facts.excluded,
-        search_key=search_key(" ".join(words)),
+        search_key=words_of(facts.code, facts.nomenclature_code, facts.names),
     )
+
+
+def words_of(code: str, nomenclature_code: str, names: Mapping[str, str]) -> str:
+    """What a service is found by at its clinic's desk."""
+    return search_key(" ".join([code, nomenclature_code, *names.values()]))
 
 
 def _price(price_list: PriceList, row: PriceRow, keys: dict[str, int]) -> Price:

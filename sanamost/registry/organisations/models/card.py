@@ -10,7 +10,8 @@ from sanamost.foundation.access import fences
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.access.guarded import OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
-from sanamost.registry.organisations.states import PROOF_MOVES, TEXT_MOVES, ProofState, TextState
+from sanamost.foundation.languages.texts import TEXT_MOVES, TextState
+from sanamost.registry.organisations.states import PROOF_MOVES, ProofState
 
 OWN = "organisation_id = (SELECT sanamost_organisation())"
 IN_CHARGE = (

@@ -1,5 +1,6 @@
 """Organisations' public facts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,6 +52,12 @@ def card(organisation_id: int) -> Organisation:
 def cards(organisation_ids: set[int]) -> dict[int, Organisation]:
     """Several cards by key, in one query."""
     return Organisation.objects.in_bulk(organisation_ids)
+
+
+def keys_of(public_ids: Iterable[str]) -> dict[str, int]:
+    """Keys by public id, in one query."""
+    rows = Organisation.objects.filter(public_id__in=list(public_ids))
+    return dict(rows.values_list("public_id", "pk"))
 
 
 def card_by_public_id(

@@ -47,6 +47,21 @@ def proofs_to_check(actor: Actor) -> list[Proof]:
     return list(rows.select_related("organisation", "file").order_by("claimed_at", "pk"))
 
 
+def proofs_ending(actor: Actor, *, first: dt.date, last: dt.date) -> list[Proof]:
+    """Checked ones whose last day lies between the two, and those that ended since `first`.
+
+    Of the actor's own card or of those in the actor's charge, the nearest end first.
+    """
+    rows = Proof.objects.visible_to(actor).filter(
+        state__in=(ProofState.CHECKED, ProofState.ENDED), valid_until__range=(first, last)
+    )
+    if actor.organisation_kind == "region":
+        rows = rows.filter(organisation__region=actor.region)
+    elif actor.organisation_kind != "national":
+        rows = rows.filter(organisation_id=actor.organisation_id or 0)
+    return list(rows.select_related("organisation").order_by("valid_until", "pk"))
+
+
 def proof_in_charge(actor: Actor, public_id: str) -> Proof:
     """One proof of a clinic in the coordinator's charge; raises `NotVisible`."""
     proof: Proof = Proof.objects.select_related("organisation").access(actor, public_id)

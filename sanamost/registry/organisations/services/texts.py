@@ -3,45 +3,20 @@
 import datetime as dt
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit.services import record
 from sanamost.foundation.events.transitions import transition
-from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.foundation.languages.errors import NotVisible
+from sanamost.foundation.languages.texts import (
+    CheckedByAnother,
+    NothingWritten,
+    TextChanged,
+    TextState,
+    UnknownLanguage,
+)
 from sanamost.registry.organisations.models import CardText, Organisation
 from sanamost.registry.organisations.policies import require_editor
-from sanamost.registry.organisations.states import TextState
-
-
-class CheckedByAnother(Refusal):
-    """Who wrote a text does not check it."""
-
-    code = "text_checked_by_another"
-    message = _("A colleague must check this text: you wrote it yourself.")
-
-
-class NothingWritten(Refusal):
-    """An empty text is not published."""
-
-    code = "text_empty"
-    message = _("Write the text first.")
-    field = "about"
-
-
-class UnknownLanguage(Refusal):
-    """Cards are kept in the product's languages."""
-
-    code = "unknown_language"
-    message = _("Choose one of the languages of the portal.")
-    field = "language"
-
-
-class TextChanged(Refusal):
-    """What was read is not what stands there now."""
-
-    code = "text_changed"
-    message = _("The text has changed since you read it. Read it again, then check it.")
 
 
 def write_text(

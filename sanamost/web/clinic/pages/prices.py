@@ -45,13 +45,13 @@ def prices(request: Request) -> HttpResponse:
             "filters": chosen,
             "page": page,
             "list": catalogue.price_list_on(clinic, day),
+            "group": group,
             "keeps": request.actor.has(Role.FINANCE),
             "rows": [
                 (
                     one,
                     ServiceKind(one.kind).label,
                     names.get(one.area, ""),
-                    one.prices.get(group),
                     one.vat_class == VatClass.EXEMPT,
                 )
                 for one in page

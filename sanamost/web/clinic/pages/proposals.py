@@ -315,6 +315,11 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
     }
     return {
         "lines": [(line, _typed_quantity(request, line)) for line in priced],
+        "lowest": catalogue.lowest_only(
+            group=row.patient_group,
+            day=timezone.localdate(),
+            keys=[line.service_id for line in priced if line.service_id],
+        ),
         "vat": sum((line.vat_amount for line in priced), Decimal(0)),
         "query": query,
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
@@ -323,6 +328,9 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "dates_form": sent.get("dates_form") or DatesForm(initial=initial, **_choices(row, "")),
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
         "hold": bookings.hold_of(request.actor, row.pk),
+        "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.localdate())
+        if row.state in OPEN and request.actor.has(Role.COORDINATOR)
+        else None,
     }
 
 

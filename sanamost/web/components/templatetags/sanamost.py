@@ -2,6 +2,7 @@
 
 {% icon "check" %}  {% icon "alert" label=_("Overdue") large=True %}
 {% money line.amount line.currency %}  {% money total %}   (an object with .amount and .currency)
+{% price offered %}  {% price offered "eaeu" %}        "from …" where the clinic says so
 {% day case.opened_at %}  {% moment event.at %}  {% ago event.at %}  {% clock referral.due_at %}
 {% country "UZ" %}  {% language_name "uz" %}  {% number 12345 %}  {% share 0.31 %}
 {% text service.name %}                       {"en": …, "ru": …} -> the reader's text
@@ -60,6 +61,21 @@ def money(amount: Any, currency: str = "", *, exact: bool = False) -> str:
         amount, currency = amount.amount, amount.currency
     words = wording.money_words(Decimal(amount), str(currency), exact=exact)
     return format_html('<bdi class="figures nowrap">{}</bdi>', words)
+
+
+@register.simple_tag
+def price(offered: Any, group: str = "foreign") -> str:
+    """What a service costs the group: the lowest price as "from …", a range with both ends."""
+    amount = offered.prices.get(group)
+    if amount is None:
+        return wording.NOTHING
+    words = money(amount, offered.currency)
+    if (highest := offered.highest.get(group)) and highest > amount:
+        return format_html("{} – {}", words, money(highest, offered.currency))
+    if group not in offered.at_least:
+        return words
+    before, _mark, after = gettext("from %(lowest)s").partition("%(lowest)s")
+    return format_html("{}{}{}", before, words, after)
 
 
 @register.simple_tag
@@ -174,6 +190,12 @@ def page_languages() -> list[dict[str, object]]:
         {"code": code, "name": NATIVE.get(code, str(name)), "current": code == now}
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def whole_portal() -> str:
+    """The address of the portal of all regions."""
+    return f"{settings.PUBLIC_ADDRESS}/"
 
 
 @register.simple_tag

@@ -137,6 +137,11 @@ def _named(name: str, asked: dict[str, Any]) -> bool:
 navigation(
     "coordinator",
     Entry(gettext_lazy("Figures"), "coordinator:figures", "chart"),
+    Entry(gettext_lazy("Passports of services"), "coordinator:readiness", "file-medical"),
     Entry(gettext_lazy("Registers"), "coordinator:registers", "building"),
     Entry(gettext_lazy("To check"), "coordinator:checking", "check"),
+    Entry(gettext_lazy("Prices elsewhere"), "coordinator:abroad", "exchange"),
+    Entry(gettext_lazy("Publishing report"), "coordinator:report", "link"),
+    Entry(gettext_lazy("Our portal"), "coordinator:portal", "world"),
+    Entry(gettext_lazy("Regions' portals"), "coordinator:portals", "world"),
 )

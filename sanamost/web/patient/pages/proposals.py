@@ -18,7 +18,9 @@ from sanamost.journey.cases.states import Stage
 from sanamost.journey.proposals import papers, selectors, services
 from sanamost.journey.proposals.states import ProposalState
 from sanamost.journey.requests import selectors as requests
+from sanamost.registry.patients import selectors as patients
 from sanamost.web.acting import Request
+from sanamost.web.components.abroad import Abroad, abroad_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.states import meaning_of
@@ -69,6 +71,7 @@ def proposal(request: Request, proposal: str) -> HttpResponse:
         "commission": selectors.disclosure_of(row, day=timezone.now().date()),
         "waits": row.state == ProposalState.SENT,
         "decides": _decides(request, row.case_id),
+        "abroad": _abroad(request, case, row, lines),
         **_plan(plan),
     }
     return _show(request, "patient/proposals/proposal.html", context)
@@ -100,6 +103,23 @@ def decline(request: Request, proposal: str) -> HttpResponse:
             messages.success(request, _("The clinic was told that you decline."))
         return redirect("patient:case", cases.case_of(row.case_id).public_id)
     return _answer(request, row, "patient/proposals/decline.html")
+
+
+def _abroad(request: Request, case: Any, row: Any, lines: list[Any]) -> list[Abroad]:
+    """What the proposal's main line costs where the patient lives, if somebody has entered it."""
+    coded = [line for line in lines if line.nomenclature_code]
+    if not coded:
+        return []
+    main = max(coded, key=lambda line: line.amount)
+    patient = patients.patient_of(request.actor, patient_id=case.patient_id, case_id=case.pk)
+    return abroad_of(
+        main.unit_price,
+        row.currency,
+        nomenclature_code=main.nomenclature_code,
+        area="",
+        day=timezone.localdate(),
+        only=patient.residence_country,
+    )
 
 
 def _answer(request: Request, row: Any, template: str) -> HttpResponse:

@@ -9,15 +9,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from sanamost.insight.statistics import standing
+from sanamost.insight.statistics import answering
+from sanamost.insight.statistics.answering import UNKNOWN, AnswerSpeed
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.selectors import AreaOffer
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.proof_kinds import proof_kinds
-from sanamost.web.components.wording import language_words, pick_text, span_words
-
-FEWEST_ANSWERS = 5
-"""Below this many verdicts a usual time says nothing."""
+from sanamost.web.components.wording import language_words, pick_text, working_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,9 @@ class ClinicCard:
     areas: list[AreaOffer]
     verified: bool
     answers_in: str
-    """The usual time from a referral to the physician's verdict; empty while too few are known."""
+    """The usual time to the physician's verdict, in working days; empty while too few are known."""
+    answered: int
+    """How many requests it answered in the period."""
     card: Any
 
     @property
@@ -84,7 +84,6 @@ class ClinicCard:
 def clinic_cards(
     *,
     day: dt.date,
-    now: dt.datetime,
     language: str,
     rows: Sequence[Any] | None = None,
     area: str = "",
@@ -92,7 +91,7 @@ def clinic_cards(
     """The cards of working clinics (of `rows`, where given), in the published order.
 
     The order is: verified first, then those that answer faster, then by name. Nobody pays for a
-    place. Six queries whatever the number.
+    place. At most seven queries whatever the number.
     """
     clinics = organisations.clinics(area) if rows is None else list(rows)
     keys = [row.pk for row in clinics]
@@ -101,15 +100,16 @@ def clinic_cards(
     offers: dict[int, list[AreaOffer]] = defaultdict(list)
     for offer in catalogue.area_offers(day=day, area=area, organisation_ids=keys):
         offers[offer.organisation_id].append(offer)
-    times = standing.answer_times(now)
+    speeds = answering.answer_speeds(day=day)
     regions = {choice.code: choice.name for choice in catalogue.regions(language)}
-    waits = {row.pk: _wait(times.get(row.pk)) for row in clinics}
     made = [
-        _card(row, sites.get(row.pk, []), proofs.get(row.pk, []), offers[row.pk], waits, regions)
+        _card(row, sites.get(row.pk, []), proofs.get(row.pk, []), offers[row.pk], speeds, regions)
         for row in clinics
     ]
     late = dt.timedelta.max
-    return sorted(made, key=lambda one: (not one.verified, waits[one.key] or late, one.name))
+    return sorted(
+        made, key=lambda one: (not one.verified, _wait(speeds, one.key) or late, one.name)
+    )
 
 
 def cheapest_by_area(offers: Iterable[AreaOffer]) -> dict[str, tuple[int, Decimal, str]]:
@@ -123,10 +123,8 @@ def cheapest_by_area(offers: Iterable[AreaOffer]) -> dict[str, tuple[int, Decima
     return {area: (len(clinics[area]), *lowest[area]) for area in clinics}
 
 
-def _wait(known: Any) -> dt.timedelta | None:
-    if known is None or known.answered < FEWEST_ANSWERS:
-        return None
-    return known.answer_time if isinstance(known.answer_time, dt.timedelta) else None
+def _wait(speeds: dict[int, AnswerSpeed], key: int) -> dt.timedelta | None:
+    return speeds.get(key, UNKNOWN).time
 
 
 def _card(
@@ -134,10 +132,10 @@ def _card(
     sites: list[Any],
     proofs: list[Any],
     offers: list[AreaOffer],
-    waits: dict[int, dt.timedelta | None],
+    speeds: dict[int, AnswerSpeed],
     regions: dict[str, str],
 ) -> ClinicCard:
-    wait = waits[row.pk]
+    speed = speeds.get(row.pk, UNKNOWN)
     city = pick_text(sites[0].city) if sites and sites[0].city else ""
     return ClinicCard(
         code=row.code,
@@ -153,7 +151,8 @@ def _card(
         proofs=[_shown(proof) for proof in proofs],
         areas=offers,
         verified=row.verified_at is not None,
-        answers_in=span_words(wait) if wait is not None else "",
+        answers_in=working_words(speed.time) if speed.time is not None else "",
+        answered=speed.answered,
         card=row,
     )
 

@@ -1,15 +1,18 @@
 """Pages in machines' words: schema.org in JSON-LD, canonical addresses, one for each language."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.organisations.selectors import in_language
+from sanamost.web.components.regional import address_of, regional_of
 from sanamost.web.components.wording import pick_text
 from sanamost.web.public.portal.cards import ClinicCard
 
@@ -20,19 +23,28 @@ KEPT = ("area", "clinic", "q", "page")
 
 
 def absolute(path: str) -> str:
-    """The address of a path as the world knows it."""
-    return f"{settings.PUBLIC_ADDRESS}{path}"
+    """The address of a path as the world knows it: on the whole portal, whichever is asked."""
+    within = get_script_prefix()
+    return f"{settings.PUBLIC_ADDRESS}/{path.removeprefix(within)}"
 
 
-def addresses(request: HttpRequest) -> dict[str, Any]:
-    """The page's canonical address and its address in every language (hreflang)."""
+def addresses(request: HttpRequest, *, shared: bool = False) -> dict[str, Any]:
+    """The page's canonical address and its address in every language (hreflang).
+
+    A `shared` page is the same on every portal: its address is the whole portal's. What a region's
+    portal narrows (lists, its first page) has an address of its own there, in its languages.
+    """
+    regional = None if shared else regional_of(request)
+    path = f"{address_of(regional)}{request.path_info}"
     kept = [(name, value) for name in KEPT for value in request.GET.getlist(name)]
+    spoken = [code for code, _name in settings.LANGUAGES]
+    if regional is not None:
+        spoken = [code for code in spoken if code in regional.languages]
+    asked = request.GET.get(LANGUAGE, "")
     return {
-        "canonical": _with(request.path, kept, request.GET.get(LANGUAGE, "")),
-        "plain": _with(request.path, kept, ""),
-        "languages": [
-            (code, _with(request.path, kept, code)) for code, _name in settings.LANGUAGES
-        ],
+        "canonical": _with(path, kept, asked if asked in spoken else ""),
+        "plain": _with(path, kept, ""),
+        "languages": [(code, _with(path, kept, code)) for code in spoken],
     }
 
 
@@ -79,7 +91,7 @@ def treatment(request: HttpRequest, card: ClinicCard, offered: Any) -> SafeStrin
         "@context": "https://schema.org",
         "@type": "MedicalProcedure",
         "name": pick_text(offered.names),
-        "url": absolute(request.path),
+        "url": absolute(request.path_info),
     }
     if offered.nomenclature_code:
         facts["code"] = {
@@ -91,14 +103,23 @@ def treatment(request: HttpRequest, card: ClinicCard, offered: Any) -> SafeStrin
         offer = {
             "@context": "https://schema.org",
             "@type": "Offer",
-            "price": str(price),
-            "priceCurrency": offered.currency,
-            "url": absolute(request.path),
+            **_price(offered, price),
+            "url": absolute(request.path_info),
             "seller": {"@id": absolute(card.url)},
             "itemOffered": facts,
         }
         return _json(offer)
     return _json(facts)
+
+
+def _price(offered: Any, price: Decimal) -> dict[str, Any]:
+    """The price; of one that says "from" or names a range, its ends alone."""
+    highest = offered.highest.get(PatientGroup.FOREIGN)
+    if highest is None and PatientGroup.FOREIGN not in offered.at_least:
+        return {"price": str(price), "priceCurrency": offered.currency}
+    ends = {"minPrice": str(price), **({"maxPrice": str(highest)} if highest else {})}
+    known = {"@type": "PriceSpecification", "priceCurrency": offered.currency, **ends}
+    return {"priceSpecification": known}
 
 
 def _language(request: HttpRequest) -> str:
@@ -107,7 +128,7 @@ def _language(request: HttpRequest) -> str:
 
 def _with(path: str, kept: list[tuple[str, str]], language: str) -> str:
     query = [*kept, (LANGUAGE, language)] if language else kept
-    return absolute(f"{path}?{urlencode(query)}" if query else path)
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _json(facts: dict[str, Any]) -> SafeString:

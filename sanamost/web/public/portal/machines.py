@@ -16,6 +16,7 @@ from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.selectors import in_language
+from sanamost.registry.publishing import selectors as publishing
 from sanamost.web.components.export import table
 from sanamost.web.public.portal.described import LANGUAGE, absolute
 from sanamost.web.routing import route
@@ -66,10 +67,14 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _paths(day: dt.date) -> Iterator[str]:
-    for name in ("home", "clinics", "areas", "request"):
+    for name in ("home", "clinics", "areas", "regions", "search_order", "request"):
         yield reverse(name)
     offers = catalogue.area_offers(day=day)
     yield from (reverse("area", args=[code]) for code in sorted({one.area for one in offers}))
+    for edition in publishing.editions():
+        if not edition.host:  # another host's pages stand in another host's map
+            own = f"/in/{edition.code}"
+            yield from (f"{own}{reverse(name)}" for name in ("home", "clinics", "areas"))
     cards = organisations.clinics()
     yield from (reverse("region", args=[code]) for code in sorted({c.region for c in cards} - {""}))
     for card in cards:

@@ -1,6 +1,7 @@
 """Clinics, areas of care, treatments, regions, and clinics side by side."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,15 +13,28 @@ from django.utils.translation import gettext as _
 
 from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.registry.catalogue.states import PatientGroup, ServiceKind
+from sanamost.registry.catalogue.states import WHOLE, PatientGroup, ServiceKind, Setting
 from sanamost.registry.organisations import selectors as organisations
-from sanamost.registry.organisations.states import OrganisationKind
+from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
+from sanamost.web.components.abroad import abroad_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
+from sanamost.web.components.service_texts import Contents, contents
 from sanamost.web.components.wording import pick_text
-from sanamost.web.public.portal import described
-from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area, clinic_cards
+from sanamost.web.public.portal import described, pictures
+from sanamost.web.public.portal.cards import ClinicCard, cheapest_by_area
+from sanamost.web.public.portal.physicians import physicians
+from sanamost.web.public.portal.reading import (
+    areas_here,
+    card_by_key,
+    card_of,
+    card_or_none,
+    cards_here,
+    scoped_offers,
+)
+from sanamost.web.public.portal.scope import scope_of
+from sanamost.web.public.portal.tiles import tile_map
 from sanamost.web.routing import route
 
 MOST_COMPARED = 4
@@ -31,10 +45,10 @@ FOREIGN = PatientGroup.FOREIGN
 def clinics(request: Request) -> HttpResponse:
     """Every working clinic, in the published order."""
     asked = request.GET.get("area", "")
-    areas = dict(_areas())
+    areas = dict(areas_here(request))
     area = asked if asked in areas else ""
     context = {
-        "cards": _cards(area=area),
+        "cards": cards_here(request, area=area),
         "areas": list(areas.items()),
         "area": area,
         "area_name": areas.get(area, ""),
@@ -46,20 +60,23 @@ def clinics(request: Request) -> HttpResponse:
 @route("public", "clinic", "clinics/<slug:code>/", policies.public())
 def clinic(request: Request, code: str) -> HttpResponse:
     """One clinic: what it treats and for how much, how to get there, what is proven."""
-    card = _card_of(code)
+    card = card_of(request, code)
     day = timezone.localdate()
-    names = dict(_areas())
+    names = dict(areas_here(request))
     services = [one for one in catalogue.services_of(card.key, day=day) if FOREIGN in one.prices]
     context = {
         "card": card,
         "areas": [(names.get(one.area, one.area), one) for one in card.areas],
-        "packages": [one for one in services if one.kind == ServiceKind.PACKAGE],
+        "packages": _packages(services),
+        "remote": [one for one in services if one.setting == Setting.REMOTE],
+        "physicians": physicians(card.key, day=day),
         "groups": _by_area(services, names),
         "ask": _ask(clinic=card.code),
         "described": described.clinic(request, card),
+        "picture": pictures.tags(request, "clinic", code, pictures.of_clinic(request, card)),
         "crumbs": [Link(_("Clinics"), reverse("clinics"))],
     }
-    return _show(request, "clinic.html", context, title=card.name, about=card.about)
+    return _show(request, "clinic.html", context, title=card.name, about=card.about, shared=True)
 
 
 @route("public", "treatment", "treatments/<service:service>/", policies.public())
@@ -67,66 +84,119 @@ def treatment(request: Request, service: str) -> HttpResponse:
     """One treatment at one clinic, and where else there is the same."""
     day = timezone.localdate()
     key, offered = catalogue.treatment(service, day=day)
-    card = _card_by_key(key)
+    card = card_by_key(request, key)
     others = [
         (found, one)
         for found_key, one in catalogue.elsewhere(offered, but=key, day=day)
-        if (found := _card_or_none(found_key)) and FOREIGN in one.prices
+        if (found := card_or_none(request, found_key)) and FOREIGN in one.prices
     ]
-    names = dict(_areas())
+    names = dict(areas_here(request))
     context = {
         "card": card,
         "offered": offered,
         "kind": ServiceKind(offered.kind).label,
+        "setting": Setting(offered.setting).label if offered.setting else "",
+        "language": _reader(),
+        "contents": contents(
+            offered,
+            language=_reader(),
+            reviewed=catalogue.lists_reviewed([offered], language=_reader())[offered.key],
+        ),
+        "texts": catalogue.texts_shown(offered.key, language=_reader()),
         "price": offered.prices.get(FOREIGN),
+        "abroad": abroad_of(
+            offered.prices.get(FOREIGN),
+            offered.currency,
+            nomenclature_code=offered.nomenclature_code,
+            area=offered.area,
+            day=day,
+        ),
         "area": offered.area,
         "area_name": names.get(offered.area, ""),
         "others": others,
+        "free": next(iter(_free(card.key, offered.area, day)), None),
         "ask": _ask(clinic=card.code, area=offered.area, service=offered.public_id),
         "described": described.treatment(request, card, offered),
+        "picture": pictures.tags(
+            request, "treatment", service, pictures.of_treatment(request, card, offered)
+        ),
         "crumbs": [Link(_("Clinics"), reverse("clinics")), Link(card.name, card.url)],
     }
-    return _show(request, "treatment.html", context, title=pick_text(offered.names))
+    return _show(request, "treatment.html", context, title=pick_text(offered.names), shared=True)
 
 
 @route("public", "areas", "areas/", policies.public())
 def areas(request: Request) -> HttpResponse:
     """Areas of care that clinics here offer, with the number of clinics and the lowest price."""
-    offers = catalogue.area_offers(day=timezone.localdate())
-    known = cheapest_by_area(offers)
-    rows = [(code, name, *known[code]) for code, name in _areas() if code in known]
+    known = cheapest_by_area(scoped_offers(request))
+    rows = [(code, name, *known[code]) for code, name in areas_here(request) if code in known]
     return _show(request, "areas.html", {"rows": rows}, title=_("Areas of care"))
 
 
 @route("public", "area", "areas/<slug:area>/", policies.public())
 def area(request: Request, area: str) -> HttpResponse:
     """Who treats in this area, with their treatments."""
-    names = dict(_areas())
+    names = dict(areas_here(request))
     if area not in names:
         raise Http404
     day = timezone.localdate()
-    cards = _cards(area=area)
+    cards = cards_here(request, area=area)
     rows = [
         (card, [one for one in _offered(card, day, area) if FOREIGN in one.prices][:12])
         for card in cards
     ]
+    offers = [offer for card in cards for offer in card.areas]
     context = {
         "area": area,
         "rows": rows,
         "ask": _ask(area=area),
+        "picture": pictures.tags(
+            request, "area", area, pictures.of_area(request, area, names[area], offers)
+        ),
         "crumbs": [Link(_("Areas of care"), reverse("areas"))],
     }
     return _show(request, "area.html", context, title=names[area])
+
+
+@route("public", "regions", "regions/", policies.public())
+def regions(request: Request) -> HttpResponse:
+    """A map of regions with the number of their clinics, and the same as a list."""
+    areas = dict(areas_here(request))
+    asked = request.GET.get("area", "")
+    area = asked if asked in areas else ""
+    scope = scope_of(request)
+    counts = Counter(card.region for card in organisations.clinics(area) if scope.clinic(card))
+    names = {
+        one.code: one.name
+        for one in catalogue.regions(get_language() or "en")
+        if not scope.regions or one.code in scope.regions
+    }
+    drawn = tile_map(names, counts)
+    named = sorted(drawn.tiles, key=lambda tile: (-tile.clinics, tile.name))
+    context = {
+        "map": drawn,
+        "full": [tile for tile in named if tile.clinics],
+        "empty": [tile for tile in named if not tile.clinics],
+        "areas": list(areas.items()),
+        "area": area,
+    }
+    return _show(request, "regions.html", context, title=_("Regions"))
 
 
 @route("public", "region", "regions/<slug:region>/", policies.public())
 def region(request: Request, region: str) -> HttpResponse:
     """The clinics of one region."""
     names = {one.code: one.name for one in catalogue.regions(get_language() or "en")}
-    if region not in names:
+    scope = scope_of(request)
+    if region not in names or (scope.regions and region not in scope.regions):
         raise Http404
-    cards = [card for card in _cards() if card.region_code == region]
-    context = {"cards": cards, "crumbs": [Link(_("Clinics"), reverse("clinics"))]}
+    cards = [card for card in cards_here(request) if card.region_code == region]
+    said = pictures.of_region(request, names[region], len(cards))
+    context = {
+        "cards": cards,
+        "picture": pictures.tags(request, "region", region, said),
+        "crumbs": [Link(_("Regions"), reverse("regions"))],
+    }
     return _show(request, "region.html", context, title=names[region])
 
 
@@ -134,10 +204,10 @@ def region(request: Request, region: str) -> HttpResponse:
 def compare(request: Request) -> HttpResponse:
     """Up to four clinics side by side, in one area where one is named."""
     codes = list(dict.fromkeys(request.GET.getlist("clinic")))[:MOST_COMPARED]
-    names = dict(_areas())
+    names = dict(areas_here(request))
     asked = request.GET.get("area", "")
     area = asked if asked in names else ""
-    known = {card.code: card for card in _cards()}
+    known = {card.code: card for card in cards_here(request)}
     chosen = [known[code] for code in codes if code in known]
     day = timezone.localdate()
     context = {
@@ -154,7 +224,13 @@ def compare(request: Request) -> HttpResponse:
 
 
 def _show(
-    request: Request, template: str, context: dict[str, Any], *, title: str, about: str = ""
+    request: Request,
+    template: str,
+    context: dict[str, Any],
+    *,
+    title: str,
+    about: str = "",
+    shared: bool = False,
 ) -> HttpResponse:
     return show(
         request,
@@ -162,55 +238,12 @@ def _show(
         {
             "title": title,
             "summary": about,
-            "addresses": described.addresses(request),
+            "addresses": described.addresses(request, shared=shared),
+            "picture": pictures.of_whole(request),
             **context,
         },
         portal="public",
     )
-
-
-def _cards(area: str = "") -> list[ClinicCard]:
-    return clinic_cards(
-        day=timezone.localdate(), now=timezone.now(), language=get_language() or "en", area=area
-    )
-
-
-def _card_of(code: str) -> ClinicCard:
-    row = organisations.card_by_code(code)
-    if row is None or not _taking(row):
-        raise Http404
-    return _read([row])[0]
-
-
-def _card_by_key(key: int) -> ClinicCard:
-    card = _card_or_none(key)
-    if card is None:
-        raise Http404
-    return card
-
-
-def _card_or_none(key: int) -> ClinicCard | None:
-    row = organisations.card(key)
-    return _read([row])[0] if _taking(row) else None
-
-
-def _taking(row: Any) -> bool:
-    """Whether the portal shows it: a clinic, verified, not suspended."""
-    return (
-        row.kind == OrganisationKind.CLINIC
-        and row.verified_at is not None
-        and row.suspended_at is None
-    )
-
-
-def _read(rows: list[Any]) -> list[ClinicCard]:
-    return clinic_cards(
-        day=timezone.localdate(), now=timezone.now(), language=get_language() or "en", rows=rows
-    )
-
-
-def _areas() -> list[tuple[str, str]]:
-    return [(one.code, one.name) for one in catalogue.areas(get_language() or "en")]
 
 
 def _offered(card: ClinicCard, day: dt.date, area: str) -> list[Any]:
@@ -222,6 +255,13 @@ def _offered(card: ClinicCard, day: dt.date, area: str) -> list[Any]:
     )
 
 
+def _free(organisation_id: int, area: str, day: dt.date) -> list[Any]:
+    """The next week with a free place, where the clinic keeps places in the area."""
+    if not area:
+        return []
+    return resources.free_weeks(organisation_id=organisation_id, area=area, first=day, limit=1)
+
+
 def _by_area(services: list[Any], names: dict[str, str]) -> list[tuple[str, str, list[Any]]]:
     """Treatments under their areas, in the areas' order; what belongs to all stands last."""
     groups = [
@@ -229,6 +269,17 @@ def _by_area(services: list[Any], names: dict[str, str]) -> list[tuple[str, str,
         for code, name in [*names.items(), ("", _("For every treatment"))]
     ]
     return [group for group in groups if group[2]]
+
+
+def _reader() -> str:
+    return get_language() or "en"
+
+
+def _packages(services: list[Any]) -> list[tuple[Any, list[Contents]]]:
+    """What has one price for several things, with what is inside."""
+    whole = [one for one in services if one.kind in WHOLE]
+    reviewed = catalogue.lists_reviewed(whole, language=_reader())
+    return [(one, contents(one, language=_reader(), reviewed=reviewed[one.key])) for one in whole]
 
 
 def _ask(**wish: str) -> str:

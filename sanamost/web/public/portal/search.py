@@ -1,9 +1,10 @@
 """Search for treatment in any of four languages; every filter stands in the address."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,20 +13,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sanamost.engines.search import Filters, Order, Question
 from sanamost.foundation.access import policies
+from sanamost.insight.statistics import answering
+from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.search_index import BASE, found
 from sanamost.registry.catalogue.states import ServiceKind
 from sanamost.registry.catalogue.vocabulary import concept_names
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
-from sanamost.web.components.wording import language_words, pick_text
-from sanamost.web.public.portal import described
+from sanamost.web.components.parts import Link
+from sanamost.web.components.regional import regional_of
+from sanamost.web.components.wording import language_words, pick_text, working_words
+from sanamost.web.public.portal import described, pictures
+from sanamost.web.public.portal.scope import Scope, scope_of
 from sanamost.web.routing import route
 
 A_PAGE = 20
@@ -52,6 +59,9 @@ SETTINGS: dict[str, str | Promise] = {
     "inpatient": gettext_lazy("With a stay in hospital"),
     "outpatient": gettext_lazy("Without a stay in hospital"),
 }
+FREE = "free"
+"""The filter by the nearest free week; its values are weeks from today."""
+WEEKS = (2, 4, 8)
 Namer = Callable[[str], str]
 
 
@@ -84,6 +94,8 @@ class Line:
     price: Decimal | None
     reasons: list[str]
     ask: str
+    answers_in: str
+    """The clinic's usual time to a physician's answer; empty while too few are known."""
 
 
 @route("public", "search", "search/", policies.public())
@@ -92,18 +104,23 @@ def search(request: Request) -> HttpResponse:
     asked = request.GET
     text = asked.get("q", "").strip()[:LONGEST_QUERY]
     page = _page(asked.get("page", ""))
+    regional, scope = regional_of(request), scope_of(request)
     answer = json.loads(
         found(
-            f"page {asked.urlencode()}",
-            lambda: _question(asked, text, page),
+            f"page {_portal(regional)} {asked.urlencode()}",
+            lambda: _question(asked, text, page, scope),
             today=timezone.localdate(),
         )
     )
-    facets = _facets(asked, answer["facets"])
+    facets = _facets(asked, answer["facets"], scope)
+    if free := _free(asked, text, scope, regional):
+        facets.insert(2, free)
     context = {
         "q": text,
         "total": answer["total"],
-        "lines": [_line(hit) for hit in answer["hits"]],
+        "lines": _lines(answer["hits"], timezone.localdate()),
+        "criteria": f"{reverse('search_order')}?{asked.urlencode()}",
+        "fewest": answering.FEWEST,
         "facets": facets,
         "filtered": sum(value.chosen for facet in facets for value in facet.values)
         + bool(asked.get("price_from") or asked.get("price_to")),
@@ -119,32 +136,123 @@ def search(request: Request) -> HttpResponse:
         "title": _("Search: %(query)s") % {"query": text} if text else _("Find treatment"),
         "summary": "",
         "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
     }
     return show(request, "public/portal/search.html", context, portal="public")
 
 
-def _question(asked: QueryDict, text: str, page: int) -> Question:
+@route("public", "search_order", "search/how/", policies.public())
+def order(request: Request) -> HttpResponse:
+    """By what results are ordered; with a question, its first results with what placed them."""
+    asked = request.GET
+    text = asked.get("q", "").strip()[:LONGEST_QUERY]
+    scope, chosen = scope_of(request), _order(asked)
+    rows: list[dict[str, Any]] = []
+    if text or asked.get("order"):
+        question = _question(asked, text, 1, scope)
+        rows = json.loads(
+            found(
+                f"page {_portal(regional_of(request))} {asked.urlencode()} first",
+                lambda: question,
+                today=timezone.localdate(),
+            )
+        )["hits"]
+    context = {
+        "q": text,
+        "order": ORDERS[chosen],
+        "orders": [(code, words, code == chosen) for code, words in ORDERS.items()],
+        "rows": [
+            (place, _line(hit, answering.UNKNOWN), hit["score"], hit["distance_km"], _every(hit))
+            for place, hit in enumerate(rows, 1)
+        ],
+        "base": BASE,
+        "days": answering.DAYS,
+        "fewest": answering.FEWEST,
+        "back": f"{reverse('search')}?{asked.urlencode()}",
+        "title": _("How results are ordered"),
+        "summary": "",
+        "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
+        "crumbs": [Link(_("Find treatment"), reverse("search"))],
+    }
+    return show(request, "public/portal/order.html", context, portal="public")
+
+
+def _every(hit: Mapping[str, Any]) -> str:
+    """Every word of the question with how the hit answers it, plain matches too."""
+    names = concept_names(get_language() or "en")
+    said = [
+        f"{one['word']}: {names.get(one['concept'], one['met'])}"
+        f" ({HOW.get(one['how'], _('the same word'))})"
+        for one in hit["reasons"]
+    ]
+    return " · ".join(dict.fromkeys(said))
+
+
+def _portal(regional: Any) -> str:
+    """What tells apart answers of portals with different scopes."""
+    return f"{regional.code} {regional.version}" if regional else ""
+
+
+def _question(asked: QueryDict, text: str, page: int, scope: Scope) -> Question:
     def several(name: str) -> frozenset[str]:
         return frozenset(asked.getlist(name)[:50]) - {""}
 
     return Question(
         text=text,
         filters=Filters(
-            areas=several("area"),
+            areas=scope.narrowed(several("area"), scope.areas),
             kinds=several("kind"),
-            regions=several("region"),
+            regions=scope.narrowed(several("region"), scope.regions),
             languages=several("language"),
             accreditations=several("accreditation"),
             attributes=several("attribute"),
             settings=several("setting"),
             price_from=_kopecks(asked.get("price_from", "")),
             price_to=_kopecks(asked.get("price_to", "")),
+            free_until=_free_until(_weeks(asked)),
         ),
         order=Order(_order(asked)),
         offset=(page - 1) * A_PAGE,
         limit=A_PAGE,
         sideways=True,
     )
+
+
+def _weeks(asked: QueryDict) -> int:
+    """Within how many weeks a place shall be free; 0 for whenever."""
+    chosen = [weeks for weeks in WEEKS if str(weeks) in asked.getlist(FREE)]
+    return max(chosen, default=0)
+
+
+def _free_until(weeks: int) -> int | None:
+    return timezone.localdate().toordinal() + 7 * weeks if weeks else None
+
+
+def _free(asked: QueryDict, text: str, scope: Scope, regional: Any) -> Facet | None:
+    """The facet of free weeks: each count is a question of its own, kept as answers are."""
+    plain = asked.copy()
+    for name in (FREE, "page", "order"):
+        plain.pop(name, None)
+    chosen = _weeks(asked)
+    values = []
+    for weeks in WEEKS:
+        answer = found(
+            f"free {weeks} {_portal(regional)} {plain.urlencode()}",
+            lambda: _within(_question(plain, text, 1, scope), weeks),  # noqa: B023 asked at once
+            today=timezone.localdate(),
+        )
+        words = ngettext("Within %(number)d week", "Within %(number)d weeks", weeks)
+        count = json.loads(answer)["total"]
+        values.append(Value(str(weeks), words % {"number": weeks}, count, weeks == chosen))
+    shown = [value for value in values if value.count or value.chosen]
+    return Facet(FREE, _("Free place"), shown) if shown else None
+
+
+def _within(question: Question, weeks: int) -> Question:
+    """The same asked for the number alone, of what is free by then."""
+    filters = replace(question.filters, free_until=_free_until(weeks))
+    return replace(question, filters=filters, limit=0, sideways=False)
 
 
 def _order(asked: QueryDict) -> str:
@@ -162,10 +270,14 @@ def _kopecks(said: str) -> int | None:
     return int(digits) * 100 if re.fullmatch(r"[0-9]{1,9}", digits) else None
 
 
-def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Scope) -> list[Facet]:
     language = get_language() or "en"
-    areas = {one.code: one.name for one in catalogue.areas(language)}
-    regions = {one.code: one.name for one in catalogue.regions(language)}
+    areas = {one.code: one.name for one in catalogue.areas(language) if scope.area(one.code)}
+    regions = {
+        one.code: one.name
+        for one in catalogue.regions(language)
+        if not scope.regions or one.code in scope.regions
+    }
     kinds = {str(code): str(words) for code, words in ServiceKind.choices}
     proofs = {code: pick_text(kind.names) for code, kind in proof_kinds().items()}
     settings = {code: str(words) for code, words in SETTINGS.items()}
@@ -195,7 +307,14 @@ def _values(chosen: list[str], counts: Mapping[str, int], namer: Namer) -> list[
     return [row for place, row in enumerate(rows) if row.chosen or place < MOST_VALUES]
 
 
-def _line(hit: Mapping[str, Any]) -> Line:
+def _lines(hits: list[Mapping[str, Any]], day: dt.date) -> list[Line]:
+    """The hits with how fast their clinics answer: one query, and those of `answer_speeds`."""
+    speeds = answering.answer_speeds(day=day)
+    keys = organisations.keys_of({hit["clinic"] for hit in hits}) if hits and speeds else {}
+    return [_line(hit, speeds.get(keys.get(hit["clinic"], 0), answering.UNKNOWN)) for hit in hits]
+
+
+def _line(hit: Mapping[str, Any], speed: AnswerSpeed) -> Line:
     price, name = hit["price"], pick_text(hit["names"])
     return Line(
         url=reverse("treatment", args=[hit["service"]]),
@@ -204,6 +323,7 @@ def _line(hit: Mapping[str, Any]) -> Line:
         price=None if price is None else Decimal(str(price)),
         reasons=_reasons(hit["reasons"], name),
         ask=f"{reverse('request')}?{urlencode({'service': hit['service']})}",
+        answers_in="" if speed.time is None else working_words(speed.time),
     )
 
 

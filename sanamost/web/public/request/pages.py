@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from sanamost.foundation.access import policies
 from sanamost.foundation.languages.errors import Refusal
 from sanamost.journey.cases.states import Origin
+from sanamost.journey.checkups.services import attach as attach_checkup
 from sanamost.journey.requests import consent_pages, consent_papers, selectors, services
 from sanamost.registry.catalogue.selectors import diagnoses as find_diagnoses
+from sanamost.registry.catalogue.states import Setting
 from sanamost.registry.patients.states import ConsentPurpose
 from sanamost.web.acting import Request
+from sanamost.web.components.checkups import kept_in, lines_of
 from sanamost.web.components.pages import show
 from sanamost.web.components.wording import day_words
 from sanamost.web.public.request import drafts, reading, steps, uploads, wish
@@ -32,7 +35,7 @@ def begin(request: Request) -> HttpResponse:
     draft = drafts.draft_of(request)
     if draft is not None and draft.case_id is not None:
         return redirect("request_sent")
-    opened = steps.first_open(draft.answers) if draft else steps.STEPS[0]
+    opened = steps.first_open(_answers(request, draft)) if draft else steps.STEPS[0]
     return redirect(_address(opened))
 
 
@@ -46,7 +49,7 @@ def step(request: Request, code: str) -> HttpResponse:
     draft = drafts.draft_of(request)
     if draft is not None and draft.case_id is not None:
         return redirect("request_sent")
-    known = draft.answers if draft else {}
+    known = _answers(request, draft)
     if not steps.reachable(asked, known):
         return redirect(_address(steps.first_open(known)))
     form = form_of(request, asked.form, known=_first_answers(request, known))
@@ -64,18 +67,27 @@ def review(request: Request) -> HttpResponse:
         return redirect("request")
     if draft.case_id is not None:
         return redirect("request_sent")
-    opened = steps.first_open(draft.answers)
+    answers = _answers(request, draft)
+    opened = steps.first_open(answers)
     if opened is not None:
         return redirect(_address(opened))
+    checkup = kept_in(draft)
     if acts(request):
-        services.submit(
-            answers=reading.answers_of(draft.answers, language=get_language() or "en"),
+        sent = services.submit(
+            answers=reading.answers_of(answers, language=get_language() or "en"),
             origin=Origin.DIRECT,
             actor=request.actor,
             consented=True,
             draft=draft,
             now=timezone.now(),
         )
+        if checkup is not None:
+            attach_checkup(
+                case_id=sent.pk,
+                request_public_id=sent.request_public_id,
+                told=checkup,
+                now=timezone.now(),
+            )
         return redirect("request_sent")
     refusal = request.refusal if isinstance(request.refusal, Refusal) else None
     wrong = steps.step_of_field(refusal.field) if refusal else None
@@ -84,12 +96,13 @@ def review(request: Request) -> HttpResponse:
         "public/request/review.html",
         {
             "parts": [
-                (one, _address(one), reading.shown(one, draft.answers)) for one in steps.STEPS
+                (one, _address(one), reading.shown(one, answers)) for one in steps.asked_of(answers)
             ],
             "papers": uploads.papers_of(draft),
+            "checkup": lines_of(checkup) if checkup is not None else (),
             "refusal": refusal.text if refusal else "",
             "wrong": _address(wrong) if wrong else "",
-            **_progress(None),
+            **_progress(None, answers),
         },
         portal="public",
     )
@@ -164,13 +177,20 @@ def _keep(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
     )
     if asked.code == "papers":
         _papers(request, draft)
-    response = redirect(_address(asked if stays else steps.first_open(draft.answers)))
+    opened = steps.first_open(_answers(request, draft))
+    response = redirect(_address(asked if stays else opened))
     drafts.keep_secret(response, secret)
     return response
 
 
+def _answers(request: Request, draft: Any) -> dict[str, Any]:
+    """What was answered so far, with what the visitor was looking at last."""
+    return {**(draft.answers if draft else {}), **_wished(request)}
+
+
 def _wished(request: Request) -> dict[str, str]:
-    return {name: value for name, value in wish.wish_of(request).items() if name != "area"}
+    asked = wish.wish_of(request)
+    return {name: text for name, text in asked.items() if name not in {"area", wish.CHECKUP}}
 
 
 def _papers(request: Request, draft: Any) -> None:
@@ -181,14 +201,16 @@ def _papers(request: Request, draft: Any) -> None:
 
 
 def _show(request: Request, asked: Step, draft: Any, form: Any) -> HttpResponse:
-    behind = steps.before(asked)
+    answers = _answers(request, draft)
+    behind = steps.before(asked, answers)
     context = {
         "step": asked,
         "form": form,
         "back": _address(behind) if behind else "",
         "draft": draft,
         "wish": wish.words(wish.wish_of(request)),
-        **_progress(asked),
+        "remote": answers.get(steps.SETTING) == Setting.REMOTE,
+        **_progress(asked, answers),
     }
     if asked.code == "papers":
         context["papers"] = uploads.papers_of(draft)
@@ -218,9 +240,10 @@ def _consent(draft: Any) -> Any:
     )
 
 
-def _progress(asked: Step | None) -> dict[str, Any]:
-    place = steps.STEPS.index(asked) if asked else len(steps.STEPS)
-    return {"names": steps.NAMES, "now": place + 1}
+def _progress(asked: Step | None, answers: dict[str, Any]) -> dict[str, Any]:
+    known = steps.asked_of(answers)
+    place = known.index(asked) if asked else len(known)
+    return {"names": steps.names(answers), "now": place + 1}
 
 
 def _address(asked: Step | None) -> str:

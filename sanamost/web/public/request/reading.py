@@ -10,10 +10,11 @@ from django.forms import DateField
 from sanamost.journey.cases.states import Payer, PurposeOfArrival
 from sanamost.journey.requests.answers import Answers
 from sanamost.journey.requests.states import Whom
+from sanamost.registry.catalogue.states import Setting
 from sanamost.registry.patients.states import StayDocument
 from sanamost.web.components import wording
 from sanamost.web.public.request.forms import StepForm
-from sanamost.web.public.request.steps import Step
+from sanamost.web.public.request.steps import OF_THE_JOURNEY, SETTING, STEPS, Step
 
 TEXTS = (
     *("name_latin", "name_original", "sex", "representative_name", "representative_relation"),
@@ -28,6 +29,11 @@ DAYS = ("wished_from", "wished_until", "stay_from", "stay_until")
 
 def answers_of(kept: Mapping[str, Any], *, language: str) -> Answers:
     """The kept answers as the intake takes them; what was not asked has its default."""
+    remote = kept.get(SETTING) == Setting.REMOTE
+    if remote:  # what was said of a journey before another service was chosen
+        unasked = {name for one in STEPS if one.code in OF_THE_JOURNEY for name in _fields(one)}
+        kept = {name: value for name, value in kept.items() if name not in unasked}
+    at_first = PurposeOfArrival.REMOTE if remote else PurposeOfArrival.TREATMENT
     budget = kept.get("budget_amount")
     texts: dict[str, Any] = {name: str(kept.get(name) or "") for name in TEXTS}
     days: dict[str, Any] = {name: _day(kept.get(name)) for name in DAYS}
@@ -38,9 +44,7 @@ def answers_of(kept: Mapping[str, Any], *, language: str) -> Answers:
         whom=Whom(kept.get("whom") or Whom.SELF),
         may_sign=bool(kept.get("may_sign")),
         stay_document=StayDocument(kept.get("stay_document") or StayDocument.NONE),
-        purpose_of_arrival=PurposeOfArrival(
-            kept.get("purpose_of_arrival") or PurposeOfArrival.TREATMENT
-        ),
+        purpose_of_arrival=PurposeOfArrival(kept.get("purpose_of_arrival") or at_first),
         payer=Payer(kept.get("payer") or Payer.PATIENT),
         budget_amount=Decimal(budget) if budget else None,
         languages=tuple(kept.get("languages") or ()),
@@ -59,6 +63,10 @@ def shown(step: Step, kept: Mapping[str, Any]) -> list[tuple[str, str]]:
         if words:
             lines.append((str(field.label), words))
     return lines
+
+
+def _fields(step: Step) -> list[str]:
+    return list(step.form.base_fields)
 
 
 def _words(form: StepForm, name: str, value: Any) -> str:

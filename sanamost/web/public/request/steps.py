@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sanamost.registry.catalogue.states import Setting
 from sanamost.web.public.request import forms
 
 DONE = "_done"
@@ -88,7 +89,22 @@ STEPS = (
     ),
 )
 BY_CODE = {step.code: step for step in STEPS}
-NAMES = [*(step.name for step in STEPS), _("Review")]
+SETTING = "setting"
+"""Key under which the setting of the service asked for stands in the draft's answers."""
+OF_THE_JOURNEY = frozenset({"stay", "care"})
+"""Questions that make no sense to somebody who stays at home."""
+
+
+def asked_of(answers: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The questions for whoever answered so: about a remote service, none about the journey."""
+    if answers.get(SETTING) != Setting.REMOTE:
+        return STEPS
+    return tuple(step for step in STEPS if step.code not in OF_THE_JOURNEY)
+
+
+def names(answers: Mapping[str, Any]) -> list[str | Promise]:
+    """What the questions are called, and the review after them."""
+    return [*(step.name for step in asked_of(answers)), _("Review")]
 
 
 def done(answers: Mapping[str, Any]) -> set[str]:
@@ -99,19 +115,20 @@ def done(answers: Mapping[str, Any]) -> set[str]:
 def first_open(answers: Mapping[str, Any]) -> Step | None:
     """The first step that is not finished; None when all are."""
     finished = done(answers)
-    return next((step for step in STEPS if step.code not in finished), None)
+    return next((step for step in asked_of(answers) if step.code not in finished), None)
 
 
 def reachable(step: Step, answers: Mapping[str, Any]) -> bool:
-    """Whether everything before the step is finished."""
-    opened = first_open(answers)
-    return opened is None or STEPS.index(step) <= STEPS.index(opened)
+    """Whether it is asked and everything before the step is finished."""
+    opened, steps = first_open(answers), asked_of(answers)
+    return step in steps and (opened is None or steps.index(step) <= steps.index(opened))
 
 
-def before(step: Step | None) -> Step | None:
+def before(step: Step | None, answers: Mapping[str, Any]) -> Step | None:
     """The step before; the last one for None (the review)."""
-    place = STEPS.index(step) if step else len(STEPS)
-    return STEPS[place - 1] if place else None
+    steps = asked_of(answers)
+    place = steps.index(step) if step else len(steps)
+    return steps[place - 1] if place else None
 
 
 def step_of_field(field: str | None) -> Step | None:

@@ -1,0 +1,1 @@
+"""Asking other machines, and never one of our own."""

@@ -1,0 +1,1 @@
+"""Translators that can be named in the setting TRANSLATOR."""
