@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+UNREADABLE = frozenset(
+    {"empty", "old_excel", "binary_excel", "protected", "not_a_table", "open_document", "web_page"}
+    | {"xml_table", "program_1c", "archive", "damaged", "too_large"}
+)
+
 
 class UnreadableFile(ValueError):
-    """Nothing can be read from the file; `code` says why.
-
-    Codes: empty · old_excel · binary_excel · protected · not_a_table · open_document · web_page ·
-    xml_table · program_1c · archive · damaged · too_large.
-    """
+    """Nothing can be read from the file; `code` says why: one of `UNREADABLE`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -122,7 +121,8 @@ class Command(BaseCommand):
                 name=name,
                 now=now,
                 options=chosen,
-                progress=_progress,
+                at_once=True,
+                told=_bar,
             )
             made = services.finish_import(
                 actor=actor,
@@ -130,11 +130,11 @@ class Command(BaseCommand):
                 valid_from=options["valid_from"],
                 number=options["number"],
                 now=now,
+                at_once=True,
             )
-            changes = Counter(
-                change.kind
-                for change in catalogue.changes_between(catalogue.list_before(made), made)
-            )
+            if made is None:
+                raise CommandError("The list is being imported by a job.")
+            changes = catalogue.changes_counted(catalogue.list_before(made), made)
         kinds = ", ".join(f"{changes[kind]:,} {kind}" for kind in ("new", "gone", "changed"))
         self.stderr.write(f"Price list {made.number} holds from {made.valid_from}: {kinds} prices.")
 
@@ -213,13 +213,19 @@ def _line(doubt: Doubt, listed: Nomenclature) -> str:
 
 def _progress(verdicts: Iterator[Verdict], reading: Reading) -> Iterator[Verdict]:
     """The verdicts; on a terminal with a line that says how far the file is read."""
-    shown = sys.stderr.isatty()
     for number, verdict in enumerate(verdicts, 1):
-        if shown and number % STEP == 0:
-            share = reading.share()
-            bar = "█" * int(share * 30)
-            sys.stderr.write(f"\r{bar:░<30} {share:4.0%} {number:,} rows")
-            sys.stderr.flush()
+        if number % STEP == 0:
+            _bar(number, reading.share())
         yield verdict
-    if shown:
-        sys.stderr.write("\r" + " " * 60 + "\r")
+    _bar(0, 0)
+
+
+def _bar(rows: int, share: float) -> bool:
+    """Draw how far the file is read, on a terminal; no rows wipe it away."""
+    if sys.stderr.isatty():
+        bar = "█" * int(share * 30)
+        sys.stderr.write(
+            f"\r{bar:░<30} {share:4.0%} {rows:,} rows" if rows else "\r" + " " * 60 + "\r"
+        )
+        sys.stderr.flush()
+    return True

@@ -1,22 +1,30 @@
 """Writes to the catalogue."""
 
 from sanamost.registry.catalogue.editions import REFERENCE
-from sanamost.registry.catalogue.services.imports import (
+from sanamost.registry.catalogue.services.import_decisions import (
     NO_SERVICE,
+    abandon_import,
+    decide,
+    decide_all,
+    edit_row,
+)
+from sanamost.registry.catalogue.services.import_finishing import finish_import
+from sanamost.registry.catalogue.services.import_reading import (
+    MOST_BYTES,
+    begin_import,
+    read_again,
+    settle_columns,
+)
+from sanamost.registry.catalogue.services.import_refusals import (
+    UNREADABLE,
     AlreadyDecided,
+    AtWork,
     CodeTwice,
     FileNotRead,
     FileTooLarge,
     NothingToImport,
     NumberTaken,
     RowWithoutPrice,
-    abandon_import,
-    begin_import,
-    decide,
-    decide_all,
-    edit_row,
-    finish_import,
-    settle_columns,
 )
 from sanamost.registry.catalogue.services.prices import (
     PriceListClosed,
@@ -56,9 +64,12 @@ from sanamost.registry.catalogue.services.texts import (
 
 __all__ = [
     "FILE_NAMES",
+    "MOST_BYTES",
     "NO_SERVICE",
     "REFERENCE",
+    "UNREADABLE",
     "AlreadyDecided",
+    "AtWork",
     "BadDescription",
     "CatalogueFile",
     "CodeTwice",
@@ -97,6 +108,7 @@ __all__ = [
     "note_edition",
     "publish_price_list",
     "publish_texts",
+    "read_again",
     "settle_columns",
     "withdraw_service",
     "write_texts",
