@@ -13,6 +13,7 @@ from sanamost.engines.price_lists.vocabulary import PRICES, Column, groups_in, r
 LOOKED_AT = 250
 """Rows from a sheet's beginning among which the heading is looked for."""
 MOST_HEADING_ROWS = 4
+_THREE_DIGITS = re.compile(r"\d{3}")
 SURE_HEADING = 1.75
 """What a name and a code, or a name and a price, come to."""
 
@@ -64,19 +65,18 @@ def _has_prices_below(heading: Row, rows: Sequence[Row]) -> bool:
 
 def heading_score(row: Row) -> float:
     """How much a row looks like a heading: 2 is a name and a price."""
+    # Asked of every row of a list, so the cheap questions that end most of them come first.
+    if len(row.cells) < 2 or any(_is_amount(value) for value in row.cells.values()):
+        return 0.0
     texts = [value for value in row.cells.values() if isinstance(value, str)]
+    if sum(bool(_THREE_DIGITS.search(text)) for text in texts) > 2:
+        return 0.0
     roles = {role_of(text) for text in texts if len(text) < 120}
-    roles.discard(None)
     prices = bool(roles & {*PRICES, Column.LEFT_OUT})
-    names = Column.NAME in roles
     codes = bool(roles & {Column.CODE, Column.OWN_CODE})
-    if any(_is_amount(value) for value in row.cells.values()):
-        return 0.0
-    if len(row.cells) < 2 or sum(bool(re.search(r"\d{3}", text)) for text in texts) > 2:
-        return 0.0
     return (
         1.0 * prices
-        + 1.0 * names
+        + 1.0 * (Column.NAME in roles)
         + 0.75 * codes
         + 0.25 * (Column.UNIT in roles)
         + 0.5 * (Column.NUMBER in roles)

@@ -61,7 +61,7 @@ def below_each_other(
 
 def _another(row: Row, rows: Ahead, heading: Heading, settled: Settled) -> Heading | None:
     """The heading of another table that begins with the row."""
-    if row.number < heading.first or repeats(row, heading) or not is_heading(row, heading.roles):
+    if row.number < heading.first or not is_heading(row, heading.roles) or repeats(row, heading):
         return None
     window = rows.peek(WINDOW)
     found = settled(find_heading(window), window)

@@ -1,6 +1,7 @@
 """An ugly list …"""
 
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -58,9 +59,9 @@ def test_gives_each_group_the_price_of_its_row(listed: Nomenclature) -> None:
         for group, price in (verdicts[0].service.prices if verdicts[0].service else {}).items()
     }
     assert found == {
-        "resident": (150000, False),
-        "eaeu": (170000, False),
-        "foreign": (225000, True),
+        "resident": (Decimal(150000), False),
+        "eaeu": (Decimal(170000), False),
+        "foreign": (Decimal(225000), True),
     }
 
 
