@@ -106,12 +106,13 @@ def open_clinics_own() -> set[str]:
 
 def open_portals() -> set[str]:
     """The colours of a region's draft, seen by the national coordinator who checks it; the page."""
-    page, portal = "coordinator:checked_colours", apps.get_model("publishing", "Portal")
-    with acting_as(system("the portals of a story")):
-        newest = portal._default_manager.order_by("-pk").first()
-    address = reverse(page, kwargs={"portal": newest.public_id}) if newest else "/"
-    answer = client_of("ivanova").get(address)
-    return {page} if newest and answer.status_code == 200 else set()
+    page = "coordinator:checked_colours"
+    with acting_as(system("the portals of the stories")):
+        newest = rows_of_kind("portal").order_by("-pk").first()
+    if newest is None:
+        return set()
+    address = reverse(page, kwargs={"portal": newest.public_id})
+    return {page} if client_of("ivanova").get(address).status_code == 200 else set()
 
 
 def send_in_pieces(patient: str, case: str) -> set[str]:

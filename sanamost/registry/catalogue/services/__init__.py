@@ -6,22 +6,30 @@ from sanamost.registry.catalogue.services.describing import (
     Description,
     describe,
 )
-from sanamost.registry.catalogue.services.imports import (
+from sanamost.registry.catalogue.services.import_decisions import (
     NO_SERVICE,
+    abandon_import,
+    decide,
+    decide_all,
+    edit_row,
+)
+from sanamost.registry.catalogue.services.import_finishing import finish_import
+from sanamost.registry.catalogue.services.import_reading import (
+    MOST_BYTES,
+    begin_import,
+    read_again,
+    settle_columns,
+)
+from sanamost.registry.catalogue.services.import_refusals import (
+    UNREADABLE,
     AlreadyDecided,
+    AtWork,
     CodeTwice,
     FileNotRead,
     FileTooLarge,
     NothingToImport,
     NumberTaken,
     RowWithoutPrice,
-    abandon_import,
-    begin_import,
-    decide,
-    decide_all,
-    edit_row,
-    finish_import,
-    settle_columns,
 )
 from sanamost.registry.catalogue.services.prices import (
     PriceListClosed,
@@ -58,9 +66,12 @@ from sanamost.registry.catalogue.services.writing import LinesDiffer, NothingToD
 
 __all__ = [
     "FILE_NAMES",
+    "MOST_BYTES",
     "NO_SERVICE",
     "REFERENCE",
+    "UNREADABLE",
     "AlreadyDecided",
+    "AtWork",
     "BadDescription",
     "CatalogueFile",
     "CodeTwice",
@@ -99,6 +110,7 @@ __all__ = [
     "note_edition",
     "publish_price_list",
     "publish_texts",
+    "read_again",
     "settle_columns",
     "withdraw_service",
     "write_texts",

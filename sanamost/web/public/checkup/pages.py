@@ -79,7 +79,9 @@ def questions(request: Request) -> HttpResponse:
         "addresses": described.addresses(request),
         "picture": pictures.of_whole(request),
     }
-    return show(request, "public/checkup/questions.html", context, portal="public")
+    page = show(request, "public/checkup/questions.html", context, portal="public")
+    page["Cache-Control"] = "private, no-store"  # it holds what was answered before
+    return page
 
 
 @route("public", "checkup_result", "checkup/result/", policies.public(), writes=True)
@@ -93,9 +95,9 @@ def result(request: Request) -> HttpResponse:
     told = _ticked(request, told)
     if acts(request):
         if "clinic" not in request.POST:
-            response = redirect("checkup_result")
-            keeping.keep(response, told)
-            return response
+            again = redirect("checkup_result")
+            keeping.keep(again, told)
+            return again
         return _ask(request, told)
     context = {"page": page, "told": told, "refusal": request.refusal}
     response = show(request, "public/checkup/result.html", context, portal="public")

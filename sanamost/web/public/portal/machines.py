@@ -67,7 +67,7 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _paths(day: dt.date) -> Iterator[str]:
-    for name in ("home", "clinics", "areas", "regions", "search_order", "request"):
+    for name in ("home", "clinics", "areas", "regions", "checkup", "search_order", "request"):
         yield reverse(name)
     offers = catalogue.area_offers(day=day)
     yield from (reverse("area", args=[code]) for code in sorted({one.area for one in offers}))
