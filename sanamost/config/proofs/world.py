@@ -34,6 +34,8 @@ COUNTING = frozenset({"lee", "ivanova"})
 """Regional and national coordinators: they see facts without names, tested on their own."""
 CLINIC_ALONE = frozenset({"passport"})
 """Kinds of a clinic's rows that nobody else sees: coordinators read sums made of them."""
+REGION = "region-primorye"
+"""The region's own rows (its portal) are its coordinator's and the national one's."""
 ROOM = 100
 """Places a week: more than there are cases, so that none is refused for want of one."""
 LISTS = (
@@ -193,11 +195,11 @@ def clinics_own(kinds: dict[str, str]) -> list[Thing]:
     Coordinators of the registers see these rows too, but for `CLINIC_ALONE`; to everybody else
     they do not exist.
     """
+    owners = {code: house | DESK | COUNTING | {"nikitin"} for code, house in HOUSES.items()}
     found = []
-    for code, house in HOUSES.items():
-        related = house | DESK | COUNTING | {"nikitin"}
+    for code, related in {**owners, REGION: COUNTING}.items():
         clinic = Probed("", new_canary(), related, clinic_of(code))
-        alone = replace(clinic, related=house)
+        alone = replace(clinic, related=HOUSES.get(code, COUNTING))
         for model in apps.get_models():
             found += [
                 Thing(kind, row.public_id, alone if kind in CLINIC_ALONE else clinic, code)

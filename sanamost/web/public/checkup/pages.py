@@ -22,7 +22,7 @@ from sanamost.web.components.pages import show
 from sanamost.web.public.checkup import keeping
 from sanamost.web.public.checkup.forms import QuestionsForm
 from sanamost.web.public.checkup.shown import Shown, need_words, shown
-from sanamost.web.public.portal import described
+from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.request import drafts, wish
 from sanamost.web.routing import acts, form_of, route
 
@@ -77,8 +77,11 @@ def questions(request: Request) -> HttpResponse:
             "and what they cost at each clinic."
         ),
         "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
     }
-    return show(request, "public/checkup/questions.html", context, portal="public")
+    page = show(request, "public/checkup/questions.html", context, portal="public")
+    page["Cache-Control"] = "private, no-store"  # it holds what was answered before
+    return page
 
 
 @route("public", "checkup_result", "checkup/result/", policies.public(), writes=True)
@@ -92,9 +95,9 @@ def result(request: Request) -> HttpResponse:
     told = _ticked(request, told)
     if acts(request):
         if "clinic" not in request.POST:
-            response = redirect("checkup_result")
-            keeping.keep(response, told)
-            return response
+            again = redirect("checkup_result")
+            keeping.keep(again, told)
+            return again
         return _ask(request, told)
     context = {"page": page, "told": told, "refusal": request.refusal}
     response = show(request, "public/checkup/result.html", context, portal="public")
