@@ -26,6 +26,10 @@ DECISIVE = (
 IN_TURN = (
     ("", "/account/login/"),
     ("", "/verify/"),
+    ("", "/search/how/?q=knee"),
+    ("", "/regions/"),
+    ("lee", "/coordinator/portal/"),
+    ("ivanova", "/coordinator/report/"),
     ("", "/account/signup/"),
     ("amina", "/my/"),
     ("amina", "/my/consents/"),

@@ -27,7 +27,7 @@ from django.db import close_old_connections, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sanamost.engines.search import Answer, Changes, Clinic, Index, Offer, Question, Service
-from sanamost.registry.catalogue.states import PatientGroup
+from sanamost.registry.catalogue.states import PatientGroup, Setting
 from sanamost.registry.catalogue.vocabulary import lexicon
 
 STALE_FOR = 0.25
@@ -41,6 +41,13 @@ ASLEEP = dt.timedelta(hours=24)
 MOST_TOLD = 2_000
 """Answers kept until the index changes: about 30 MB at most."""
 BASE = "RUB"
+SETTINGS = {
+    Setting.OUT_PATIENT.value: "outpatient",
+    Setting.DAY_HOSPITAL.value: "day",
+    Setting.IN_PATIENT.value: "inpatient",
+    Setting.REMOTE.value: "remote",
+}
+"""As addresses of the search name them; where the clinic has not said, its stay does."""
 
 CLINICS = """
     select o.id, o.public_id, o.names::text, o.country, o.region, o.languages, r.names::text,
@@ -66,7 +73,7 @@ OFFERS = """
       group by 1, 2
     )
     select s.id, s.organisation_id, s.names::text, s.nomenclature_code, s.area, s.kind,
-           s.stay_days > 0, p.amount, p.currency, s.public_id, free.day
+           s.setting, s.stay_days > 0, p.amount, p.currency, s.public_id, free.day
     from catalogue_service s
     left join lists l on l.organisation_id = s.organisation_id
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
@@ -316,10 +323,10 @@ class Current:
                 yield self._offer(row)[1]
 
     def _offer(self, row: tuple[Any, ...]) -> tuple[Service, Offer]:
-        key, clinic, names, code, area, kind, stays, amount, currency, public_id, free = row
+        key, clinic, names, code, area, kind, said, stays, amount, currency, public_id, free = row
         self._public.add(key, public_id)
         service = self._service(names, code, area, kind)
-        setting = "inpatient" if stays else "outpatient"
+        setting = SETTINGS.get(said) or ("inpatient" if stays else "outpatient")
         price = None if amount is None else self._in_base(amount, currency)
         return service, Offer(
             key, service.key, clinic, price, currency or "", setting, free_day=free

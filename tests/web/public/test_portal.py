@@ -48,6 +48,12 @@ def knee(world: World) -> str:
     return services[0].public_id
 
 
+def coded(world: World, code: str) -> catalogue.Offered:
+    """The orthopaedic centre's service of the code."""
+    services = catalogue.services_of(world.organisation("demo-ortho"), day=timezone.localdate())
+    return next(one for one in services if one.code == code)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -211,14 +217,13 @@ def test_show_packages_with_what_is_inside_and_what_needs_no_journey(
 
 
 def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> None:
-    (knee_package,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
-    )
+    knee_package = coded(priced, "PKG-01")
     address = f"/treatments/{knee_package.public_id}/"
     assert "Not yet reviewed translation" in client.get(address).content.decode()
     original = client.get(f"{address}?lang=ru").content.decode()
     assert "Перевод ещё не проверен" not in original
-    service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
+    with acting_as(system("test")):
+        service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
     reviewed = client.get(f"{address}?lang=en").content.decode()
     assert "Not yet reviewed translation" not in reviewed
     assert "spinal or general anaesthesia" in reviewed
@@ -228,18 +233,14 @@ def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> N
 
 
 def test_show_the_texts_of_no_suspended_clinic(client: Client, priced: World) -> None:
-    (knee_package,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
-    )
+    knee_package = coded(priced, "PKG-01")
     with acting_as(system("test")):
-        organisations.set_suspended(code="demo-ortho", suspended=True)
+        organisations.enter(code="demo-ortho", suspended_at=timezone.now())
     assert client.get(f"/treatments/{knee_package.public_id}/").status_code == 404
 
 
 def test_say_that_a_price_is_the_lowest(client: Client, priced: World) -> None:
-    (revision,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="ORT-107"
-    )
+    revision = coded(priced, "ORT-107")
     page = client.get(f"/treatments/{revision.public_id}/").content.decode()
     assert "from <bdi" in page
     assert "The lowest price" in page

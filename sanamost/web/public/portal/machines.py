@@ -109,7 +109,9 @@ def _offers(day: dt.date, language: str, campaign: str) -> Iterator[dict[str, An
                 "area": one.area,
                 "kind": one.kind,
                 "official_code": one.nomenclature_code,
+                "setting": one.setting,
                 "price": str(price),
+                "at_least": "true" if PatientGroup.FOREIGN in one.at_least else "false",
                 "currency": one.currency,
                 "url": f"{absolute(reverse('treatment', args=[one.public_id]))}?{query}",
             }
