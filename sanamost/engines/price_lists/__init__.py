@@ -1,8 +1,9 @@
 """Price lists as clinics keep them, read row by row: imported, mended (how) or refused (why)."""
 
-from sanamost.engines.price_lists.columns import Heading
 from sanamost.engines.price_lists.grids import UnreadableFile, letters
+from sanamost.engines.price_lists.headings import Heading
 from sanamost.engines.price_lists.nomenclature import Nomenclature, Suggestion
+from sanamost.engines.price_lists.plain_rows import read_rows
 from sanamost.engines.price_lists.prices import PriceRead, read_price
 from sanamost.engines.price_lists.reading import Options, Reading, open_price_list
 from sanamost.engines.price_lists.verdicts import (
@@ -38,4 +39,5 @@ __all__ = [
     "letters",
     "open_price_list",
     "read_price",
+    "read_rows",
 ]

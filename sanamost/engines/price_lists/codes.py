@@ -22,7 +22,7 @@ _APART = re.compile(r"\s*(?:\+|;|,\s+|\n|\bи\b|/)\s*")
 class CodeRead:
     """What a code cell says. `official` is in the shape of order 804н, known to it or not.
 
-    Kinds: lookalike · separators · shape · padded · two · date · fault · too_long.
+    Kinds: lookalike · separators · shape · padded · variant · two · date · fault · too_long.
     """
 
     raw: str = ""
@@ -47,7 +47,8 @@ def read_code(  # noqa: PLR0911 one kind of cell after another
         return CodeRead(raw=raw, own=raw, kind="date", suggested=_meant_by(value))
     if isinstance(value, Decimal):
         return CodeRead(raw=raw, own=raw[:LONGEST])
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", raw)).strip(" \u200b\ufeff'`*•")
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", raw)).strip(" \u200b\ufeff'`*•[]")
+    text = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
     several = [part for part in _APART.split(text) if part]
     if len(several) > 1 and all(_official(part, known) for part in several):
         return _two(raw, several, known)
@@ -71,14 +72,26 @@ def _one(raw: str, text: str, known: Callable[[str], bool]) -> CodeRead:
         if len(text) > LONGEST:
             return CodeRead(raw=raw, own=text[:LONGEST], kind="too_long", suggested=text[:LONGEST])
         return CodeRead(raw=raw, own=text)
-    kind = "" if official == text else _what_was_mended(text, official)
+    if text.startswith(official) and (ending := text[len(official) :]):
+        return CodeRead(raw, text[:LONGEST], official, "variant", f"{official} | {ending}")
+    kind = "" if official == raw.strip() else _what_was_mended(text, official)
     return CodeRead(
         raw=raw, own=official, official=official, kind=kind, suggested=official if kind else ""
     )
 
 
+_VARIANT = re.compile(r"(.{7,24}?)(?:\s*[-–/_]\s*\d{1,2}|\s+\(?[^\W\d].*|\s*\([^)]*\))")
+"""A whole code with an ending of the clinic's own: -1, /2, «(ВМП)», « а»."""
+
+
 def _official(text: str, known: Callable[[str], bool]) -> str:
     """The official code that the text means, in the nomenclature's writing; empty for none."""
+    if (cut := _VARIANT.fullmatch(text)) and (base := _written(cut[1], known)) and known(base):
+        return base
+    return _written(text, known)
+
+
+def _written(text: str, known: Callable[[str], bool]) -> str:
     start = text.strip().translate(_FIRST)[:1]
     tidy = re.sub(r"[-–—_/\\,:;·•*]+", ".", start + text.strip()[1:])
     tidy = re.sub(r"\.{2,}", ".", re.sub(r"\s*\.\s*", ".", tidy)).strip(". ")
@@ -125,6 +138,8 @@ def _zeros(text: str) -> list[str]:
 
 
 def _what_was_mended(text: str, official: str) -> str:
+    if text == official:  # signs around it were taken away: a footnote's star, brackets
+        return "separators"
     if len(re.sub(r"[\W_]", "", text)) != len(official.replace(".", "")):
         return "padded"
     plain = re.sub(r"[\W_]", "", text).upper()

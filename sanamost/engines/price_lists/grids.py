@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+UNREADABLE = frozenset(
+    {"empty", "old_excel", "binary_excel", "protected", "not_a_table", "open_document", "web_page"}
+    | {"xml_table", "program_1c", "archive", "damaged", "too_large"}
+)
+
 
 class UnreadableFile(ValueError):
-    """Nothing can be read from the file; `code` says why.
-
-    Codes: empty · old_excel · not_a_table · open_document · damaged · too_large.
-    """
+    """Nothing can be read from the file; `code` says why: one of `UNREADABLE`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -61,7 +63,13 @@ class Row:
     currencies: dict[int, str] = field(default_factory=dict)
     """The currency that a number's format shows, where it shows one."""
     covered: frozenset[int] = frozenset()
-    """Columns whose value stands in a merged cell that begins in a row above."""
+    """Columns whose value stands in a merged cell that begins above or to the left."""
+    name_joined: str = ""
+    """The name as it stood before the rows below were joined to it."""
+    child_of: str = ""
+    """The name of the service above that this row's name goes on from."""
+    of_groups: dict[str, Value] = field(default_factory=dict)
+    """Prices for groups of patients that stand in rows below."""
 
 
 @dataclass(frozen=True, slots=True)

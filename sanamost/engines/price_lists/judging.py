@@ -4,12 +4,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sanamost.engines.price_lists.codes import LONGEST, CodeRead, read_code
-from sanamost.engines.price_lists.columns import Heading, PriceColumn, heading_score
-from sanamost.engines.price_lists.formulas import compute
 from sanamost.engines.price_lists.grids import Fault, Formula, Row, Value, shown
+from sanamost.engines.price_lists.headings import Heading
 from sanamost.engines.price_lists.naming import read_name
 from sanamost.engines.price_lists.nomenclature import (
     SURE,
@@ -18,7 +17,9 @@ from sanamost.engines.price_lists.nomenclature import (
     similarity,
     stems,
 )
-from sanamost.engines.price_lists.prices import PriceRead, currency_in, read_price
+from sanamost.engines.price_lists.notes import coefficients_in
+from sanamost.engines.price_lists.row_kinds import not_a_service
+from sanamost.engines.price_lists.row_prices import RowPrices
 from sanamost.engines.price_lists.verdicts import (
     Amount,
     Doubt,
@@ -27,24 +28,20 @@ from sanamost.engines.price_lists.verdicts import (
     Verdict,
     outcome_of,
 )
-from sanamost.engines.price_lists.vocabulary import (
-    FOOTER,
-    TOTAL,
-    Column,
-    folded,
-)
+from sanamost.engines.price_lists.vocabulary import Column
 from sanamost.engines.search.keys import search_key
 
-GROUPS = ("resident", "eaeu", "foreign")
-_CENT = Decimal("0.01")
 _CODE_IN_NAME = re.compile(
-    r"^\(?([AАBВБ]\d\d[.:,]\s?[\dOОЗ]{2,3}[.:,]\s?[\dOОЗ]{3}(?:[.:,]\s?[\dOОЗ]{3}){0,2})\)?[\s.,:–-]+(\S.{2,})$",
+    r"^[(\[]?([AАBВБ]\d\d[.:,]\s?[\dOОЗ]{2,3}[.:,]\s?[\dOОЗ]{3}(?:[.:,]\s?[\dOОЗ]{3}){0,2})[)\]]?[\s.,:–-]+(\S.{2,})$",
     re.DOTALL,
 )
-_PARTIAL = re.compile(r"[AАBВБ]\d\d[.:,]\d+(?:[.:,]\d+)*\.?")
-_SECTION_NUMBER = re.compile(
-    r"(?:\d{1,2}|[IVXLC]+)(?:\.\d{1,2})*[.)]?|[AАBВ]\d\d(?:[.:]\d{2,3})?\.?"
+_CODE_AT_END = re.compile(
+    r"^(.{4,}?)[\s,;]*[(\[]?\b([AАBВБ]\d\d[.:,]\s?\d{2,3}[.:,]\s?\d{3}(?:[.:,]\s?\d{3}){0,2})(?![\d.])[)\]]?"
+    r"[\s,;.]*(.*)$",
+    re.DOTALL,
 )
+_BULLET = re.compile(r"^[-–—•·*▪◦]\s*(?=[^\W\d_])")
+_PARTIAL = re.compile(r"[AАBВБ]\d\d[.:,]\d+(?:[.:,]\d+)*\.?")
 
 
 @dataclass(slots=True)
@@ -60,94 +57,50 @@ class Context:
     numbers: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
     """Numbers near the sheet's beginning, which formulas point at."""
     section: str = ""
+    parent: str = ""
+    """The name above that names beginning with a dash go on from."""
     delimited: bool = False
     """Whether the rows come from separated text."""
 
 
 def judge(row: Row, context: Context) -> Verdict:
     """The verdict on a row below the heading; a section's heading is remembered in `context`."""
-    if kind := _not_a_service(row, context):
-        text = " ".join(shown(value).strip() for _, value in sorted(row.cells.items()))[:200]
-        if kind == "section":
-            context.section = re.sub(r"\s+", " ", text)
-        doubt = Doubt(context.sheet, row.number, "row", kind, text)
-        return Verdict(context.sheet, row.number, Outcome.REFUSED, (doubt,))
-    return _Judgement(row, context).verdict()
+    kind = not_a_service(row, context.heading)
+    if not kind:
+        return _Judgement(row, context).verdict()
+    text = " ".join(shown(value).strip() for _, value in sorted(row.cells.items()))[:200]
+    if kind == "section":
+        context.section = re.sub(r"\s+", " ", text)
+        named = text.isupper() or re.match(r"[\divxIVX]+[.)]", text)
+        context.parent = "" if named else context.section.strip(" :")
+    doubts = [Doubt(context.sheet, row.number, "row", kind, text)]
+    if kind in {"section", "footer"}:
+        doubts += noted(context.sheet, row, context.heading, context.coefficients)
+    return Verdict(context.sheet, row.number, Outcome.REFUSED, tuple(doubts))
 
 
-def _not_a_service(row: Row, context: Context) -> str:
-    """Which kind of row it is that names no service; empty for one that does."""
-    heading = context.heading
-    cells = row.cells
-    first = shown(cells[min(cells)]).strip()
-    if TOTAL.match(folded(first)):
-        return "total"
-    prices = [price.column for price in heading.prices]
-    if any(
-        read_price(cells[column]).amount is not None
-        for column in prices
-        if column in cells and column not in row.covered
+def noted(sheet: str, row: Row, heading: Heading, known: Mapping[str, Decimal]) -> list[Doubt]:
+    """Coefficients that a sentence in the row tells and neither a column nor the clinic does."""
+    of_columns = {group for price in heading.prices for group in price.groups}
+    roles = {*heading.roles.values()}
+    for role, group in (
+        (Column.COEFFICIENT_EAEU, "eaeu"),
+        (Column.COEFFICIENT_FOREIGN, "foreign"),
     ):
-        return ""
-    if _repeats(row, heading) or heading_score(row) >= 2:
-        return "repeated_heading"
-    return _words_alone(row, heading)
-
-
-def _words_alone(row: Row, heading: Heading) -> str:
-    """A row without an amount: a section, a footer, or a service whose price is missing."""
-    roles = heading.roles
-    own = {
-        column: value
-        for column, value in row.cells.items()
-        if column not in row.covered and roles.get(column) is not Column.NUMBER
-    } or row.cells
-    texts = [shown(value).strip() for _, value in sorted(own.items())]
-    priced = [price for price in heading.prices if price.column in own]
-    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
-    coded = _coded(own, roles)
-    if not coded and (not priced or len(words) == len(texts)) and _is_footer(texts[0]):
-        return "footer"
-    same = len(set(texts)) == 1
-    if priced:
-        return "section" if same and (len(texts) == 1 or not _is_mark(texts[0])) else ""
-    if not coded and len(set(texts) - set(_numbers(own, roles))) <= 1:
-        return "section"
-    return ""
-
-
-def _is_footer(text: str) -> bool:
-    return bool(FOOTER.search(folded(text)))
-
-
-def _is_mark(text: str) -> bool:
-    return not re.search(r"[^\W_]", text)
-
-
-def _coded(cells: Mapping[int, Value], roles: Mapping[int, Column]) -> bool:
-    """Whether a code column holds something that is no number of a section."""
-    for column, value in cells.items():
-        if roles.get(column) in {Column.CODE, Column.OWN_CODE} and len(cells) > 1:
-            return not _SECTION_NUMBER.fullmatch(shown(value).strip())
-    return False
-
-
-def _numbers(cells: Mapping[int, Value], roles: Mapping[int, Column]) -> list[str]:
+        of_columns |= {group} if role in roles else set()
+    text = " ".join(value for _, value in sorted(row.cells.items()) if isinstance(value, str))
     return [
-        text
-        for column, value in cells.items()
-        if roles.get(column) is not Column.NAME
-        and _SECTION_NUMBER.fullmatch(text := shown(value).strip())
+        Doubt(
+            sheet,
+            row.number,
+            "coefficient",
+            "coefficient_in_note",
+            text[:300],
+            f"{group}={times:f}",
+        )
+        for group, times in coefficients_in(text).items()
+        if group not in of_columns and group not in known
     ]
-
-
-def _repeats(row: Row, heading: Heading) -> bool:
-    same = [
-        column
-        for column, value in row.cells.items()
-        if column in heading.texts and folded(shown(value)) == folded(heading.texts[column])
-    ]
-    return len(same) >= 2 and len(same) * 2 >= len(row.cells)
 
 
 class _Judgement:
@@ -199,15 +152,38 @@ class _Judgement:
     def _code_and_name(self) -> tuple[CodeRead, str]:
         known = self.context.nomenclature.has
         code = read_code(self._cell(Column.CODE), known)
-        name = read_name(self._text(Column.NAME)).text
+        name = self._whole_name(read_name(self._text(Column.NAME)).text)
         if not code.raw and (found := _CODE_IN_NAME.match(name)):
             inside = read_code(found[1], known)
             if inside.official:
                 self._doubt("code", "code_in_name", name, inside.official)
                 return replace(inside, kind=""), found[2].strip()
+        if not code.raw and (found := _CODE_AT_END.match(name)):
+            inside = read_code(found[2], known)
+            if inside.official and known(inside.official):
+                self._doubt("code", "code_in_name", name, inside.official)
+                rest = f"{found[1].strip()} {found[3].strip()}".strip()
+                return replace(inside, kind=""), rest
         if code.kind:
             self._doubt("code", f"code_{code.kind}", code.raw, code.suggested)
         return code, name
+
+    def _whole_name(self, name: str) -> str:
+        """The name with what stands of it in the rows around."""
+        if self.row.name_joined:
+            self._doubt("name", "name_joined", self.row.name_joined, name)
+        if self.row.child_of and name:
+            whole = f"{self.row.child_of}: {name}"
+            self._doubt("name", "name_from_above", name, whole)
+            return whole
+        bare = _BULLET.sub("", name)
+        if bare == name or not bare:
+            self.context.parent = name
+        elif self.context.parent:
+            whole = f"{self.context.parent}: {bare}"
+            self._doubt("name", "name_from_above", name, whole)
+            return whole
+        return bare or name
 
     def _raw_code(self, code: CodeRead) -> str:
         return (code.raw or self._text(Column.OWN_CODE))[:80]
@@ -278,7 +254,8 @@ class _Judgement:
         texts = self.context.heading.texts
         if not texts:
             return
-        last = max([*texts, *self.context.heading.roles])
+        beside = [price.beside or 0 for price in self.context.heading.prices]
+        last = max([*texts, *self.context.heading.roles, *beside])
         beyond = sorted(column for column in self.row.cells if column > last)
         if not beyond:
             return
@@ -291,92 +268,14 @@ class _Judgement:
             self._doubt("row", "cell_outside", text)
 
     def _prices(self) -> dict[str, Amount]:
-        """Prices by group: own columns first, then coefficients, then the price for everybody."""
-        read = [(price, self._read(price)) for price in self.context.heading.prices]
-        if not any(one.amount is not None for _, one in read):
-            self._no_price([one for _, one in read])
-            return {}
-        found: dict[str, Amount] = {}
-        for price, one in read:
-            if one.amount is None:
-                if one.kind != "none":
-                    self._doubt(
-                        _field(price), f"price_{one.kind}", self._found(price), one.suggested
-                    )
-                continue
-            amount = Amount(one.amount, self._currency(price, one), one.kind == "from", one.highest)
-            amount = replace(amount, at_least=one.kind in {"from", "range"})
-            if one.kind:
-                self._doubt(_field(price), f"price_{one.kind}", self._found(price), one.suggested)
-            elif price.column in self.row.covered:
-                self._doubt(_field(price), "price_merged", self._found(price), f"{one.amount:.2f}")
-            for group in price.groups or ("",):
-                found.setdefault(group, amount)
-        return self._for_groups(found)
-
-    def _for_groups(self, found: dict[str, Amount]) -> dict[str, Amount]:
-        everybody = found.pop("", None)
-        alone = not found and not any(price.groups for price in self.context.heading.prices)
-        base = found.get("resident") or everybody
-        if base is not None:
-            found.setdefault("resident", base)
-            for group in ("eaeu", "foreign"):
-                if group in found:
-                    continue
-                if coefficient := self._coefficient(group):
-                    found[group] = _times(base, coefficient)
-                elif alone:
-                    found[group] = base
-        return {group: found[group] for group in GROUPS if group in found}
-
-    def _coefficient(self, group: str) -> Decimal | None:
-        role = Column.COEFFICIENT_EAEU if group == "eaeu" else Column.COEFFICIENT_FOREIGN
-        value = self._cell(role)
-        if value is not None and (said := coefficient_in(value)) is not None:
-            return said
-        return self.context.coefficients.get(group)
-
-    def _read(self, price: PriceColumn) -> PriceRead:
-        value = self.row.cells.get(price.column)
-        if isinstance(value, Formula):
-            result = compute(value.text, self._number_at)
-            if result is not None:
-                read = read_price(result)
-                return replace(read, kind="formula_computed") if read.amount else read
-        return read_price(value)
-
-    def _number_at(self, row: int, column: int) -> Decimal | None:
-        if row == self.row.number:
-            value = self.row.cells.get(column)
-            if isinstance(value, Formula):
-                return None
-            return read_price(value).amount
-        return self.context.numbers.get((row, column))
-
-    def _no_price(self, read: list[PriceRead]) -> None:
-        """Say why there is none: the most telling of the cells."""
-        for price, one in zip(self.context.heading.prices, read, strict=True):
-            if one.kind != "none":
-                self._doubt(_field(price), f"price_{one.kind}", self._found(price), one.suggested)
-        if all(one.kind == "none" for one in read):
-            found = " ".join(self._found(price) for price in self.context.heading.prices).strip()
-            self._doubt("price", "price_none" if found else "price_missing", found)
-
-    def _found(self, price: PriceColumn) -> str:
-        return shown(self.row.cells.get(price.column)).strip()
-
-    def _currency(self, price: PriceColumn, read: PriceRead) -> str:
-        by_heading = price.currency or self.context.heading.currency
-        of_row = self._currency_of_row()
-        of_cell = read.currency or self.row.currencies.get(price.column, "")
-        if of_cell and price.currency and of_cell != price.currency:
-            self._doubt(_field(price), "currency_differs", self._found(price), of_cell)
-        return of_cell or of_row or by_heading or self.context.currency
-
-    def _currency_of_row(self) -> str:
-        text = self._text(Column.CURRENCY)
-        code = text.upper()
-        return text and (currency_in(text) or (code if re.fullmatch(r"[A-Z]{3}", code) else ""))
+        context = self.context
+        reader = RowPrices(
+            self.row, context.heading, context.currency, context.coefficients, context.numbers
+        )
+        prices = reader.read()
+        for doubt in reader.doubts:
+            self._doubt(doubt.field, doubt.kind, doubt.found, doubt.suggested)
+        return prices
 
 
 def made_code(name: str, section: str) -> str:
@@ -385,31 +284,9 @@ def made_code(name: str, section: str) -> str:
     return "N-" + hashlib.sha256(key.encode()).hexdigest()[:10].upper() if name else ""
 
 
-def coefficient_in(value: Value) -> Decimal | None:
-    """1.5, "+50 %" and 150 % alike; None for what is no coefficient."""
-    text = shown(value).replace(",", ".").replace(" ", "").replace("\u00a0", "")
-    found = re.fullmatch(r"([+-]?)(\d+(?:\.\d+)?)(%?)", text.lstrip("xх*×kк="))
-    if not found:
-        return None
-    number = Decimal(found[2])
-    if found[3]:
-        number = 1 + number / 100 if found[1] or number < 100 else number / 100
-    return number if Decimal("0.1") <= number <= 10 else None
-
-
-def _times(base: Amount, coefficient: Decimal) -> Amount:
-    highest = base.highest and (base.highest * coefficient).quantize(_CENT, ROUND_HALF_UP)
-    amount = (base.amount * coefficient).quantize(_CENT, ROUND_HALF_UP)
-    return replace(base, amount=amount, highest=highest)
-
-
 def _nothing_known(_code: str) -> bool:
     return False
 
 
 def _suggested(code: CodeRead) -> str:
     return code.suggested if code.kind == "date" else ""
-
-
-def _field(price: PriceColumn) -> str:
-    return f"price_{price.groups[0]}" if len(price.groups) == 1 else "price"

@@ -7,7 +7,7 @@ letters О and З for digits, dates that a spreadsheet made of numbers.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
     ("KZT", r"₸|тенге|теңге|тг\b\.?|kzt\b|坚戈|تنغ"),
     ("BYN", r"бел\w*\.?\s*руб\w*\.?|byn\b|br\b"),
     ("UZS", r"сум(?:ов|а)?\b|so['‘’]?m\b|uzs\b"),
-    ("USD", r"долл\w*\.?(?:\s*сша)?|usd\b|us\$|\$|dollars?\b|美元|美金|دولار"),
+    ("USD", r"долл\w*\.?(?:\s*сша)?|usd\b|us\$|\$|(?:us )?dollars?\b|美元|美金|دولار"),
     ("EUR", r"€|евро\b|eur(?:os?)?\b|欧元|يورو"),
     ("CNY", r"юан\w*|cny\b|rmb\b|人民币|元|¥|يوان"),
     ("AED", r"дирхам\w*|aed\b|迪拉姆|درهم|د\.إ"),
@@ -30,7 +30,7 @@ _CURRENCIES: tuple[tuple[str, str], ...] = (
         r"₽|ру?б(?:лей|ля|ль|лях|ли)?(?![а-яё])\.?|rub(?:les?)?\b|rur\b|р\.|р(?=$|\s|/)|卢布|روبل",
     ),
 )  # fmt: skip
-_CURRENCY = re.compile(
+CURRENCY_WORDS = re.compile(
     "|".join(rf"(?P<{code}>(?<![a-zа-яё])(?:{words}))" for code, words in _CURRENCIES),
     re.IGNORECASE,
 )
@@ -40,23 +40,40 @@ _NUMBER = (
 )
 _FIND = re.compile(_NUMBER)
 _FROM = re.compile(
-    r"^(?:от|начиная с|с|from|starting at|min\.?|минимум|≥|>|从|من|ابتداء من)\s*(?=\d)|"
-    r"(?<=\d)\s*(?:\+|起|и выше|и более|и больше)$"
+    r"^(?:от|начиная (?:с|от)|с|не менее|свыше|минимум|from|starting (?:at|from)|at least|"
+    r"min\.?|≥|>|从|من|ابتداء من)\s*(?=\d)|"
+    r"(?<=\d)\s*(?:\+|起|и выше|и более|и больше|and up|бастап)$"
 )
 _UP_TO = re.compile(r"^(?:до|не более|не дороже|up to|max\.?|≤|<|حتى|最高)\s*(?=\d)")
 _NEGOTIABLE = re.compile(
     r"договор|согласован|запрос|индивидуал|уточн|расч[её]т|по факту|смет|звон|"
-    r"negotia|request|agree|individual|contact|tba|tbd|call|面议|协商|咨询|حسب|اتفاق|عند الطلب"
+    r"келіс|сұрау|"
+    r"negotia|request|agree|individual|contact|tba|tbd|\bpoa\b|call|面议|协商|咨询|حسب|اتفاق|"
+    r"عند الطلب"
 )
-_FREE = re.compile(r"^(?:бесплатн\w*|безвозмездно|free(?: of charge)?|免费|مجان\w*|в подарок)$")
+_FREE = re.compile(
+    r"^(?:бесплатн\w*|безвозмездно|free(?: of charge)?|免费|مجان\w*|в подарок|б/?п|тегін|gratis)$"
+)
 _NONE = re.compile(r"^(?:[-–—−_.*/\\\s]+|нет|n/?a|н/?д|none|null|х|x|无|لا يوجد)$")
 _KOPECKS = re.compile(r"^(?:(\d{1,3}(?: \d{3})+|\d{3,})\s?[-=]\s?(\d\d)|(\d{1,2})[-=](00))$")
-_RUB_KOP = re.compile(r"(\d)\s*(?:руб\w*\.?|р\.?)\s*(\d\d)\s*коп\w*\.?")
-_THOUSANDS = re.compile(rf"^({_NUMBER})\s*(?:тыс(?:яч\w*|\.)?|т\.?\s?р\.?|к|k)\s*\.?$")
-_MILLIONS = re.compile(rf"^({_NUMBER})\s*(?:млн|million|mln)\.?$")
+_RUB_KOP = re.compile(r"(\d)\s*(?:\([^()\d]*\)\s*)?(?:руб\w*\.?|р\.?)\s*(\d\d)\s*коп\w*\.?")
+_SCALES: tuple[tuple[str, int], ...] = (
+    (r"тыс(?:яч\w*|\.)?|т\.?\s?р\.?|мың|[кk](?![а-яa-z])|thousands?|千|ألف|آلاف", 1000),
+    (r"万|萬", 10_000),
+    (r"млн|миллион\w*|million|mln|百万|مليون", 1_000_000),
+)
+_SCALED = tuple(
+    (re.compile(rf"(?<=\d)\s*(?:{words})\.?(?![а-яёa-z])"), times) for words, times in _SCALES
+)
+_CONVENTIONAL = re.compile(r"(?<!\w)у\.\s?е\.?(?!\w)|\bуе\b|условн\w+ единиц")
+_INCLUDED = re.compile(
+    r"(?:вход|включен)\w* в |в составе |учтен\w* в |included|inclusive|包含在|已含|مشمول|ضمن سعر"
+)
 _PER = re.compile(
     r"(?:\s*/\s*|\s+(?:за|per|в)\s+)(?:1\s*)?(?:[^\W\d]|\.)[^\d]*$|\([^()\d]*\)|[*†‡¹²³]+$"
 )
+_APOSTROPHES = str.maketrans("‘ʼʹ′´", "'" * 5)
+_ERROR = re.compile(r"#(?:[а-яa-z]+[/!?][а-яa-z\d]*[!?]?|[а-яa-z]+[!?]?)", re.IGNORECASE)
 _LOOKALIKE = str.maketrans("ОоOoЗзІІl", "000033111")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _SIMPLE = re.compile(r"\d{1,3}(?:[ \u00a0]?\d{3})*(?:[.,]\d{1,2})?", re.ASCII)
@@ -69,7 +86,8 @@ class PriceRead:
 
     Kinds that mend: from · up_to · range · free_text · lookalike · thousands · grouping · rounded ·
     kopecks · formula_computed. Kinds that refuse (no amount): negotiable · free · none · zero ·
-    negative · two · date · percent · fault · formula · conventional_unit · unreadable · too_large.
+    negative · two · date · percent · fault · formula · conventional_unit · included · unreadable ·
+    too_large.
     """
 
     amount: Decimal | None = None
@@ -86,8 +104,13 @@ class PriceRead:
 
 def currency_in(text: str) -> str:
     """The currency that a text names, by ISO code; empty where it names none or several."""
-    found = {match.lastgroup for match in _CURRENCY.finditer(_plain(text).lower())}
+    found = {match.lastgroup for match in CURRENCY_WORDS.finditer(_plain(text).lower())}
     return str(found.pop()) if len(found) == 1 else ""
+
+
+def is_conventional(text: str) -> bool:
+    """Whether a text names "conventional units" and no currency."""
+    return bool(_CONVENTIONAL.search(text.lower()))
 
 
 def read_price(value: Value | None) -> PriceRead:
@@ -103,6 +126,14 @@ def read_price(value: Value | None) -> PriceRead:
     if isinstance(value, Fault | bool):
         return PriceRead(kind="fault" if isinstance(value, Fault) else "unreadable")
     return _text(value)
+
+
+def plain_number(value: Value) -> Decimal | None:
+    """The number that a formula would see in a cell; None for words."""
+    if isinstance(value, Decimal):
+        return value
+    read = read_price(value) if isinstance(value, str) and len(value) < 20 else None
+    return read.amount if read and not read.kind else None
 
 
 def _amount(
@@ -128,7 +159,8 @@ def _meant_by_date(moment: Moment) -> str:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE).replace("·", "."))
+    folded = folded.translate(_APOSTROPHES).lstrip("'")
     latin = _FOREIGN_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), folded)
     return re.sub(r"\s+", " ", latin).strip()
 
@@ -145,7 +177,9 @@ def _text(text: str) -> PriceRead:  # noqa: PLR0911 one question after another
     lowered = plain.lower()
     if not lowered or _NONE.match(lowered):
         return PriceRead(kind="none")
-    if re.search(r"у\.\s?е\.?|\bуе\b", lowered):
+    if _ERROR.fullmatch(lowered):
+        return PriceRead(kind="fault")
+    if is_conventional(lowered):
         return PriceRead(kind="conventional_unit")
     if _is_date(lowered):
         return PriceRead(kind="date", suggested=_meant_by_written(lowered))
@@ -161,24 +195,30 @@ def _words(lowered: str) -> PriceRead:
     if not re.search(r"\d", lowered):
         if _FREE.match(lowered):
             return PriceRead(kind="free", suggested="0.00")
+        if _INCLUDED.search(lowered):
+            return PriceRead(kind="included")
         return PriceRead(kind="negotiable" if _NEGOTIABLE.search(lowered) else "unreadable")
     joined = _RUB_KOP.sub(r"\1,\2 руб", lowered)
-    found = {match.lastgroup for match in _CURRENCY.finditer(joined)}
+    found = {match.lastgroup for match in CURRENCY_WORDS.finditer(joined)}
     if len(found) > 1:
         return _several(joined)
     currency = str(found.pop()) if found else ""
-    if scaled := _scaled(joined, currency):
-        return scaled
-    return _figures(_CURRENCY.sub(" ", joined).strip(" .=:;,"), currency)
+    for scale, times in _SCALED:
+        if scale.search(joined):
+            bare = CURRENCY_WORDS.sub(" ", scale.sub(" ", joined)).strip(" .=:;,")
+            if not currency and re.search(r"т\.?\s?р\.?", joined):
+                currency = "RUB"
+            return scaled(_figures(bare, currency), times)
+    return _figures(CURRENCY_WORDS.sub(" ", joined).strip(" .=:;,"), currency)
 
 
-def _scaled(text: str, currency: str) -> PriceRead | None:
-    bare = _CURRENCY.sub("", text).strip(" .")
-    for whole in (text, bare):
-        for expression, times in ((_THOUSANDS, 1000), (_MILLIONS, 1_000_000)):
-            if found := expression.match(whole.strip()):
-                return _amount(_number(found[1])[0] * times, currency or "RUB", "thousands")
-    return None
+def scaled(read: PriceRead, times: int) -> PriceRead:
+    """A price that is written in thousands, ten thousands or millions."""
+    if read.amount is None:
+        return replace(read, suggested="")
+    kind = read.kind if read.kind in {"from", "up_to", "range"} else "thousands"
+    highest = read.highest and read.highest * times
+    return _amount(read.amount * times, read.currency, kind, highest=highest)
 
 
 def _figures(text: str, currency: str) -> PriceRead:
@@ -192,6 +232,8 @@ def _figures(text: str, currency: str) -> PriceRead:
         text, kind = _FROM.sub("", text).strip(), "from"
     elif _UP_TO.search(text):
         text, kind = _UP_TO.sub("", text).strip(), "up_to"
+    if kind == "from" and (bounds := _UP_TO_AFTER.fullmatch(_PER.sub("", text).strip())):
+        return _range(_number(bounds[1])[0], _number(bounds[2])[0], currency)
     if negative := re.fullmatch(rf"[-−(]\s?({_NUMBER})\)?", text):
         return PriceRead(
             currency=currency, kind="negative", suggested=f"{_number(negative[1])[0]:.2f}"
@@ -205,8 +247,10 @@ def _figures(text: str, currency: str) -> PriceRead:
     return _with_words(text, currency, kind)
 
 
-def _with_words(text: str, currency: str, kind: str) -> PriceRead:
-    per = _PER.sub("", text).strip(" =.,;:")
+def _with_words(  # noqa: PLR0911 one question after another
+    text: str, currency: str, kind: str
+) -> PriceRead:
+    per = re.sub(r"^1 [^\W\d]+ ?[-–—:=] ?", "", _PER.sub("", text)).strip(" =.,;:")
     if re.fullmatch(_NUMBER, per):
         return _single(per, currency, kind or "free_text")
     swapped = per.translate(_LOOKALIKE)
@@ -214,6 +258,8 @@ def _with_words(text: str, currency: str, kind: str) -> PriceRead:
         return _single(swapped, currency, "lookalike")
     if re.fullmatch(r"\d(?:[.,]\d+)?e\+?\d{1,2}", per):
         return _amount(Decimal(per.replace(",", ".")), currency, "free_text")
+    if bounds := re.match(rf"({_NUMBER})\s*[-–—−]\s*({_NUMBER})(?:\s+(?=[^\W\d])[^\d]+)?$", per):
+        return _range(_number(bounds[1])[0], _number(bounds[2])[0], currency)
     numbers = _FIND.findall(per)
     if len(numbers) == 1 and not _NEGOTIABLE.search(per):
         return _single(numbers[0], currency, kind or "free_text")
@@ -224,9 +270,15 @@ def _with_words(text: str, currency: str, kind: str) -> PriceRead:
 
 def _single(text: str, currency: str, kind: str) -> PriceRead:
     number, clear = _number(text)
+    clear = clear or (currency in _COMMAS_GROUP and "," in text)
     if kind in {"from", "up_to"}:
         return _amount(number, currency, kind, highest=number if kind == "up_to" else None)
     return _amount(number, currency, kind or ("" if clear else "grouping"))
+
+
+_COMMAS_GROUP = frozenset({"USD", "GBP", "CNY", "AED"})
+"""Where these are paid, a comma before three digits can only stand between thousands."""
+_UP_TO_AFTER = re.compile(rf"({_NUMBER})\s*(?:до|to|至|إلى)\s*({_NUMBER})")
 
 
 def _range(low: Decimal, high: Decimal, currency: str) -> PriceRead:
@@ -275,6 +327,7 @@ _MONTH_NUMBERS = {
     )
     for number, name in enumerate(names.split(), 1)
 } | {"мая": 5}
+_MONTH_FIRST = re.compile(rf"^({'|'.join(_MONTH_NUMBERS)})\w*\.?[.\s-]?(\d{{2,4}})$")
 _MONTH = re.compile(
     rf"^(\d{{1,2}})[.\s-]({'|'.join(_MONTH_NUMBERS)})\w*\.?(?:[.\s-]?(\d{{2,4}}))?$"
 )
@@ -287,7 +340,7 @@ _ISO_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:[ t]\d\d:\d\d(?::\d\d)?)?$")
 def _is_date(text: str) -> bool:
     if (found := _DATE.match(text)) and int(found[1]) <= 31 and int(found[2]) <= 12:
         return len(set(re.findall(r"[./-]", text))) == 1
-    return bool(_MONTH.match(text) or _ISO_DATE.match(text))
+    return bool(_MONTH.match(text) or _MONTH_FIRST.match(text) or _ISO_DATE.match(text))
 
 
 def _meant_by_written(text: str) -> str:

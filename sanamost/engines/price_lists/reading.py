@@ -11,12 +11,22 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import BinaryIO
 
-from sanamost.engines.price_lists.columns import Heading, find_heading
+from sanamost.engines.price_lists.columns import find_heading
+from sanamost.engines.price_lists.file_kinds import is_text
+from sanamost.engines.price_lists.following import gathered
 from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, letters, shown
-from sanamost.engines.price_lists.judging import Context, judge
+from sanamost.engines.price_lists.headings import Heading
+from sanamost.engines.price_lists.judging import Context, judge, noted
 from sanamost.engines.price_lists.nomenclature import Nomenclature
+from sanamost.engines.price_lists.prices import plain_number
 from sanamost.engines.price_lists.repetition import Repetitions
 from sanamost.engines.price_lists.side_by_side import tables
+from sanamost.engines.price_lists.tables_below import (
+    Ahead,
+    above_heading,
+    below_each_other,
+    is_service_above,
+)
 from sanamost.engines.price_lists.text_files import open_text
 from sanamost.engines.price_lists.verdicts import Doubt, Outcome, Verdict
 from sanamost.engines.price_lists.vocabulary import Column
@@ -24,7 +34,6 @@ from sanamost.engines.price_lists.workbooks import open_workbook
 
 BEGINNING = 250
 """Rows of a sheet that are read before its columns are settled."""
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Chosen = Callable[[Heading], Mapping[int, Column] | None]
 
 
@@ -64,17 +73,34 @@ class Reading:
         """Each row's verdict in the file's order; a repetition may amend an earlier one."""
         repetitions = Repetitions()
         before: Heading | None = None
-        for sheet in self._tables():
+        for sheet in self._sheets():
             heading, stream = self._begin(sheet, before)
             before = heading if heading.useful else before
-            for verdict in self._of_sheet(sheet, heading, stream):
+            for verdict, joined in self._of_sheet(sheet, heading, stream):
+                outcome = verdict.outcome
                 for final in repetitions.seen(verdict):
+                    outcome = outcome if final.amends else final.outcome
                     self._count(final)
                     yield final
+                for row in joined:
+                    one = _joined(sheet, row, verdict.row, outcome)
+                    self._count(one)
+                    yield one
+        self._note_nothing()
 
-    def _tables(self) -> Iterator[Sheet]:
+    def _sheets(self) -> Iterator[Sheet]:
         for sheet in self.sheets:
             yield from tables(sheet, looked_at=BEGINNING)
+
+    def _note_nothing(self) -> None:
+        """Say that a file has no rows below its heading, or nothing at all."""
+        if self.rows:
+            return
+        if not self.other:
+            raise UnreadableFile("empty")
+        sheet, heading = next(iter(self.headings.items()))
+        row = heading.rows[-1] if heading.rows else 1
+        self.column_doubts.append(Doubt(sheet, row, "columns", "no_rows", ""))
 
     def share(self) -> float:
         """About how much of the file was read, from 0 to 1."""
@@ -99,11 +125,17 @@ class Reading:
         heading = find_heading(beginning, hidden=hidden)
         if not heading.rows and before is not None and beginning and _goes_on(beginning, before):
             heading = replace(before, rows=(), first=beginning[0].number, titles=0, doubts=())
-        if beginning and (chosen := self.options.chosen(heading)) is not None:
-            heading = find_heading(beginning, hidden=hidden, chosen=chosen)
+        heading = self._settled(heading, beginning, hidden)
         self.headings[sheet.name] = heading
         self._note_columns(sheet, heading)
         return heading, itertools.chain(beginning, stream)
+
+    def _settled(
+        self, heading: Heading, rows: list[Row], hidden: frozenset[int] = frozenset()
+    ) -> Heading:
+        """The heading with the columns that the clinic settled for its words, if it did."""
+        chosen = self.options.chosen(heading) if rows else None
+        return heading if chosen is None else find_heading(rows, hidden=hidden, chosen=chosen)
 
     def _note_columns(self, sheet: Sheet, heading: Heading) -> None:
         row = heading.rows[-1] if heading.rows else heading.first
@@ -111,38 +143,73 @@ class Reading:
             name = f"column {letters(doubt.column)}" if doubt.column >= 0 else "columns"
             self.column_doubts.append(Doubt(sheet.name, row, name, doubt.kind, doubt.heading))
 
-    def _of_sheet(self, sheet: Sheet, heading: Heading, stream: Iterator[Row]) -> Iterator[Verdict]:
+    def _of_sheet(
+        self, sheet: Sheet, heading: Heading, stream: Iterator[Row]
+    ) -> Iterator[tuple[Verdict, list[Row]]]:
+        """Each verdict with the rows below that were joined to its row."""
         kind = "sheet_hidden" if sheet.hidden else "" if heading.useful else "sheet_without_prices"
-        context = Context(
+        if kind:
+            for row in stream:
+                self._note_row()
+                yield _refused(sheet, row, kind), []
+            return
+        context = self._context(sheet, heading)
+        rows = Ahead(self._without_titles(context, stream))
+        for found, part in below_each_other(rows, heading, self._settled):
+            if found is not heading:
+                self._note_columns(sheet, found)
+            context.heading = found
+            yield from self._of_table(context, part)
+
+    def _of_table(
+        self, context: Context, rows: Iterator[Row]
+    ) -> Iterator[tuple[Verdict, list[Row]]]:
+        heading = context.heading
+        for row, joined in gathered(rows, heading):
+            for _ in (row, *joined):
+                self._note_row()
+            verdict = judge(row, context)
+            if row.number < heading.first:
+                verdict = above_heading(verdict, row, heading)
+            yield verdict, joined
+
+    def _note_row(self) -> None:
+        self.rows += 1
+        if self.options.most_rows is not None and self.rows > self.options.most_rows:
+            raise UnreadableFile("too_large")
+
+    def _context(self, sheet: Sheet, heading: Heading) -> Context:
+        options = self.options
+        return Context(
             sheet.name,
             heading,
             self.nomenclature,
-            self.options.currency,
-            self.options.coefficients,
+            options.currency,
+            options.coefficients,
             delimited=self.delimited,
         )
+
+    def _without_titles(self, context: Context, stream: Iterator[Row]) -> Iterator[Row]:
+        """The rows of services; those above are counted and searched for coefficients."""
         numbers: dict[tuple[int, int], Decimal] = {}
-        context.numbers = numbers
+        heading, context.numbers = context.heading, numbers
         for row in stream:
             if row.number <= BEGINNING:
                 numbers |= {
-                    (row.number, column): value
+                    (row.number, column): number
                     for column, value in row.cells.items()
-                    if isinstance(value, Decimal)
+                    if (number := plain_number(value)) is not None
                 }
-            if not kind and row.number < heading.first:
-                self.other["heading" if row.number in heading.rows else "title"] += 1
-                continue
-            self.rows += 1
-            if self.options.most_rows is not None and self.rows > self.options.most_rows:
-                raise UnreadableFile("too_large")
-            yield _refused(sheet, row, kind) if kind else self._judged(row, context)
-
-    def _judged(self, row: Row, context: Context) -> Verdict:
-        verdict = judge(row, context)
-        if len(verdict.doubts) == 1 and verdict.doubts[0].kind == "repeated_heading":
-            _look_for_new_heading(row, context)
-        return verdict
+            if row.number >= heading.first:
+                yield row
+            elif row.number in heading.rows:
+                self.other["heading"] += 1
+            elif is_service_above(row, heading):
+                yield row
+            else:
+                self.other["title"] += 1
+                known = self.options.coefficients
+                self.column_doubts += noted(context.sheet, row, heading, known)
 
     def _count(self, verdict: Verdict) -> None:
         if verdict.amends is not None:
@@ -156,13 +223,7 @@ def open_price_list(
     file: BinaryIO, nomenclature: Nomenclature, options: Options | None = None
 ) -> Reading:
     """Begin to read a file of any of the kinds known. Raises `UnreadableFile`."""
-    file.seek(0)
-    head = file.read(8)
-    if head.startswith(_OLD_OFFICE):
-        raise UnreadableFile("old_excel")
-    if head.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
-        raise UnreadableFile("not_a_table")
-    delimited = not head.startswith(b"PK")
+    delimited = is_text(file)
     sheets = open_text(file) if delimited else open_workbook(file)
     return Reading(file, sheets, nomenclature, options or Options(), delimited)
 
@@ -181,8 +242,9 @@ def _refused(sheet: Sheet, row: Row, kind: str) -> Verdict:
     return Verdict(sheet.name, row.number, Outcome.REFUSED, (doubt,))
 
 
-def _look_for_new_heading(row: Row, context: Context) -> None:
-    """A second table below the first may have other columns."""
-    found = find_heading([row])
-    if found.rows and found.useful:
-        context.heading = replace(found, currency=context.heading.currency)
+def _joined(sheet: Sheet, row: Row, main: int, outcome: Outcome) -> Verdict:
+    """The verdict on a row whose content was put to the service above it."""
+    text = " ".join(shown(value).strip() for _, value in sorted(row.cells.items()))[:200]
+    doubt = Doubt(sheet.name, row.number, "row", "row_joined", text, other=main)
+    taken = Outcome.REFUSED if outcome is Outcome.REFUSED else Outcome.MENDED
+    return Verdict(sheet.name, row.number, taken, (doubt,))

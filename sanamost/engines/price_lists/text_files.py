@@ -3,16 +3,15 @@
 import codecs
 import csv
 import io
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, Value
 
 SAMPLE = 1 << 17
 LONGEST_CELL = 1 << 20
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|table|body|meta)", re.IGNORECASE)
 _SEPARATORS = ";\t,|"
 _COMMON = frozenset("оеаинтсрвлкмдпу ")
 _OLD = ("cp1251", "koi8-r", "cp866", "mac-cyrillic")
@@ -25,23 +24,37 @@ def open_text(file: BinaryIO) -> list[Sheet]:
     sample = file.read(SAMPLE).decode(encoding, errors="ignore")
     if not sample.strip():
         raise UnreadableFile("empty")
-    if _MARKUP.match(sample):
-        raise UnreadableFile("not_a_table")
     if sum(sign < " " and sign not in "\t\n\r\f" for sign in sample) > len(sample) // 20:
         raise UnreadableFile("not_a_table")
+    packed = _is_packed(sample)
+    sample = "\n".join(_unpacked(io.StringIO(sample))) if packed else sample
     separator, skip = _separator(sample)
     quoting = csv.QUOTE_NONE if _swallowed(sample, separator) else csv.QUOTE_MINIMAL
-    return [Sheet("", rows=lambda: _rows(file, encoding, separator, quoting, skip))]
+    layout = _Layout(separator, quoting, skip, packed)
+    return [Sheet("", rows=lambda: _rows(file, encoding, layout))]
 
 
-def _rows(file: BinaryIO, encoding: str, separator: str, quoting: int, skip: int) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the text falls into rows and cells."""
+
+    separator: str
+    quoting: int
+    skip: int
+    """Lines at the beginning that only name the separator."""
+    packed: bool
+    """Whether each line stands in quotation marks as a whole."""
+
+
+def _rows(file: BinaryIO, encoding: str, layout: _Layout) -> Iterator[Row]:
     """Records counted as a spreadsheet counts rows: empty ones too, lines inside a cell not."""
     csv.field_size_limit(LONGEST_CELL)
     file.seek(0)
     stream = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
-        records = csv.reader(stream, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]  # one of two constants
-        for number, record in enumerate(records, 1 - skip):
+        lines = _unpacked(stream) if layout.packed else stream
+        records = csv.reader(lines, delimiter=layout.separator, quoting=layout.quoting)  # type: ignore[arg-type]  # one of two constants
+        for number, record in enumerate(records, 1 - layout.skip):
             cells: dict[int, Value] = {
                 column: text for column, text in enumerate(record) if text.strip()
             }
@@ -51,6 +64,25 @@ def _rows(file: BinaryIO, encoding: str, separator: str, quoting: int, skip: int
         raise UnreadableFile("damaged") from fault
     finally:
         stream.detach()
+
+
+def _is_packed(sample: str) -> bool:
+    """Whether a program quoted whole lines: "K-1;Massage;1000" is one cell to a reader."""
+    lines = [line.strip() for line in sample.splitlines()[:50] if line.strip()]
+    if len(lines) < 2 or not all(line[:1] == line[-1:] == '"' for line in lines[:-1]):
+        return False
+    cells = [record for record in csv.reader(lines[:-1], delimiter="\0") if record]
+    even = any(
+        cells[0][0].count(sign) and all(len(one) == 1 and sign in one[0] for one in cells)
+        for sign in _SEPARATORS
+    )
+    apart = any(f'"{sign}"' in line for line in lines for sign in _SEPARATORS)
+    return even and not apart
+
+
+def _unpacked(lines: Iterable[str]) -> Iterator[str]:
+    for record in csv.reader(lines, delimiter="\0"):
+        yield record[0] if record else ""
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -15,11 +15,13 @@ class Outcome(StrEnum):
 
 NOTES = frozenset(
     {"code_unknown", "code_of_other_service", "code_partial", "name_cut", "same_name_two_prices"}
+    | {"coefficient_in_note", "no_rows", "column_thousands", "column_not_read"}
     | {"column_left_out", "column_hidden", "column_second_price", "columns_guessed", "cell_outside"}
 )
 """Doubts that change nothing by themselves; the row is taken as it stands."""
 MENDS = frozenset(
     {"code_lookalike", "code_separators", "code_shape", "code_padded", "code_two", "code_too_long"}
+    | {"code_variant", "name_from_above", "name_joined", "row_joined", "price_of_group"}
     | {"code_date", "code_missing", "code_in_name", "code_reused", "code_fault"}
     | {"name_from_code", "name_completed", "name_excludes", "price_merged", "currency_differs"}
     | {"price_from", "price_up_to", "price_range", "price_free_text", "price_lookalike"}
@@ -30,8 +32,23 @@ MENDS = frozenset(
 REFUSES = frozenset(
     {"price_negotiable", "price_free", "price_none", "price_zero", "price_negative", "price_two"}
     | {"price_date", "price_percent", "price_fault", "price_formula", "price_conventional_unit"}
-    | {"price_unreadable", "price_too_large", "price_missing", "price_split", "name_missing"}
-    | {"section", "footer", "total", "repeated_heading", "row_hidden", "sheet_hidden"}
+    | {
+        "price_included",
+        "price_unreadable",
+        "price_too_large",
+        "price_missing",
+        "price_split",
+        "name_missing",
+    }
+    | {
+        "above_heading",
+        "section",
+        "footer",
+        "total",
+        "repeated_heading",
+        "row_hidden",
+        "sheet_hidden",
+    }
     | {"sheet_without_prices", "duplicate", "duplicate_other_price", "row_not_read"}
 )
 """Doubts with which a row is not taken before somebody decides."""

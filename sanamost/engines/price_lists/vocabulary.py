@@ -5,7 +5,7 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
-from sanamost.engines.price_lists.prices import currency_in
+from sanamost.engines.price_lists.prices import CURRENCY_WORDS, currency_in
 
 
 class Column(StrEnum):
@@ -47,7 +47,8 @@ _NUMBER = re.compile(
     r"الرقم|s/?n|sl\.? ?no)\.?"
 )
 _EAEU = re.compile(
-    r"еаэс|снг\b|ближн\w* зарубеж|евразийск|таможенн|eaeu|\beeu\b|\bcis\b|eurasian|near abroad|"
+    r"еаэс|снг\b|тмд\b|ближн\w* зарубеж|евразийск|таможенн|eaeu|\beeu\b|\bcis\b|eurasian|"
+    r"near abroad|"
     r"独联体|欧亚|أوراس|رابطة الدول|الكومنولث"
 )
 _NOT_EAEU = re.compile(
@@ -55,18 +56,27 @@ _NOT_EAEU = re.compile(
     r"[^а-яa-z]*(?:\S+ ){0,4}?(?:стран\w* )?(?:еаэс|снг|eaeu|cis|独联体|欧亚)"
 )
 _FOREIGN = re.compile(
-    r"иностран|инограждан|дальн\w* зарубеж|зарубежн|нерезидент|не резидент|не ?граждан|интуристы?|"
-    r"foreign|non-? ?resident|far abroad|international|overseas|abroad|外国|外籍|外宾|"
-    r"国际|境外|非居民|"
+    r"иностран|шетел|инограждан|дальн\w* зарубеж|зарубежн|нерезидент|не резидент|не ?граждан|"
+    r"интуристы?|"
+    r"ин(?:ых|ого) государств|других (?:государств|стран)|foreign|non-? ?resident|"
+    r"non-? ?citizen|other (?:countr|national)|far abroad|international|overseas|abroad|"
+    r"外国|外籍|外宾|国际|境外|非居民|"
     r"أجانب|أجنب|دولي|غير المقيم|غير مقيم|الخارج"
 )
 _RESIDENT = re.compile(
-    r"граждан\w* (?:рф|росс)|росси|\bрф\b|(?<!не)(?<!не )(?<!не-)резидент|местн\w* (?:жител|насел)|"
+    r"граждан\w* (?:рф|росс|рк\b|казах)|қр азамат|росси|\bрф\b|(?<!не)(?<!не )(?<!не-)резидент|"
+    r"местн\w* (?:жител|насел)|"
     r"(?<!non-)(?<!non )(?<!non)resident|domestic|\blocals?\b|russian|citizens|"
     r"本国|本地|国内|(?<!非)居民|俄罗斯|المقيمين|للمقيم|مواطن|محلي|روس"
 )
+_NOT_RESIDENT = re.compile(
+    r"non-? ?citizens?|не ?граждан\w*|غير\s+(?:ال)?(?:مقيم|مواطن)\w*|لغير\s+\w+"
+)
 _CODE = re.compile(
     r"код|шифр|артикул|\bcodes?\b|\bsku\b|nomenclature|номенклатур|代码|编码|编号|رمز|كود"
+)
+_CODE_OF_PRICE = re.compile(
+    r"^(?:код|шифр) тариф|(?:price|tariff|charge) code|[价费]\w*(?:编码|代码|编号)$"
 )
 _OFFICIAL = re.compile(
     r"804|номенклатур|минздрав|\bмз\b|официал|official|nomenclature|ministry|国家|الرسمي"
@@ -78,11 +88,12 @@ _OWN = re.compile(
 _NAME = re.compile(
     r"наименован|назван|услуг|вид (?:помощ|исслед|работ|лечен)|исследован|манипуляц|процедур|"
     r"\bnames?\b|service|procedure|treatment|\bitem|descri|test name|operation|"
-    r"项目|名称|服务|品名|اسم|الخدمة|خدمات|البيان|الإجراء|الوصف"
+    r"қызмет|атауы|емшара|项目|名称|服务|品名|اسم|الخدمة|خدمات|البيان|الإجراء|الوصف"
 )
-_UNIT = re.compile(r"\bед\b|ед\.|единиц|измерен|\bunits?\b|measure|\buom\b|单位|وحدة")
+_UNIT = re.compile(r"\bед\b|ед\.|өлшем|единиц|измерен|\bunits?\b|measure|\buom\b|单位|وحدة")
 _PRICE = re.compile(
-    r"цен[аы]|стоим|тариф|сумма|к оплате|price|cost|\bfees?\b|tariff|\brates?\b|amount|charge|"
+    r"цен[аы]|стоим|баға|құны|тариф|сумма|к оплате|price|cost|\bfees?\b|tariff|\brates?\b|"
+    r"amount|charge|"
     r"价|费用|金额|收费|سعر|السعر|الأسعار|تكلفة|التكلفة|ثمن|رسوم"
 )
 _COEFFICIENT = re.compile(r"коэф|coefficient|multiplier|factor|系数|معامل|надбавк|наценк")
@@ -115,13 +126,23 @@ FOOTER = re.compile(
     r"prepared by|"
     r"prices (?:are|include|do)|page \d)|院长|签字|签名|备注|注[::]|المدير|التوقيع|ملاحظ|اعتمد"
 )
-TOTAL = re.compile(r"^(?:итого|всего|total|sum|合计|总计|المجموع|الإجمالي)\b")
+TOTAL = re.compile(r"^(?:итого|всего|барлығы|жиыны|total|sum|合计|总计|المجموع|الإجمالي)\b")
+
+
+_SPACED = re.compile(r"(?:\w[ \u00a0]){3,}\w(?: {2,}(?:\w[ \u00a0])*\w)*[.,: ]*|\w \w \w")
+_MIXED = re.compile(r"[a-z]*[а-я][a-zа-я]*[a-z][a-zа-я]*|[a-z]+[а-я]+[a-zа-я]*")
+_AS_CYRILLIC = str.maketrans("aceopxykmtbhu", "асеорхукмтвни")
+"""Letters that look alike: a heading is often typed with some Latin ones."""
 
 
 @lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """The text on one line in small letters, ё as е."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    plain = re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "", plain)
+    if _SPACED.fullmatch(plain.strip()):
+        plain = re.sub(r"(?<=\w)[ \u00a0](?=\w)", "", plain)
+    plain = _MIXED.sub(lambda found: found[0].translate(_AS_CYRILLIC), plain)
     return re.sub(r"[\s_]+", " ", plain).strip(" :;").rstrip(" *")
 
 
@@ -131,12 +152,21 @@ def groups_in(text: str) -> tuple[str, ...]:
     if _NOT_EAEU.search(words):
         return ("foreign",)
     found = []
+    if _NOT_RESIDENT.search(words):
+        found.append("foreign")
+        words = _NOT_RESIDENT.sub(" ", words)
     if _RESIDENT.search(words) and not re.search(r"нерезидент|не граждан", words):
         found.append("resident")
     if _EAEU.search(words):
         found.append("eaeu")
-    if _FOREIGN.search(words) and not ("eaeu" in found and "дальн" not in words):
+    if (
+        "foreign" not in found
+        and _FOREIGN.search(words)
+        and not ("eaeu" in found and "дальн" not in words)
+    ):
         found.append("foreign")
+    if found == ["foreign", "resident"]:
+        found.reverse()
     if found == ["resident", "foreign"] and re.search(r"иностран|foreign|не ", words):
         found = ["foreign"]
     return tuple(found)
@@ -151,6 +181,8 @@ def role_of(text: str) -> Column | None:  # noqa: C901, PLR0911, PLR0912 one que
         return Column.NUMBER
     if _CURRENCY.search(words):
         return Column.CURRENCY
+    if _CODE_OF_PRICE.search(words):
+        return Column.CODE
     if _COEFFICIENT.search(words):
         groups = groups_in(words)
         return Column.COEFFICIENT_EAEU if groups == ("eaeu",) else Column.COEFFICIENT_FOREIGN
@@ -202,4 +234,6 @@ def _kind_of_price(words: str) -> Column:
 
 
 def _is_bare_currency(words: str) -> bool:
-    return bool(currency_in(words)) and len(words) <= 20 and not re.search(r"\d", words)
+    if not currency_in(words) or len(words) > 20 or re.search(r"\d", words):
+        return False
+    return not re.search(r"[^\W\d]{4,}", CURRENCY_WORDS.sub(" ", words))

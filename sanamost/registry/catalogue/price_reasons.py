@@ -12,6 +12,7 @@ REASONS: Mapping[str, Any] = {
     "code_separators": _("The code has other signs where points belong."),
     "code_shape": _("The code is written in small letters."),
     "code_padded": _("Zeros are missing in the code."),
+    "code_variant": _("The code has an ending of the clinic's own; it is kept with it."),
     "code_two": _("There are several codes in one cell; they are kept together as one."),
     "code_too_long": _("The code is longer than 40 signs and was cut."),
     "code_date": _("The spreadsheet made a date of the code."),
@@ -31,9 +32,12 @@ REASONS: Mapping[str, Any] = {
     "name_missing": _("The row has no name."),
     "name_from_code": _("The row has no name; the nomenclature's name of the code was taken."),
     "name_completed": _("The name was cut; the nomenclature's full name was taken."),
+    "name_joined": _("The name goes on in the row below; both parts were joined."),
+    "name_from_above": _("The name goes on from a row above; both parts were joined."),
     "name_cut": _("The name may have been cut; look at its end."),
     "name_excludes": _("The name says what the price leaves out; it is listed as not included."),
     "same_name_two_prices": _("Row %(other)s has the same name and unit at another price."),
+    "price_of_group": _("The price for these patients stands in a row of its own below."),
     "price_from": _("A price “from”: the lowest is taken and shown as “from”."),
     "price_up_to": _("A price “up to”: the highest is taken."),
     "price_range": _("A range: the lower bound is taken and shown as “from”."),
@@ -58,9 +62,12 @@ REASONS: Mapping[str, Any] = {
     "price_fault": _("The price's cell shows an error of the spreadsheet."),
     "price_formula": _("The price is a formula whose result is not in the file."),
     "price_conventional_unit": _("“Conventional units” are no currency; name the currency."),
+    "price_included": _("The service is part of another's price."),
     "price_unreadable": _("The price cannot be read."),
     "price_too_large": _("The price is too large."),
     "price_split": _("The price fell apart into two cells at its comma."),
+    "row_joined": _("Belongs to the service in row %(other)s and was put to it."),
+    "above_heading": _("The row stands above the headings; accept it if it is a service."),
     "section": _("Section heading, not a service."),
     "footer": _("Note or signature, not a service."),
     "total": _("A total, not a service."),
@@ -75,6 +82,13 @@ REASONS: Mapping[str, Any] = {
     "column_hidden": _("This column is hidden in the file and is not imported."),
     "column_second_price": _("A second price for the same patients; this column is not imported."),
     "columns_guessed": _("No heading was found; the columns were told by what stands in them."),
+    "column_not_read": _("This column holds amounts and is not imported; say what they are."),
+    "column_thousands": _("The heading says thousands; each price was multiplied by 1,000."),
+    "coefficient_in_note": _(
+        "The list says in words that these patients pay more. Type the coefficient in to have their"
+        " prices counted."
+    ),
+    "no_rows": _("There is nothing below the headings."),
     "cell_outside": _("There is something beside the table that is not imported."),
 }
 

@@ -14,6 +14,8 @@ from sanamost.registry.catalogue.vocabulary import lexicon
 BASE = "RUB"
 PREFIX = "serv_"
 """What every service's public id begins with; offers are known by the rest."""
+SETTINGS = {"day_hospital": "day", "in_patient": "inpatient", "remote": "remote"}
+"""As addresses of the search name them; where the clinic has not said, its stay does."""
 CLINICS = """
     select o.id, o.public_id, o.names::text, o.country, o.region, o.languages, r.names::text,
            o.addresses::text,
@@ -45,8 +47,9 @@ OFFERS = f"""
       where week >= date_trunc('week', %(day)s::date)::date and places > held + booked
       group by 1, 2
     )
-    select s.id, {SERVICE}, s.organisation_id, p.amount, p.currency, s.stay_days > 0, s.public_id,
-           free.day %(more)s
+    select s.id, {SERVICE}, s.organisation_id, p.amount, p.currency,
+           coalesce(nullif(s.setting, ''), case when s.stay_days > 0 then 'in_patient' end),
+           s.public_id, free.day %(more)s
     from catalogue_service s
     left join lists l on l.organisation_id = s.organisation_id
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
@@ -131,14 +134,14 @@ def _service(row: tuple[Any, ...]) -> Service:
 
 
 def _offer(row: tuple[Any, ...], rates: Rates) -> Offer:
-    key, service, clinic, amount, currency, stays, public_id, free = row
+    key, service, clinic, amount, currency, setting, public_id, free = row
     return Offer(
         key,
         service,
         clinic,
         None if amount is None else _in_base(amount, currency, rates),
         currency or "",
-        "inpatient" if stays else "outpatient",
+        SETTINGS.get(setting, "outpatient"),
         free_day=free,
         label=public_id.removeprefix(PREFIX).encode(),
     )

@@ -105,13 +105,21 @@ class Scope(models.TextChoices):
 class ImportState(models.TextChoices):
     """How far the import of a price list is."""
 
+    READING = "reading", _("Being read")
+    FAILED = "failed", _("Not read")
     DRAFT = "draft", _("Being looked through")
+    IMPORTING = "importing", _("Being imported")
     IMPORTED = "imported", _("Imported")
     ABANDONED = "abandoned", _("Abandoned")
 
 
 IMPORT_MOVES = {
-    ImportState.DRAFT: frozenset({ImportState.IMPORTED, ImportState.ABANDONED}),
+    ImportState.READING: frozenset({ImportState.DRAFT, ImportState.FAILED, ImportState.ABANDONED}),
+    ImportState.FAILED: frozenset({ImportState.READING, ImportState.ABANDONED}),
+    ImportState.DRAFT: frozenset(
+        {ImportState.READING, ImportState.IMPORTING, ImportState.IMPORTED, ImportState.ABANDONED}
+    ),
+    ImportState.IMPORTING: frozenset({ImportState.IMPORTED, ImportState.DRAFT}),
 }
 
 

@@ -1,14 +1,9 @@
-"""Price lists of invented clinics, each ugly in its own way, made when a test asks for them.
-
-`python -m tests.engines.price_lists.ugly_lists FOLDER` writes them all to look at.
-"""
+"""Price lists of invented clinics, each ugly in its own way, made when a test asks for them."""
 
 import datetime as dt
 import io
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -39,7 +34,8 @@ class Ugly:
     expected: Expected
 
 
-def _saved(book: Workbook) -> bytes:
+def saved(book: Workbook) -> bytes:
+    """The workbook as a file."""
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -51,6 +47,16 @@ def _sheet(title: str = "Прайс") -> tuple[Workbook, Worksheet]:
     assert isinstance(sheet, Worksheet)
     sheet.title = title
     return book, sheet
+
+
+def sheet_of(*rows: list[object], merges: tuple[str, ...] = ()) -> bytes:
+    """A workbook with these rows."""
+    book, sheet = _sheet()
+    for row in rows:
+        sheet.append(row)
+    for area in merges:
+        sheet.merge_cells(area)
+    return saved(book)
 
 
 def titles_and_groups() -> bytes:
@@ -78,7 +84,7 @@ def titles_and_groups() -> bytes:
     sheet.append(["Главный врач _____________ И. О. Фамилия"])
     for merged in ("A2:G2", "A4:A5", "B4:B5", "C4:C5", "D4:D5", "E4:G4", "A6:G6", "A9:G9"):
         sheet.merge_cells(merged)
-    return _saved(book)
+    return saved(book)
 
 
 def semicolons_of_1251() -> bytes:
@@ -132,7 +138,7 @@ def no_heading() -> bytes:
         [4, "A05.03.002", "Магнитно-резонансная томография позвоночника (один отдел)", "5ООО"],
     ):
         sheet.append(row)
-    return _saved(book)
+    return saved(book)
 
 
 def several_sheets() -> bytes:
@@ -152,7 +158,7 @@ def several_sheets() -> bytes:
     old.sheet_state = "hidden"
     notes = book.create_sheet("Пояснения")
     notes.append(["Скидки предоставляются по приказу"])
-    return _saved(book)
+    return saved(book)
 
 
 def spoiled_by_dates() -> bytes:
@@ -165,7 +171,7 @@ def spoiled_by_dates() -> bytes:
     sheet.append(["2.3", "Осмотр", 700])
     for cell in ("A2", "C3", "C4"):
         sheet[cell].number_format = "dd.mm.yyyy"
-    return _saved(book)
+    return saved(book)
 
 
 def hidden_things() -> bytes:
@@ -177,7 +183,7 @@ def hidden_things() -> bytes:
     sheet.append(["K-3", "Массаж общий", 1900, 2100, 2050])
     sheet.row_dimensions[3].hidden = True
     sheet.column_dimensions["C"].hidden = True
-    return _saved(book)
+    return saved(book)
 
 
 def merged_downwards() -> bytes:
@@ -190,7 +196,7 @@ def merged_downwards() -> bytes:
     sheet.append(["P-4", "Питание усиленное", "сутки", "Бесплатно"])
     sheet.append(["P-5", "Место сопровождающего", "сутки", "0"])
     sheet.merge_cells("D3:D4")
-    return _saved(book)
+    return saved(book)
 
 
 def names_of_all_lengths() -> bytes:
@@ -204,7 +210,7 @@ def names_of_all_lengths() -> bytes:
     sheet.append(["A04.28.002.001", "D-04", None, 1500])
     sheet.append([None, "D-05", None, 1500])
     sheet.append(["A16.04.021", "D-06", "Эндопротезирование сустава", "150 т.р."])
-    return _saved(book)
+    return saved(book)
 
 
 def one_code_many_services() -> bytes:
@@ -235,7 +241,7 @@ def currencies_side_by_side() -> bytes:
     sheet.append(["E-4", "Перевязка", "100 у.е.", "#REF!"])
     sheet.append(["E-5", "Снимок", "-500", "12-00"])
     sheet.append(["E-6", "Курс", "3000/5000", 80])
-    return _saved(book)
+    return saved(book)
 
 
 def arabic() -> bytes:
@@ -259,7 +265,7 @@ def coefficient_column() -> bytes:
     sheet.append([2, "Биопсия", 5000, "1,25", "натощак"])
     sheet.append([3, "Цитология", 1000.005, "+50 %", None])
     sheet.append(["Цены указаны с учётом НДС"])
-    return _saved(book)
+    return saved(book)
 
 
 UGLY = (
@@ -399,14 +405,3 @@ UGLY = (
         ),
     ),
 )  # fmt: skip
-
-
-def main(folder: Path) -> None:
-    """Write every list into the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for ugly in UGLY:
-        (folder / ugly.file).write_bytes(ugly.make())
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

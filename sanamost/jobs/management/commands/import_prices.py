@@ -4,11 +4,10 @@ import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -35,8 +34,16 @@ from sanamost.registry.organisations import selectors as organisations
 STEP = 500
 UNREADABLE = {
     "empty": "the file is empty",
-    "old_excel": "it is an old Excel file (.xls) or protected by a password; save it as .xlsx",
-    "open_document": "it is an OpenDocument table; save it as .xlsx or .csv",
+    "old_excel": "it is an old Excel file (.xls); open it in Excel or LibreOffice, save as .xlsx",
+    "binary_excel": "it is a binary Excel file (.xlsb); open it in Excel and save it as .xlsx",
+    "protected": "it is protected by a password; open it and save it as .xlsx without one",
+    "open_document": "it is an OpenDocument table (.ods); save it as .xlsx or .csv",
+    "web_page": "it is a web page, whatever its name says (1C and registries export such files"
+    " as .xls); open it in Excel or LibreOffice and save it as .xlsx",
+    "xml_table": "it is an XML table, whatever its name says (1C exports such files as .xls);"
+    " open it in Excel or LibreOffice and save it as .xlsx",
+    "program_1c": "it is a table of 1C's own (.mxl); in 1C choose Save as and take .xlsx",
+    "archive": "it is an archive; unpack it and bring the table inside",
     "not_a_table": "it is neither an XLSX workbook nor text with separated columns",
     "damaged": "the file is damaged",
     "too_large": "the file is larger than can be read",
@@ -75,11 +82,24 @@ class Command(BaseCommand):
                 if clinic is not None and not options["dry_run"]:
                     self._import(stream, file.name, clinic, chosen, options)
         except UnreadableFile as fault:
-            raise CommandError(f"{file.name} cannot be read: {UNREADABLE[fault.code]}.") from None
+            said = f"{file.name} cannot be read: {UNREADABLE[fault.code]}."
+            self._fail(fault.code, said, options)
         except OSError as fault:
-            raise CommandError(f"{file.name} cannot be read: {fault.strerror}.") from None
+            self._fail("no_file", f"{file.name} cannot be read: {fault.strerror}.", options)
         except Refusal as refusal:
-            raise CommandError(f"{file.name} was not imported: {refusal.text}") from None
+            self._fail(refusal.code, f"{file.name} was not imported: {refusal.text}", options)
+
+    def _fail(self, code: str, message: str, options: dict[str, Any]) -> NoReturn:
+        """End with the exit code 1; for a program with a line of JSON after the words."""
+        if not options["json"]:
+            raise CommandError(message) from None
+        self.stderr.write(message)
+        self.stderr.flush()
+        nothing = {outcome.value: 0 for outcome in Outcome}
+        error = {"code": code, "message": message}
+        result = {"summary": nothing, "columns": {}, "doubts": [], "error": error}
+        self.stdout.write(json.dumps(result, ensure_ascii=False))
+        sys.exit(1)
 
     def _rehearse(self, stream: BinaryIO, chosen: Options, options: dict[str, Any]) -> None:
         listed = catalogue.official_services()
@@ -101,7 +121,8 @@ class Command(BaseCommand):
                 name=name,
                 now=now,
                 options=chosen,
-                progress=_progress,
+                at_once=True,
+                told=_bar,
             )
             made = services.finish_import(
                 actor=actor,
@@ -109,11 +130,11 @@ class Command(BaseCommand):
                 valid_from=options["valid_from"],
                 number=options["number"],
                 now=now,
+                at_once=True,
             )
-            changes = Counter(
-                change.kind
-                for change in catalogue.changes_between(catalogue.list_before(made), made)
-            )
+            if made is None:
+                raise CommandError("The list is being imported by a job.")
+            changes = catalogue.changes_counted(catalogue.list_before(made), made)
         kinds = ", ".join(f"{changes[kind]:,} {kind}" for kind in ("new", "gone", "changed"))
         self.stderr.write(f"Price list {made.number} holds from {made.valid_from}: {kinds} prices.")
 
@@ -192,13 +213,19 @@ def _line(doubt: Doubt, listed: Nomenclature) -> str:
 
 def _progress(verdicts: Iterator[Verdict], reading: Reading) -> Iterator[Verdict]:
     """The verdicts; on a terminal with a line that says how far the file is read."""
-    shown = sys.stderr.isatty()
     for number, verdict in enumerate(verdicts, 1):
-        if shown and number % STEP == 0:
-            share = reading.share()
-            bar = "█" * int(share * 30)
-            sys.stderr.write(f"\r{bar:░<30} {share:4.0%} {number:,} rows")
-            sys.stderr.flush()
+        if number % STEP == 0:
+            _bar(number, reading.share())
         yield verdict
-    if shown:
-        sys.stderr.write("\r" + " " * 60 + "\r")
+    _bar(0, 0)
+
+
+def _bar(rows: int, share: float) -> bool:
+    """Draw how far the file is read, on a terminal; no rows wipe it away."""
+    if sys.stderr.isatty():
+        bar = "█" * int(share * 30)
+        sys.stderr.write(
+            f"\r{bar:░<30} {share:4.0%} {rows:,} rows" if rows else "\r" + " " * 60 + "\r"
+        )
+        sys.stderr.flush()
+    return True

@@ -35,6 +35,10 @@ class PriceListImport(OrganisationRow):
     counts = models.JSONField(default=dict)
     """imported, mended, refused, rows, title, heading."""
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.DRAFT)
+    progress = models.JSONField(default=dict, blank=True)
+    """While a job works on it: rows so far and share of the file, or what to import when."""
+    fault = models.CharField(max_length=60, blank=True)
+    """Code of why the last job failed; empty where none did."""
     price_list = models.ForeignKey(
         "catalogue.PriceList", models.PROTECT, null=True, blank=True, related_name="+"
     )

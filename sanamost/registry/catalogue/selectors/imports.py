@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Func, Q, QuerySet
 
 from sanamost.engines.price_lists import Doubt
 from sanamost.foundation.access.actor import Actor
@@ -69,17 +70,21 @@ def rows_of(
 
 def taken_rows(row: PriceListImport) -> QuerySet[ImportRow]:
     """The rows that will be imported as things stand."""
-    return ImportRow.objects.filter(taken_from=row).filter(
-        Q(decision__in=[RowDecision.ACCEPTED, RowDecision.EDITED])
-        | (Q(decision="") & ~Q(outcome=RowOutcome.REFUSED))
+    return (
+        ImportRow.objects.filter(taken_from=row)
+        .exclude(code="")
+        .filter(
+            Q(decision__in=[RowDecision.ACCEPTED, RowDecision.EDITED])
+            | (Q(decision="") & ~Q(outcome=RowOutcome.REFUSED))
+        )
     )
 
 
 def doubts_counted(row: PriceListImport) -> list[tuple[str, int, str]]:
     """Kinds of doubts, in how many rows each stands, and its sentence; the frequent ones first."""
-    counted: Counter[str] = Counter()
-    for kinds in ImportRow.objects.filter(taken_from=row).values_list("kinds", flat=True):
-        counted.update(kinds)
+    rows = ImportRow.objects.filter(taken_from=row).exclude(kinds=[])
+    each = rows.annotate(one=Func(F("kinds"), function="unnest")).values("one")
+    counted = Counter({one["one"]: one["times"] for one in each.annotate(times=Count("pk"))})
     return [
         (kind, times, reason(Doubt("", 0, "", kind, ""))) for kind, times in counted.most_common()
     ]
@@ -126,6 +131,24 @@ def changes_to(row: PriceListImport, day: dt.date) -> list[Change]:
             amount = Decimal(price["amount"])
             after[service["code"], group] = (amount, price["currency"], service["name"])
     return differences(_prices_in(lists.first()), after)
+
+
+def changes_counted(before: PriceList | None, after: PriceList) -> Counter[str]:
+    """How many prices are new, gone and changed from one list to the next."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [before.pk if before else None, after.pk])
+        return Counter({kind: times for kind, times in cursor.fetchall() if kind})
+
+
+_COUNTED = """
+SELECT CASE WHEN old.id IS NULL THEN 'new' WHEN new.id IS NULL THEN 'gone'
+    WHEN (old.amount, old.currency) <> (new.amount, new.currency) THEN 'changed' END
+    AS kind, count(*)
+FROM (SELECT * FROM catalogue_price WHERE price_list_id = %s) AS old
+FULL JOIN (SELECT * FROM catalogue_price WHERE price_list_id = %s) AS new
+    USING (service_id, patient_group)
+GROUP BY kind
+"""
 
 
 def changes_between(before: PriceList | None, after: PriceList) -> list[Change]:

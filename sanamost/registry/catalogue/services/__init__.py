@@ -1,22 +1,35 @@
 """Writes to the catalogue."""
 
 from sanamost.registry.catalogue.editions import REFERENCE
-from sanamost.registry.catalogue.services.imports import (
+from sanamost.registry.catalogue.services.describing import (
+    BadDescription,
+    Description,
+    describe,
+)
+from sanamost.registry.catalogue.services.import_decisions import (
     NO_SERVICE,
+    abandon_import,
+    decide,
+    decide_all,
+    edit_row,
+)
+from sanamost.registry.catalogue.services.import_finishing import finish_import
+from sanamost.registry.catalogue.services.import_reading import (
+    MOST_BYTES,
+    begin_import,
+    read_again,
+    settle_columns,
+)
+from sanamost.registry.catalogue.services.import_refusals import (
+    UNREADABLE,
     AlreadyDecided,
+    AtWork,
     CodeTwice,
     FileNotRead,
     FileTooLarge,
     NothingToImport,
     NumberTaken,
     RowWithoutPrice,
-    abandon_import,
-    begin_import,
-    decide,
-    decide_all,
-    edit_row,
-    finish_import,
-    settle_columns,
 )
 from sanamost.registry.catalogue.services.prices import (
     PriceListClosed,
@@ -28,6 +41,14 @@ from sanamost.registry.catalogue.services.prices import (
     publish_price_list,
     withdraw_service,
 )
+from sanamost.registry.catalogue.services.publishing import (
+    OriginalChanged,
+    OriginalNotPublished,
+    check_texts,
+    enter_texts,
+    hide_texts,
+    publish_texts,
+)
 from sanamost.registry.catalogue.services.reference import (
     FILE_NAMES,
     CatalogueFile,
@@ -36,29 +57,21 @@ from sanamost.registry.catalogue.services.reference import (
     note_edition,
 )
 from sanamost.registry.catalogue.services.texts import (
-    BadDescription,
-    Description,
-    LinesDiffer,
-    NothingToDo,
     NoTranslator,
-    OriginalChanged,
-    OriginalNotPublished,
-    TooLong,
     ask_machine,
-    check_texts,
-    describe,
     draft_by_machine,
-    enter_texts,
-    hide_texts,
-    publish_texts,
     write_texts,
 )
+from sanamost.registry.catalogue.services.writing import LinesDiffer, NothingToDo, TooLong
 
 __all__ = [
     "FILE_NAMES",
+    "MOST_BYTES",
     "NO_SERVICE",
     "REFERENCE",
+    "UNREADABLE",
     "AlreadyDecided",
+    "AtWork",
     "BadDescription",
     "CatalogueFile",
     "CodeTwice",
@@ -97,6 +110,7 @@ __all__ = [
     "note_edition",
     "publish_price_list",
     "publish_texts",
+    "read_again",
     "settle_columns",
     "withdraw_service",
     "write_texts",

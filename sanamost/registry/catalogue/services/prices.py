@@ -2,10 +2,13 @@
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -74,15 +77,34 @@ def enter_service(*, organisation_id: int, facts: ServiceFacts) -> Service:
 
 def enter_services(*, organisation_id: int, rows: Sequence[ServiceFacts]) -> dict[str, Service]:
     """Several services by their codes, in one statement; a withdrawn one is offered again."""
-    Service.objects.bulk_create(
-        [_service(organisation_id, facts) for facts in rows],
-        update_conflicts=True,
-        unique_fields=["organisation", "code"],
-        update_fields=list(_FACTS),
-    )
+    write_services(organisation_id=organisation_id, rows=rows)
     codes = [facts.code for facts in rows]
     found = Service.objects.filter(organisation_id=organisation_id, code__in=codes)
     return {service.code: service for service in found}
+
+
+def write_services(*, organisation_id: int, rows: Sequence[ServiceFacts]) -> None:
+    """The same for callers that need no more than that they are there."""
+    columns = ("public_id", "code", *_FACTS)
+    services = (_service(organisation_id, facts) for facts in rows)
+    told = [{name: getattr(one, name) for name in columns} for one in services]
+    if told:
+        with connection.cursor() as cursor:
+            cursor.execute(_write(columns), [organisation_id, json.dumps(told)])
+
+
+@cache
+def _write(columns: tuple[str, ...]) -> str:
+    """One statement for all services: their arrays by column cost most of an import's time."""
+    types = [f"{name} {Service._meta.get_field(name).db_type(connection)}" for name in columns]
+    changed = ", ".join(f"{name} = excluded.{name}" for name in _FACTS)
+    names = ", ".join(columns)
+    # Every name is a column of the model; values go apart.
+    return (
+        f"INSERT INTO catalogue_service (organisation_id, {names})"
+        f" SELECT %s, {names} FROM jsonb_to_recordset(%s::jsonb) AS told ({', '.join(types)})"
+        f" ON CONFLICT (organisation_id, code) DO UPDATE SET {changed}"
+    )
 
 
 def withdraw_service(*, organisation_id: int, code: str, now: dt.datetime) -> None:
@@ -100,19 +122,28 @@ def publish_price_list(
     lists = PriceList.objects.select_for_update().filter(organisation_id=organisation_id)
     if known := lists.filter(number=number).first():
         return known
-    if lists.filter(valid_from__gte=valid_from).exists():
-        raise PriceListClosed
-    lists.filter(Q(valid_before__isnull=True) | Q(valid_before__gt=valid_from)).update(
-        valid_before=valid_from
-    )
-    made = PriceList.objects.create(
-        organisation_id=organisation_id, number=number, valid_from=valid_from
-    )
+    made = open_price_list(organisation_id=organisation_id, number=number, valid_from=valid_from)
     keys = dict(Service.objects.filter(organisation_id=organisation_id).values_list("code", "pk"))
     rows = iter(prices)
     while batch := [_price(made, row, keys) for row in itertools.islice(rows, 1000)]:
         Price.objects.bulk_create(batch)
     return made
+
+
+def open_price_list(*, organisation_id: int, number: str, valid_from: dt.date) -> PriceList:
+    """A list without prices from a day on; the list before ends on that day.
+
+    Raises `PriceListClosed` when a newer list exists.
+    """
+    lists = PriceList.objects.select_for_update().filter(organisation_id=organisation_id)
+    if lists.filter(valid_from__gte=valid_from).exists():
+        raise PriceListClosed
+    lists.filter(Q(valid_before__isnull=True) | Q(valid_before__gt=valid_from)).update(
+        valid_before=valid_from
+    )
+    return PriceList.objects.create(
+        organisation_id=organisation_id, number=number, valid_from=valid_from
+    )
 
 
 def _service(organisation_id: int, facts: ServiceFacts) -> Service:

@@ -37,8 +37,7 @@ from sanamost.web.routing import acts, form_of, route
 
 ECONOMIST = policies.roles(Role.FINANCE, strong=True)
 A_PAGE = 50
-MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 20_000
+AT_WORK = frozenset({ImportState.READING, ImportState.IMPORTING})
 
 
 @route("clinic", "price_lists", "prices/lists/", ECONOMIST)
@@ -63,8 +62,6 @@ def bring_prices(request: Request) -> HttpResponse:
     form = form_of(request, BringForm, initial={"currency": "RUB"})
     if acts(request) and form.is_valid():
         sent: Any = form.cleaned_data["file"]
-        if sent.size > MOST_BYTES:
-            raise services.FileTooLarge
         draft = services.begin_import(
             organisation_id=clinic,
             file=sent,
@@ -72,9 +69,7 @@ def bring_prices(request: Request) -> HttpResponse:
             now=timezone.now(),
             user_id=request.actor.user_id,
             options=Options(
-                currency=form.cleaned_data["currency"],
-                coefficients=form.coefficients(),
-                most_rows=MOST_ROWS,
+                currency=form.cleaned_data["currency"], coefficients=form.coefficients()
             ),
         )
         return redirect("clinic:price_import", draft.public_id)
@@ -83,8 +78,15 @@ def bring_prices(request: Request) -> HttpResponse:
 
 @route("clinic", "price_import", "prices/imports/<price_import:brought>/", ECONOMIST, writes=True)
 def price_import(request: Request, brought: str) -> HttpResponse:
-    """Every row with its doubts; accept or refuse them one by one or all of a kind."""
+    """Every row with its doubts; accept or refuse them one by one or all of a kind.
+
+    While a job works on the file: how far it is; after one that failed: why, and once more.
+    """
     row = catalogue.access_import(request.actor, brought)
+    if row.state in AT_WORK or row.state == ImportState.FAILED:
+        return _progress(request, row)
+    if "progress" in request.GET:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     counted = catalogue.doubts_counted(row)
     chosen = RowFilter(request.GET, kinds=[(kind, words) for kind, _times, words in counted])
     said = chosen.cleaned_data if chosen.is_valid() else {}
@@ -116,6 +118,7 @@ def price_import(request: Request, brought: str) -> HttpResponse:
             "column_doubts": catalogue.explained(row.column_doubts),
             "taken": catalogue.taken_rows(row).count(),
             "open": row.state == ImportState.DRAFT,
+            "fault": services.UNREADABLE.get(row.fault, ""),
             "refusal": request.refusal,
         },
     )
@@ -208,6 +211,8 @@ def finish_prices(request: Request, brought: str) -> HttpResponse:
             number=form.cleaned_data["number"],
             now=timezone.now(),
         )
+        if made is None:
+            return redirect("clinic:price_import", brought)
         messages.success(request, _("The price list is imported."))
         return redirect("clinic:price_list", made.public_id)
     changes = catalogue.changes_to(row, timezone.localdate())
@@ -247,6 +252,22 @@ def price_list(request: Request, number: str) -> HttpResponse:
     changes = catalogue.changes_between(before, made)
     context = {"list": made, "before": before, "crumbs": _crumbs()}
     return _shown(request, "version", context | _changes(request, changes))
+
+
+def _progress(request: Request, row: Any) -> HttpResponse:
+    """How far a job is with the file; the page asks again by itself, and by reloading."""
+    if acts(request) and "again" in request.POST:
+        services.read_again(actor=request.actor, public_id=row.public_id, now=timezone.now())
+        return redirect("clinic:price_import", row.public_id)
+    context = {
+        "brought": row,
+        "crumbs": _crumbs(),
+        "failed": row.state == ImportState.FAILED,
+        "why": services.UNREADABLE.get(row.fault, ""),
+        "importing": row.state == ImportState.IMPORTING,
+        "refusal": request.refusal,
+    }
+    return _shown(request, "progress", context)
 
 
 def _clinic(request: Request) -> int:
