@@ -66,12 +66,14 @@ def main() -> None:
                 misses(corpus, index)
             ratios, times = race(corpus, index, tantivy, postgres, said.rounds)
             values |= times
+            note(json.dumps({"ratios": ratios, "values": values}))
     del tantivy, postgres, index
     if said.http:
         note("through HTTP …")
         share, more = search_http.measured(corpus, said.rounds, said.http)
         ratios |= share
         values |= more
+        note(json.dumps({"ratios": ratios, "values": values}))
     if said.memory:
         note("memory of a worker …")
         values |= search_http.memory(corpus)

@@ -116,6 +116,7 @@ def memory(corpus: Corpus) -> dict[str, float]:
         taken(port, paths[:300], seconds=60)
         connection.execute("update catalogue_price set amount = amount + 1 where id <= %s", [MANY])
         time.sleep(0.5)
+        get(port, "/api/v1/search?limit=1")  # so many changes at once are read anew: waits for it
         taken(port, paths[300:], seconds=60)
         fresh = freshness(port, connection)
         worker = max(psutil.Process(process).children(recursive=True), key=_resident)
@@ -306,7 +307,7 @@ def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
 
 def get(port: int, path: str) -> dict[str, object]:
     """What the address answers; the first question waits for the index to be built."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=300) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1_800) as answer:
         return dict(json.load(answer))
 
 

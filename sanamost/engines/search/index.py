@@ -127,32 +127,31 @@ class Index:
             and understood.named is None
             and all(one.found is None for one in understood.reads)
         )
-        if unasked:
-            offers, facets = self._everything
+        if unasked and question.order is not Order.DISTANCE:
+            total, facets, offers = self._everything
         else:
             offers = chosen(filters, understood, self.clinics)
+            total = sum(len(one.rows) for one in offers)
             facets = counted(offers, self.clinics) if question.limit else {}
         if question.sideways:
             facets = {**facets, **sideways(filters, understood, self.clinics)}
-        shown = self._cheapest if unasked and question.order is not Order.DISTANCE else offers
-        hits = page(question, shown, understood.clinic_slots, self.clinics)
-        return Answer(sum(len(one.rows) for one in offers), hits, facets, unknown)
+        hits = page(question, offers, understood.clinic_slots, self.clinics)
+        return Answer(total, hits, facets, unknown)
 
     @cached_property
-    def _everything(self) -> tuple[list[Chosen], Facets]:
-        """All offers and their counts, reckoned once."""
+    def _everything(self) -> tuple[int, Facets, list[Chosen]]:
+        """How many offers there are and their counts, reckoned once.
+
+        Of the offers only those that any page may show where nothing is asked, cheapest first.
+        """
         offers = chosen(Filters(), nothing_said(self.segments), self.clinics)
-        return offers, counted(offers, self.clinics)
-
-    @cached_property
-    def _cheapest(self) -> list[Chosen]:
-        """Of all offers, those that any page may show where nothing is asked, cheapest first."""
-        offers, _facets = self._everything
+        facets = counted(offers, self.clinics)
         keys = keys_of(Order.PRICE, offers, self.clinics)
-        return [
+        cheapest = [
             one._replace(rows=one.rows[first(own, DEEPEST)])
             for one, own in zip(offers, keys, strict=True)
         ]
+        return sum(len(one.rows) for one in offers), facets, cheapest
 
     def _nothing(self, understood: Understood) -> Answer:
         """No hits: the words like those asked that would have some."""

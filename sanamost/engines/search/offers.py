@@ -191,6 +191,8 @@ class Offers:
 
     def standing(self, rows: Rows) -> Rows:
         """Of each of the rows, how many offers of its service among them are cheaper."""
+        if not len(rows):
+            return rows
         service = self.service[rows]
         first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
         lengths = np.diff(np.append(first, len(rows)))
@@ -207,6 +209,8 @@ class Offers:
 
     def of_clinics(self, clinics: NDArray[np.bool_], filters: Filters) -> Rows:
         """Rows of the clinics within the price range."""
+        if filters.price_from is None and filters.price_to is None and clinics.all():
+            return np.arange(len(self.keys))
         places = np.flatnonzero(clinics).astype(np.int64) << 40
         low = 0 if filters.price_from is None else filters.price_from
         high = UNKNOWN_PRICE + 1 if filters.price_to is None else filters.price_to + 1

@@ -44,8 +44,8 @@ MOST_HERE = 50_000
 """Services up to which an index is built in this process; more are read by another one."""
 ASLEEP = dt.timedelta(hours=24)
 """Whoever has not looked for so long builds anew; changes are kept for twice as long."""
-MOST_TOLD = 500
-"""Answers kept until the index changes: about 8 MB at most."""
+MOST_TOLD = 250
+"""Answers kept until the index changes: about 4 MB at most."""
 
 NEWS = """
     select c.subject, c.key from catalogue_searchchange c
