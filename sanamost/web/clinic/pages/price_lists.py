@@ -1,6 +1,5 @@
 """Price lists brought as files: looked through, decided on, imported; versions with changes."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -352,19 +351,16 @@ def _meant(one: Any) -> dict[str, Any]:
     }
 
 
-def _changes(request: Request, changes: list[catalogue.Change]) -> dict[str, Any]:
+def _changes(request: Request, changes: catalogue.Changes) -> dict[str, Any]:
     """The changes that the filter leaves, and how many there are of each kind."""
     chosen = ChangeFilter(request.GET)
     said = chosen.cleaned_data if chosen.is_valid() else {}
-    left = [
-        (change, PatientGroup(change.group).label)
-        for change in changes
-        if said.get("kind") in {"", None, change.kind}
-        and said.get("group") in {"", None, change.group}
-    ]
-    counts = Counter(change.kind for change in changes)
+    left = changes.only(kind=said.get("kind") or "", group=said.get("group") or "")
+    counts = changes.counts()
+    page = Paginator(left, A_PAGE).get_page(request.GET.get("page"))
     return {
         "filters": chosen,
-        "page": Paginator(left, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "changed": [(one, PatientGroup(one.group).label) for one in page.object_list],
         "counts": {kind: counts[kind] for kind in ("new", "gone", "changed")},
     }
