@@ -29,6 +29,7 @@ def conditions() -> Iterator[None]:
         patch.object(consents, "ASK_AGAIN_AFTER", dt.timedelta()),
         override_settings(
             DEMONSTRATION=True,
+            TRANSLATOR="sanamost.adapters.translation.rehearsal.Rehearsal",
             EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
             EMAIL_FILE_PATH=letters,
             ACCOUNT_REAUTHENTICATION_TIMEOUT=A_DAY,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from sanamost.config.proofs.addresses import full_name
+from sanamost.config.proofs.addresses import CONVERTED, full_name
 from sanamost.config.proofs.sending import Answer, Deliver, Sending
 from sanamost.config.proofs.stories import STORIES, Story, Teller, rows_of_kind
 from sanamost.config.proofs.stories.request import picture
@@ -79,6 +79,8 @@ CLINICS_OWN: tuple[tuple[str, str, str, str, dict[str, bool]], ...] = (
     ("coordinator:proof_paper", "lee", "proof", "proof", {"file__isnull": False}),
     ("clinic:price_list", "sidorov", "number", "price_list", {}),
     ("public:treatment", "", "service", "service", {"withdrawn_at__isnull": True}),
+    ("clinic:service", "petrova", "service", "service", {"withdrawn_at__isnull": True}),
+    ("clinic:preview_service", "petrova", "service", "service", {"withdrawn_at__isnull": True}),
 )
 """Pages about what belongs to a clinic and to no case: the page, a persona who may open it, the
 name in the address, the kind of thing, which of the clinic's it is."""
@@ -93,7 +95,9 @@ def open_clinics_own() -> set[str]:
             newest = rows.filter(organisation__code="demo-ortho", **which).order_by("-pk").first()
         if newest is None:
             continue
-        address = reverse(full_name(route_named(page)), kwargs={name: newest.public_id})
+        route = route_named(page)
+        words = {word: "ar" for kind, word in CONVERTED.findall(route.pattern) if kind == "slug"}
+        address = reverse(full_name(route), kwargs={name: newest.public_id, **words})
         if client_of(persona).get(address).status_code == 200:
             opened.add(page)
     return opened
@@ -101,12 +105,13 @@ def open_clinics_own() -> set[str]:
 
 def open_portals() -> set[str]:
     """The colours of a region's draft, seen by the national coordinator who checks it; the page."""
-    page, portal = "coordinator:checked_colours", apps.get_model("publishing", "Portal")
-    with acting_as(system("the portals of a story")):
-        newest = portal._default_manager.order_by("-pk").first()
-    address = reverse(page, kwargs={"portal": newest.public_id}) if newest else "/"
-    answer = client_of("ivanova").get(address)
-    return {page} if newest and answer.status_code == 200 else set()
+    page = "coordinator:checked_colours"
+    with acting_as(system("the portals of the stories")):
+        newest = rows_of_kind("portal").order_by("-pk").first()
+    if newest is None:
+        return set()
+    address = reverse(page, kwargs={"portal": newest.public_id})
+    return {page} if client_of("ivanova").get(address).status_code == 200 else set()
 
 
 def send_in_pieces(patient: str, case: str) -> set[str]:

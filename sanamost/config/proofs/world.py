@@ -5,7 +5,7 @@ import datetime as dt
 import itertools
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -18,7 +18,7 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.guarded import ClinicRow
 from sanamost.jobs.world.load import load, personas
-from sanamost.jobs.world.walk import Walk
+from sanamost.jobs.world.walk import Walk, persona
 from sanamost.journey.requests.answers import Answers
 from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.organisations import selectors as organisations
@@ -32,6 +32,10 @@ DESK = frozenset({"sokolova"})
 HOUSES = {"demo-ortho": ORTHO, "demo-heart": HEART}
 COUNTING = frozenset({"lee", "ivanova"})
 """Regional and national coordinators: they see facts without names, tested on their own."""
+CLINIC_ALONE = frozenset({"passport"})
+"""Kinds of a clinic's rows that nobody else sees: coordinators read sums made of them."""
+REGION = "region-primorye"
+"""The region's own rows (its portal) are its coordinator's and the national one's."""
 ROOM = 100
 """Places a week: more than there are cases, so that none is refused for want of one."""
 LISTS = (
@@ -83,7 +87,7 @@ def furnish() -> None:
 def build() -> list[Probed]:
     """Three cases: Amina through Karim at one clinic, Zhang at the other, Fatima at both."""
     furnish()
-    return [
+    probed = [
         _whole(_answers("KARIMOVA", "UZ", "ru", "amina@example.org"), "amina", ("demo-ortho",),
                "silk-road-care", ORTHO | DESK | {"karim"}),
         _whole(_answers("ZHANG", "CN", "zh-hans", "zhang.wei@example.org"), "zhang-wei",
@@ -91,6 +95,9 @@ def build() -> list[Probed]:
         _choosing(_answers("ALSAYED", "AE", "ar", "fatima@example.org"), "fatima",
                   ("demo-ortho", "demo-heart"), ORTHO | HEART | DESK),
     ]  # fmt: skip
+    _draft_passport("petrova", probed[0].canary)
+    _draft_passport("belova", probed[1].canary)
+    return probed
 
 
 def _answers(surname: str, country: str, language: str, email: str) -> Answers:
@@ -112,8 +119,6 @@ def _answers(surname: str, country: str, language: str, email: str) -> Answers:
 
 
 def _marked(said: Answers, canary: str) -> Answers:
-    from dataclasses import replace  # noqa: PLC0415 only here
-
     return replace(
         said,
         name_latin=f"{said.name_latin.split()[0]} {canary.upper()}",
@@ -145,6 +150,14 @@ def _choosing(
     walk = Walk(_marked(said, canary), patient, timezone.now(), clinics, mark=canary)
     walk.ask().forward().review().propose()
     return Probed(walk.case_id, canary, related | {patient}, clinic_of(clinics[0]))
+
+
+def _draft_passport(code: str, canary: str) -> None:
+    """A passport of a service that nobody but the clinic knows of, with a canary in its words."""
+    actor, now = persona(code), timezone.now()
+    with acting_as(actor):
+        row = resources.begin(actor=actor, area="oncology", as_of=now.date(), now=now)
+        resources.fill(actor=actor, public_id=row.public_id, now=now, reference=canary)
 
 
 def clinic_of(code: str) -> str:
@@ -179,15 +192,17 @@ def things(probed: list[Probed]) -> list[Thing]:
 def clinics_own(kinds: dict[str, str]) -> list[Thing]:
     """What belongs to a clinic and to no case: its card, its physicians, its price lists.
 
-    Coordinators of the registers see these rows too; to everybody else they do not exist.
+    Coordinators of the registers see these rows too, but for `CLINIC_ALONE`; to everybody else
+    they do not exist.
     """
+    owners = {code: house | DESK | COUNTING | {"nikitin"} for code, house in HOUSES.items()}
     found = []
-    for code, house in HOUSES.items():
-        related = house | DESK | COUNTING | {"nikitin"}
+    for code, related in {**owners, REGION: COUNTING}.items():
         clinic = Probed("", new_canary(), related, clinic_of(code))
+        alone = replace(clinic, related=HOUSES.get(code, COUNTING))
         for model in apps.get_models():
             found += [
-                Thing(kind, row.public_id, clinic, code)
+                Thing(kind, row.public_id, alone if kind in CLINIC_ALONE else clinic, code)
                 for row in _rows_of_clinic(model, code)
                 if (kind := kinds.get(row.public_id.split("_")[0]))
             ]

@@ -100,7 +100,9 @@ def _rows(
 
 def _source(row: Mapping[str, Any], place: str) -> Source:
     _only(row, {"code", "title"}, place)
-    return Source(_code(row, place), _line(row, "title", place))
+    if isinstance(row.get("title"), dict):
+        return Source(_code(row, place), _texts(row["title"], f"{place}, title"))
+    return Source(_code(row, place), dict.fromkeys(LANGUAGES, _line(row, "title", place)))
 
 
 def _question(row: Mapping[str, Any], place: str) -> Question:

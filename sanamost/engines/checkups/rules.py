@@ -17,8 +17,8 @@ class Source:
     """Published guidance that a rule follows."""
 
     code: str
-    title: str
-    """As its publisher names it, with the year."""
+    titles: Texts
+    """As its publisher names it, with the year; an act also by its name in other languages."""
 
 
 @dataclass(frozen=True, slots=True)

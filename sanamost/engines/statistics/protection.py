@@ -8,7 +8,6 @@ path; whatever lies on the path is hidden too.
 import dataclasses
 import enum
 import heapq
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
@@ -121,63 +120,71 @@ class Edge:
 
 def hidden_keys(edges: Sequence[Edge], minimum: int) -> set[Key]:
     """The keys that must be hidden: small groups, and what would give them away."""
-    small = [edge for edge in edges if 0 < edge.figures.persons < minimum]
-    hidden = {edge.key for edge in small}
+    small = [place for place, edge in enumerate(edges) if 0 < edge.figures.persons < minimum]
+    hidden = set(small)
+    done: list[list[int]] = []
     for measure in ("persons", "episodes"):
-        values = {edge.key: int(getattr(edge.figures, measure)) for edge in edges}
+        values = [int(getattr(edge.figures, measure)) for edge in edges]
+        if values in done:  # what keeps one measure from being worked out keeps its equal
+            continue
+        done.append(values)
         network = _Network(edges, values)
-        for edge in small:
-            lacking = max(minimum - values[edge.key], 1)
-            hidden |= network.cheapest_alternative(edge, lacking, hidden)
-    return hidden
+        for place in small:
+            lacking = max(minimum - values[place], 1)
+            hidden |= network.cheapest_alternative(place, lacking, hidden)
+    return {edges[place].key for place in hidden}
 
 
 class _Network:
-    """Finds which further figures must be hidden so that one hidden figure could be larger."""
+    """Finds which further figures must be hidden so that one hidden figure could be larger.
 
-    def __init__(self, edges: Sequence[Edge], values: Mapping[Key, int]) -> None:
-        self._values = values
-        self._around: dict[str, list[tuple[Edge, str, bool]]] = defaultdict(list)
-        for edge in edges:
-            if values[edge.key]:
-                self._around[edge.tail].append((edge, edge.head, True))
-                self._around[edge.head].append((edge, edge.tail, False))
+    Edges and points are numbers here, for this is walked once for every small figure.
+    """
 
-    def cheapest_alternative(self, grown: Edge, by: int, hidden: set[Key]) -> set[Key]:
-        """Keys on the cheapest way to balance `grown` being larger `by` so much.
+    def __init__(self, edges: Sequence[Edge], values: Sequence[int]) -> None:
+        points = sorted({point for edge in edges for point in (edge.tail, edge.head)})
+        number = {point: place for place, point in enumerate(points)}
+        self._ends = [(number[edge.tail], number[edge.head]) for edge in edges]
+        self._around: list[list[tuple[int, int, bool, int, int]]] = [[] for _ in points]
+        for place, (edge, value) in enumerate(zip(edges, values, strict=True)):
+            if value:
+                tail, head = self._ends[place]
+                # Hiding a total costs readers more than hiding a part of it.
+                price = value + (10**9 if TOTAL in edge.key else 0)
+                self._around[tail].append((place, head, True, value, price))
+                self._around[head].append((place, tail, False, value, price))
+
+    def cheapest_alternative(self, grown: int, by: int, hidden: set[int]) -> set[int]:
+        """Edges on the cheapest way to balance `grown` being larger `by` so much.
 
         Forwards along an edge it would be larger as well, which is always possible; backwards
         smaller, possible while at least 1 remains: readers know that a hidden group is not empty.
         """
-        best = {grown.head: 0}
-        came: dict[str, tuple[str, Key]] = {}
-        queue = [(0, grown.head)]
+        goal, start = self._ends[grown]
+        best = {start: 0}
+        came: dict[int, tuple[int, int]] = {}
+        queue = [(0, start)]
         while queue:
             cost, point = heapq.heappop(queue)
-            if point == grown.tail:
+            if point == goal:
                 break
             if cost > best[point]:
                 continue
-            for edge, following, forwards in self._around[point]:
-                value = self._values[edge.key]
-                if edge.key == grown.key or not (forwards or value > by):
+            for place, following, forwards, value, price in self._around[point]:
+                if place == grown or not (forwards or value > by):
                     continue
-                reached = cost + (0 if edge.key in hidden else self._price(edge))
+                reached = cost if place in hidden else cost + price
                 if reached < best.get(following, reached + 1):
                     best[following] = reached
-                    came[following] = (point, edge.key)
+                    came[following] = (point, place)
                     heapq.heappush(queue, (reached, following))
-        return _way(came, grown)
-
-    def _price(self, edge: Edge) -> int:
-        # Hiding a total costs readers more than hiding a part of it.
-        return self._values[edge.key] + (10**9 if TOTAL in edge.key else 0)
+        return _way(came, start, goal)
 
 
-def _way(came: Mapping[str, tuple[str, Key]], grown: Edge) -> set[Key]:
-    keys = set()
-    point = grown.tail
-    while point != grown.head:
-        point, key = came[point]
-        keys.add(key)
-    return keys
+def _way(came: Mapping[int, tuple[int, int]], start: int, goal: int) -> set[int]:
+    edges = set()
+    point = goal
+    while point != start:
+        point, place = came[point]
+        edges.add(place)
+    return edges

@@ -53,18 +53,19 @@ def _speeds(day: dt.date) -> tuple[AnswerSpeed, ...]:
         code: _calendar(code, first=(first - EARLIER), before=day + dt.timedelta(days=2))
         for code in {one.calendar for one in given}
     }
-    spans: dict[int, list[dt.timedelta]] = defaultdict(list)
+    spans: dict[int, list[float]] = defaultdict(list)
     for one in given:
         spans[one.organisation_id].append(_span(one, calendars[one.calendar]))
-    return tuple(
-        AnswerSpeed(key, len(times), median(times) if len(times) >= FEWEST else None)
-        for key, times in spans.items()
-    )
+    return tuple(AnswerSpeed(key, len(times), _usual(times)) for key, times in spans.items())
 
 
-def _span(one: AnswerTime, calendar: Calendar) -> dt.timedelta:
+def _usual(seconds: list[float]) -> dt.timedelta | None:
+    return dt.timedelta(seconds=median(seconds)) if len(seconds) >= FEWEST else None
+
+
+def _span(one: AnswerTime, calendar: Calendar) -> float:
     zone = ZoneInfo(one.time_zone)
-    return worked(one.asked_at, one.answered_at, calendar=calendar, zone=zone)
+    return worked(one.asked_at, one.answered_at, calendar=calendar, zone=zone).total_seconds()
 
 
 def _calendar(code: str, *, first: dt.date, before: dt.date) -> Calendar:

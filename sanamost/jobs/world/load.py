@@ -13,7 +13,7 @@ from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
-from sanamost.jobs.world import price_lists, service_texts
+from sanamost.jobs.world import abroad, price_lists, service_texts
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
@@ -63,7 +63,7 @@ def personas() -> list[Persona]:
 def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
     """Organisations, people, terms, weekly places; unless left out, price lists and cards."""
     world = read()
-    with acting_as(system("demonstration world")):
+    with acting_as(system("demonstration world")) as acting:
         keys = {
             row["code"]: organisations.enter(**row, demonstration=True).pk
             for row in world["organisation"]
@@ -90,6 +90,8 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
         for clinic in price_lists.CLINICS if prices else ():
             price_lists.load(clinic, keys[clinic])
             service_texts.load(clinic, keys[clinic], now)
+        if prices:
+            abroad.load(world["reference_price"], actor=acting.actor, now=now)
 
 
 def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from sanamost.foundation.access.actor import system
 from sanamost.foundation.events.clock import put_back
 from sanamost.jobs.world import load as world
 from sanamost.jobs.world.walk import Walk, Words
+from sanamost.journey.checkups.services import Told
 from sanamost.journey.requests.answers import Answers
 from sanamost.journey.requests.states import DeclineReason, Outcome
 from sanamost.registry.organisations import selectors as organisations
@@ -97,6 +98,15 @@ def _carry(row: dict[str, Any], pace: dict[str, int], now: dt.datetime) -> None:
         walk.now = asked + dt.timedelta(days=pace.get(step, 0))
         with put_back(walk.now):
             _take(walk, step)
+            if step == "ask" and "checkup" in row:
+                walk.with_checkup(_told(row["checkup"]))
+
+
+def _told(row: dict[str, Any]) -> Told:
+    """What the patient told the check-up constructor."""
+    answers = {code: frozenset(chosen) for code, chosen in row["answers"].items()}
+    unwanted = frozenset(row.get("unwanted", ()))
+    return Told(age=row["age"], sex=row["sex"], answers=answers, unwanted=unwanted)
 
 
 def _take(walk: Walk, step: str) -> None:

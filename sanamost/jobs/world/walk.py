@@ -30,6 +30,8 @@ from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.bookings import services as booking_services
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.states import Origin
+from sanamost.journey.checkups import services as checkups
+from sanamost.journey.checkups.services import Told
 from sanamost.journey.proposals import services as proposal_services
 from sanamost.journey.proposals.services import LineAsked
 from sanamost.journey.proposals.states import ApprovalRole
@@ -135,6 +137,19 @@ class Walk:
             )
         self.case_id = opened.public_id
         return self._settle()
+
+    def with_checkup(self, told: Told) -> Walk:
+        """The request began with the check-up constructor."""
+        desk = persona("sokolova")
+        with acting_as(desk):
+            request = requests.request_of(desk, self._case(desk))
+            checkups.attach(
+                case_id=request.case_id,
+                request_public_id=request.public_id,
+                told=told,
+                now=self.now,
+            )
+        return self
 
     def forward(self) -> Walk:
         """The desk verifies by call, completes and forwards to the clinics."""

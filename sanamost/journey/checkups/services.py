@@ -204,7 +204,7 @@ def _edit(
 ) -> Edit:
     made = Edit.objects.create(
         case_id=row.case_id,
-        organisation_id=actor.organisation_id,
+        organisation_id=actor.organisation_id or 0,  # `may_edit` lets nobody pass without one
         checkup=row,
         kind=kind,
         item=item,
@@ -232,7 +232,7 @@ def _kept(one: Any, unwanted: frozenset[str]) -> dict[str, Any]:
         "base": one.base,
         "wanted": one.item.code not in unwanted,
         "reasons": [
-            {"words": dict(rule.reason), "sources": [source.title for source in rule.sources]}
+            {"words": dict(rule.reason), "sources": [dict(one.titles) for one in rule.sources]}
             for rule in one.rules
         ],
     }

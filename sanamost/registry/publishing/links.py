@@ -77,8 +77,12 @@ def _published() -> list[Key]:
 
 def _keep(key: Key, found: Found, now: dt.datetime) -> None:
     organisation_id, kind, url = key
-    row = CheckedLink.objects.filter(organisation_id=organisation_id, kind=kind, url=url).first()
-    row = row or CheckedLink(organisation_id=organisation_id, kind=kind, url=url)
+    same = CheckedLink.objects.filter(kind=kind, url=url)
+    if organisation_id is None:
+        own = same.filter(organisation__isnull=True)
+    else:
+        own = same.filter(organisation=organisation_id)
+    row = own.first() or CheckedLink(organisation_id=organisation_id, kind=kind, url=url)
     row.failing_since = (row.failing_since or now) if found.problem else None
     row.problem, row.status, row.checked_at = found.problem, found.status, now
     row.save()

@@ -82,7 +82,7 @@ def _staff(figures: Figures, standards: list[Standard]) -> Iterator[Row]:
 
 def _machines(figures: Figures, standards: list[Standard]) -> Iterator[Row]:
     yield [f"{MARK}machines", _hint()]
-    yield [_("Code"), _("Kind"), _("Model"), _("Units"), _("Year made"), _("Load, %")]
+    yield [_("Code"), _("Kind"), _("Model"), _("Units"), _("Year made"), _("Load in per cent")]
     for one in figures.machines or ():
         yield [one.kind, kind_words(one.kind), one.model, one.units, one.year, one.load]
     there = {one.kind for one in figures.machines or ()}

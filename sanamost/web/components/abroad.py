@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from sanamost.commerce.comparison import selectors
 from sanamost.commerce.comparison.selectors import Compared
-from sanamost.engines.money import Money
-from sanamost.web.components.wording import country_words, day_words, share_words
+from sanamost.engines.money import Money, Rounding
+from sanamost.web.components.wording import country_words, day_words, money_words, share_words
 
 ABOUT_SAME = Decimal("0.005")
 YEAR = 365
@@ -25,6 +25,8 @@ class Abroad:
 
     country: str
     compared: Compared
+    here: str
+    """The clinic's price in the other price's currency, in whole units; empty without a rate."""
     difference: str
     """How the clinic's price lies to it, by the exchange rate; empty without a rate."""
     rate: str
@@ -51,12 +53,19 @@ def abroad_of(
         Abroad(
             country=country_words(row.country),
             compared=row,
+            here=_whole(row.here),
             difference=_difference(row.share),
             rate=_rate(row),
             age=_age(row, day),
         )
         for row in rows
     ]
+
+
+def _whole(price: Money | None) -> str:
+    if price is None:
+        return ""
+    return money_words(Rounding.HALF_UP.apply(price.amount, 0), price.currency)
 
 
 def _difference(share: Decimal | None) -> str:

@@ -56,7 +56,7 @@ def lines_of(told: Told) -> tuple[Line, ...]:
             base=one.base,
             wanted=one.item.code not in told.unwanted,
             reasons=tuple(
-                Reason(pick_text(rule.reason), tuple(source.title for source in rule.sources))
+                Reason(pick_text(rule.reason), tuple(pick_text(s.titles) for s in rule.sources))
                 for rule in one.rules
             ),
         )
@@ -80,7 +80,7 @@ def rows_of(examinations: list[Examination]) -> list[Row]:
             wanted=one.wanted,
             base=one.base,
             reasons=tuple(
-                Reason(pick_text(reason["words"]), tuple(reason["sources"]))
+                Reason(pick_text(reason["words"]), tuple(map(pick_text, reason["sources"])))
                 for reason in one.reasons
             ),
             edit=one.edit,

@@ -222,7 +222,7 @@ def _numbers(check: Check) -> str:
         }
     if check.verdict is Verdict.UNKNOWN and check.need.asked is Asked.POSTS:
         return _("%(found)s; how many are needed depends on the people served") % {"found": found}
-    return _("%(found)s, %(wanted)s needed") % {"found": found, "wanted": wanted}
+    return _("%(found)s; %(wanted)s needed") % {"found": found, "wanted": wanted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def risk_rows(risks: Sequence[Risk], book: Rulebook) -> list[RiskRow]:
     weights = {
         Weight.HIGH: _("High"),
         Weight.MEDIUM: _("Medium"),
-        Weight.CHANCE: _("Chance"),
+        Weight.CHANCE: _("Opportunity"),
     }
     language = reader_language()
     return [
@@ -314,4 +314,4 @@ def change_words(change: Decimal | int) -> str:
     if not change:
         return _("unchanged")
     sign = "+" if change > 0 else "\N{MINUS SIGN}"
-    return f"{sign}{number_words(abs(change))}"
+    return f"{sign}{number_words(abs(Decimal(change)))}"

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from sanamost.adapters.outbound import addresses, links
+from sanamost.registry.publishing.links import Found
 
 PLAN = {
     "/good": (200, ""),
@@ -86,7 +87,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_is_told_by_what_it_leads_to(
     site: str, path: str, problem: str, status: int | None
 ) -> None:
-    assert links.check(f"{site}{path}") == links.Found(problem, status)
+    assert links.check(f"{site}{path}") == Found(problem, status)
 
 
 def test_is_asked_four_times_at_most(site: str) -> None:

@@ -20,7 +20,7 @@ def test_gives_version_questions_items_and_rules_as_they_are_written() -> None:
         ("family-bowel", False),
     ]
     assert set(rules.items[0].names) == set(LANGUAGES)
-    assert [one.title for one in rules.rules[0].sources] == ["An act (2020)"]
+    assert [one.titles["ar"] for one in rules.rules[0].sources] == ["An act (2020)"]
 
 
 @pytest.mark.parametrize(

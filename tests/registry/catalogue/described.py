@@ -58,7 +58,7 @@ class Desk:
 
     def show(self, language: str, **texts: str) -> None:
         """Written, reviewed and published."""
-        self.write(language, **texts)
+        self.write(language, now=NOON, **texts)
         self.check(language)
         self.publish(language)
 

@@ -73,7 +73,12 @@ def test_that_the_card_no_longer_carries_are_not_named(real: World) -> None:
 
 def test_of_invented_clinics_are_not_asked(world: World) -> None:
     asked: list[str] = []
-    look_at_links(now=NOON, check=lambda url: asked.append(url) or GOOD)
+
+    def noting(url: str) -> Found:
+        asked.append(url)
+        return GOOD
+
+    look_at_links(now=NOON, check=noting)
     assert not [url for url in asked if "demo-" in url]
 
 
@@ -94,6 +99,11 @@ def test_are_written_by_nobody_but_the_job(real: World) -> None:
 
 def test_are_looked_at_by_the_clock(real: World, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dt.datetime] = []
-    monkeypatch.setattr(tasks, "look_at_links", lambda *, now: seen.append(now) or (1, 2))
+
+    def noting(*, now: dt.datetime) -> tuple[int, int]:
+        seen.append(now)
+        return 1, 2
+
+    monkeypatch.setattr(tasks, "look_at_links", noting)
     tasks.links(0)
     assert len(seen) == 1

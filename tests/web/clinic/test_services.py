@@ -93,6 +93,18 @@ def test_says_that_a_translation_is_out_of_date(
     assert service not in words_of(client.get(LIST, {"language": "ar", "standing": "stale"}))
 
 
+def test_previews_in_the_language_of_the_readers(client_of: ClientOf, service: str) -> None:
+    client = client_of("petrova")
+    send(client, at(service, "ru/"), about=ABOUT)
+    send(client, at(service, "ar/"), about="مفصل جديد", included="الجراحة")
+    page = words_of(client.get(at(service, "ar/preview/")))
+    shown = page.split('lang="ar" dir="rtl"')[1]
+    assert "مفصل جديد" in shown
+    assert "الجراحة" in shown
+    assert "ما يشمله السعر" in shown
+    assert "مفصل جديد" not in words_of(Client().get(reverse("treatment", args=[service])))
+
+
 def test_keeps_what_was_typed_where_a_list_has_too_few_lines(
     client_of: ClientOf, service: str
 ) -> None:

@@ -10,7 +10,10 @@ from sanamost.web.components.trail_words import WORDS
 PRODUCT = Path(__file__).resolve().parents[3] / "sanamost"
 WRITTEN = re.compile(r'(?:action|reads)=f?"([a-z_]+\.[a-z_]+\.[a-z_{}.]+)"')
 # Acts without a case stand in no case's trail.
-WITHOUT_A_CASE = ("access.", "audit.", "platform.", "rates.", "insight.", "organisations.")
+WITHOUT_A_CASE = (
+    *("access.", "audit.", "platform.", "rates.", "insight.", "organisations."),
+    "resources.passport.",
+)
 
 
 def actions() -> list[str]:

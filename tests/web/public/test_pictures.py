@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
+from sanamost.foundation.documents.pictures import Said
 from sanamost.registry.organisations import services as organisations
 from sanamost.web.public.portal import pictures
 from tests.web.public.test_portal import knee, priced
@@ -66,8 +67,13 @@ def test_are_drawn_in_the_language_of_the_page(
 
 
 def test_are_drawn_once(client: Client, priced: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = []
-    monkeypatch.setattr(pictures, "picture", lambda said: drawn.append(said) or b"png")
+    drawn: list[Said] = []
+
+    def noting(said: Said) -> bytes:
+        drawn.append(said)
+        return b"png"
+
+    monkeypatch.setattr(pictures, "picture", noting)
     path = local(head_of(client, "/clinics/demo-ortho/")["og:image"])
     assert [client.get(path).content for _time in range(2)] == [b"png", b"png"]
     assert len(drawn) == 1

@@ -20,6 +20,8 @@ from sanamost.jobs.world.load import load, read
 from sanamost.registry.catalogue import remembering
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue import services as references
+from sanamost.registry.catalogue.services import PriceRow, ServiceFacts
+from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.organisations import services as organisations
 from tests.web.reading import english_on
 from tests.world import World
@@ -46,6 +48,12 @@ def knee(world: World) -> str:
         world.organisation("demo-ortho"), day=timezone.localdate(), kind="surgery"
     )
     return services[0].public_id
+
+
+def coded(world: World, code: str) -> catalogue.Offered:
+    """The orthopaedic centre's service of the code."""
+    services = catalogue.services_of(world.organisation("demo-ortho"), day=timezone.localdate())
+    return next(one for one in services if one.code == code)
 
 
 @pytest.mark.parametrize(
@@ -211,14 +219,13 @@ def test_show_packages_with_what_is_inside_and_what_needs_no_journey(
 
 
 def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> None:
-    (knee_package,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
-    )
+    knee_package = coded(priced, "PKG-01")
     address = f"/treatments/{knee_package.public_id}/"
     assert "Not yet reviewed translation" in client.get(address).content.decode()
     original = client.get(f"{address}?lang=ru").content.decode()
     assert "Перевод ещё не проверен" not in original
-    service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
+    with acting_as(system("test")):
+        service_texts.load("demo-ortho", priced.organisation("demo-ortho"), timezone.now())
     reviewed = client.get(f"{address}?lang=en").content.decode()
     assert "Not yet reviewed translation" not in reviewed
     assert "spinal or general anaesthesia" in reviewed
@@ -228,18 +235,14 @@ def test_mark_lists_that_nobody_has_reviewed(client: Client, priced: World) -> N
 
 
 def test_show_the_texts_of_no_suspended_clinic(client: Client, priced: World) -> None:
-    (knee_package,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="PKG-01"
-    )
+    knee_package = coded(priced, "PKG-01")
     with acting_as(system("test")):
-        organisations.set_suspended(code="demo-ortho", suspended=True)
+        organisations.enter(code="demo-ortho", suspended_at=timezone.now())
     assert client.get(f"/treatments/{knee_package.public_id}/").status_code == 404
 
 
 def test_say_that_a_price_is_the_lowest(client: Client, priced: World) -> None:
-    (revision,) = catalogue.services_of(
-        priced.organisation("demo-ortho"), day=timezone.localdate(), query="ORT-107"
-    )
+    revision = coded(priced, "ORT-107")
     page = client.get(f"/treatments/{revision.public_id}/").content.decode()
     assert "from <bdi" in page
     assert "The lowest price" in page
@@ -258,3 +261,26 @@ def test_name_physicians_who_agreed_and_never_their_age(client: Client, world: W
     assert "Orlova" in card
     for row in read()["practitioner"]:
         assert row["age_band"] not in page
+
+
+def test_show_any_number_of_packages_in_as_many_queries(client: Client, priced: World) -> None:
+    client.get("/clinics/demo-ortho/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/clinics/demo-ortho/")
+    clinic = priced.organisation("demo-ortho")
+    held = [{"scope": "surgery", "ru": "Операция", "en": "Surgery"}]
+    with acting_as(system("test")):
+        for number in range(12):
+            code = f"NEW-{number}"
+            facts = ServiceFacts(code=code, names={"ru": code}, kind="package", included=held)
+            references.enter_service(organisation_id=clinic, facts=facts)
+        references.publish_price_list(
+            organisation_id=clinic,
+            number="2026-2",
+            valid_from=timezone.localdate(),
+            prices=[PriceRow(f"NEW-{n}", PatientGroup.FOREIGN, Decimal(5)) for n in range(12)],
+        )
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/clinics/demo-ortho/").content.decode()
+    assert "NEW-11" in page
+    assert len(many) <= len(few)

@@ -183,3 +183,16 @@ def test_takes_requests_within_itself(client: Client, named: World) -> None:
     answer = client.get(f"{HOME}request/?clinic=demo-ortho", follow=True)
     assert answer.status_code == 200
     assert "Primorye for health" in answer.content.decode()
+
+
+def test_is_named_in_the_request_that_began_there(client: Client, named: World) -> None:
+    open_portal(named)
+    client.get(f"{HOME}request/?clinic=demo-ortho", follow=True)
+    assert client.session["wish"]["campaign"] == "portal-primorye"
+
+
+def test_leaves_the_campaign_that_brought_somebody_there(client: Client, named: World) -> None:
+    open_portal(named)
+    client.get(f"{HOME}request/?clinic=demo-ortho&campaign=fair-2026", follow=True)
+    client.get(f"{HOME}request/?clinic=demo-ortho", follow=True)
+    assert client.session["wish"]["campaign"] == "fair-2026"

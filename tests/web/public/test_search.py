@@ -15,7 +15,7 @@ from sanamost.foundation.access.actor import system
 from sanamost.insight.statistics import answering
 from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import search_index
-from sanamost.registry.catalogue.models import SearchChange
+from sanamost.registry.catalogue.models import Price, SearchChange, Service
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
@@ -112,6 +112,20 @@ def test_keeps_what_was_typed_and_chosen(client: Client, clinic: Organisation) -
 def test_offers_a_price_range(client: Client, clinic: Organisation) -> None:
     assert "Total knee" in page(client, "q=knee&price_to=450 000")
     assert "Total knee" not in page(client, "q=knee&price_to=449999")
+
+
+def test_says_that_a_price_is_the_lowest(client: Client, clinic: Organisation) -> None:
+    assert "from <bdi" not in page(client, "q=knee")
+    Price.objects.update(at_least=True)
+    assert "from <bdi" in page(client, "q=knee")
+
+
+def test_filters_by_what_needs_no_journey(client: Client, clinic: Organisation) -> None:
+    assert "Total knee replacement" not in page(client, "q=knee&setting=remote")
+    Service.objects.update(setting="remote")
+    shown = page(client, "q=knee&setting=remote")
+    assert "Total knee replacement" in shown
+    assert "From afar, without travelling" in shown
 
 
 def test_filters_by_checked_certificates_at_once(client: Client, clinic: Organisation) -> None:

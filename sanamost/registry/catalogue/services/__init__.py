@@ -1,6 +1,11 @@
 """Writes to the catalogue."""
 
 from sanamost.registry.catalogue.editions import REFERENCE
+from sanamost.registry.catalogue.services.describing import (
+    BadDescription,
+    Description,
+    describe,
+)
 from sanamost.registry.catalogue.services.import_decisions import (
     NO_SERVICE,
     abandon_import,
@@ -36,6 +41,14 @@ from sanamost.registry.catalogue.services.prices import (
     publish_price_list,
     withdraw_service,
 )
+from sanamost.registry.catalogue.services.publishing import (
+    OriginalChanged,
+    OriginalNotPublished,
+    check_texts,
+    enter_texts,
+    hide_texts,
+    publish_texts,
+)
 from sanamost.registry.catalogue.services.reference import (
     FILE_NAMES,
     CatalogueFile,
@@ -44,23 +57,12 @@ from sanamost.registry.catalogue.services.reference import (
     note_edition,
 )
 from sanamost.registry.catalogue.services.texts import (
-    BadDescription,
-    Description,
-    LinesDiffer,
-    NothingToDo,
     NoTranslator,
-    OriginalChanged,
-    OriginalNotPublished,
-    TooLong,
     ask_machine,
-    check_texts,
-    describe,
     draft_by_machine,
-    enter_texts,
-    hide_texts,
-    publish_texts,
     write_texts,
 )
+from sanamost.registry.catalogue.services.writing import LinesDiffer, NothingToDo, TooLong
 
 __all__ = [
     "FILE_NAMES",

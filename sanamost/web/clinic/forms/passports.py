@@ -105,8 +105,8 @@ def staff_form(*sent: Any, figures: Figures) -> RowsForm:
     lines = [
         {
             "speciality": line.speciality,
-            "planned": line.planned,
-            "filled": line.filled,
+            "planned": f"{line.planned.normalize():f}",
+            "filled": f"{line.filled.normalize():f}",
             **{band: line.ages[band] or None for band in BANDS},
         }
         for line in figures.staff or ()
@@ -130,7 +130,7 @@ def machines_form(*sent: Any, figures: Figures, area: str) -> RowsForm:
         "model": (_now("Model"), _text),
         "units": (_now("Units"), _count),
         "year": (_now("Year made"), lambda: _number(1950, 2200)),
-        "load": (_now("Load, %"), lambda: _number(0, 300)),
+        "load": (_now("Load in per cent"), lambda: _number(0, 300)),
     }
     lines = [
         {

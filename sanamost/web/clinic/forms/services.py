@@ -50,7 +50,8 @@ class TextsForm(forms.Form):
     def __init__(self, *sent: Any, wordings: Iterable[Wording], **options: Any) -> None:
         self.wordings = [one for one in wordings if one.editable]
         language = next((one.language for one in self.wordings), "")
-        super().__init__(*sent, auto_id=f"{language}-%s", **options)
+        options["auto_id"] = f"{language}-%s"
+        super().__init__(*sent, **options)
         for one in self.wordings:
             self.fields[one.part.value] = _field(one)
 
@@ -103,8 +104,9 @@ class FactsForm(forms.Form):
 
     def __init__(self, *sent: Any, service: Any, **options: Any) -> None:
         self.language = original_language(service)
-        begun = {name: getattr(service, name) for name in ("kind", "setting", "stay_days")}
-        super().__init__(*sent, initial=begun, **options)
+        names = ("kind", "setting", "stay_days")
+        options["initial"] = {name: getattr(service, name) for name in names}
+        super().__init__(*sent, **options)
         self.counts: dict[str, int] = {}
         for part in LISTS:
             items = getattr(service, part)

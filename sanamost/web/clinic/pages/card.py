@@ -164,7 +164,7 @@ def text(request: Request, language: str) -> HttpResponse:
         "title": name,
         "language": language,
         "tag": language.replace("-hans", "-Hans"),
-        "direction": "rtl" if language == "ar" else "ltr",
+        "flow": "rtl" if language == "ar" else "ltr",
         "row": row,
         "meaning": _meaning(row),
         "own": row is not None and row.written_by_id == request.actor.user_id,

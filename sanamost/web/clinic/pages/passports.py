@@ -233,23 +233,21 @@ def passport_brought(request: Request, passport: str) -> HttpResponse:
 @route("clinic", "submit_passport", f"{AT}submit/", KEEPERS, writes=True)
 def submit_passport(request: Request, passport: str) -> HttpResponse:
     """POST: from now on it counts and stays as it is."""
+    selectors.access_passport(request.actor, passport)
     if acts(request):
         services.submit(actor=request.actor, public_id=passport, now=timezone.now())
         messages.success(request, _("The passport is submitted and counts from now on."))
-    elif isinstance(request.refusal, Refusal):
-        messages.error(request, request.refusal.text)
     return redirect("clinic:passport", passport)
 
 
 @route("clinic", "abandon_passport", f"{AT}abandon/", KEEPERS, writes=True)
 def abandon_passport(request: Request, passport: str) -> HttpResponse:
     """POST: put a draft aside."""
+    selectors.access_passport(request.actor, passport)
     if acts(request):
         services.abandon(actor=request.actor, public_id=passport, now=timezone.now())
         messages.success(request, _("The draft is put aside."))
         return redirect("clinic:passports")
-    if isinstance(request.refusal, Refusal):
-        messages.error(request, request.refusal.text)
     return redirect("clinic:passport", passport)
 
 
@@ -317,7 +315,7 @@ def _shown(figures: Figures) -> dict[str, Any]:
         "bands": shown.band_heads(),
         "staff": shown.staff_rows(figures),
         "machines": shown.machine_rows(figures.machines or ()),
-        "places": shown.place_rows(figures),
+        "care_places": shown.place_rows(figures),
     }
 
 

@@ -328,7 +328,7 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "dates_form": sent.get("dates_form") or DatesForm(initial=initial, **_choices(row, "")),
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
         "hold": bookings.hold_of(request.actor, row.pk),
-        "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.localdate())
+        "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.now().date())
         if row.state in OPEN and request.actor.has(Role.COORDINATOR)
         else None,
     }

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from sanamost.foundation.access import policies
 from sanamost.foundation.languages.errors import Refusal
@@ -123,14 +125,13 @@ def preview(request: Request, service: str, language: str) -> HttpResponse:
     name = _known(language)
     row = selectors.own_service(request.actor, service)
     shown = _as_published(row, selectors.wordings_of(request.actor, row)[language])
+    texts = selectors.texts_previewed(request.actor, row, language=language)
     context = {
         "shown_name": shown.names.get(language) or pick_text(shown.names),
-        "contents": contents(
-            shown, language=language, reviewed={"included": True, "excluded": True}
-        ),
-        "language": language,
+        "shown": _as_read(shown, texts, language),
+        "tag": language.replace("-hans", "-Hans"),
+        "flow": "rtl" if language == "ar" else "ltr",
         "language_name": name,
-        "texts": selectors.texts_previewed(request.actor, row, language=language),
         "crumbs": [
             *_crumbs(),
             Link(pick_text(row.names), reverse("clinic:service", args=[service])),
@@ -239,8 +240,7 @@ def _column(
         "tag": code.replace("-hans", "-Hans"),
         "direction": "rtl" if code == "ar" else "ltr",
         "form": sent or TextsForm(wordings=wordings),
-        "fixed": [one for one in wordings if not one.editable and one.text],
-        "meanings": {one.part.value: meaning_of(one.standing) for one in wordings},
+        "fixed": [(one, one.text.split("\n")) for one in wordings if not one.editable and one.text],
         "may_check": any(one.row.written_by_id != request.actor.user_id for one in drafts),
         "waits": bool(drafts),
         "seen": seen.isoformat() if seen else "",
@@ -249,6 +249,14 @@ def _column(
         and bool(any(one.original for one in wordings)),
         "shown": any(one.row and one.row.published_at for one in wordings),
     }
+
+
+def _as_read(row: Any, texts: list[selectors.Read], language: str) -> SafeString:
+    """The part of the public page about the service, in the language of its readers."""
+    with override(language):
+        lists = contents(row, language=language, reviewed={"included": True, "excluded": True})
+        parts = {"contents": lists, "texts": texts, "language": language}
+        return render_to_string("components/service_read.html", parts)
 
 
 def _as_published(row: Any, wordings: list[selectors.Wording]) -> Any:
@@ -270,7 +278,7 @@ def _languages(counted: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, 
             code,
             str(name),
             [
-                (one.label, meaning_of(one), counted[code][one], _filtered(at, code, one))
+                (str(one.label), meaning_of(one), counted[code][one], _filtered(at, code, one))
                 for one in selectors.OPEN
                 if counted[code][one]
             ],
@@ -290,7 +298,7 @@ def _cells(work: selectors.Work) -> list[tuple[str, str, list[tuple[str, str, in
             code,
             str(name),
             [
-                (one.label, meaning_of(one), work.standings[code][one])
+                (str(one.label), meaning_of(one), work.standings[code][one])
                 for one in (*selectors.OPEN, Standing.PUBLISHED)
                 if work.standings[code][one]
             ],

@@ -89,6 +89,13 @@ def readiness_area(request: Request, area: str) -> HttpResponse:
             }
             for row in found.regions
         ],
+        "sheets": [
+            ("staff", _("Staff")),
+            ("machines", _("Equipment")),
+            ("places", _("Places of care")),
+            ("clinics", _("Clinics")),
+            ("risks", _("Risks")),
+        ],
         "crumbs": _crumbs(request),
     }
     return _show(request, "area", context)
@@ -121,7 +128,7 @@ def readiness_clinic(request: Request, organisation: str) -> HttpResponse:
         "bands": shown.band_heads(),
         "staff": shown.staff_rows(row.figures),
         "machines": shown.machine_rows(row.figures.machines or ()),
-        "places": shown.place_rows(row.figures),
+        "care_places": shown.place_rows(row.figures),
         "standards": shown.standards_shown(row.assessed),
         "risks": shown.risk_rows(findings.risks, row.assessed.book),
         "withheld": findings.withheld,
@@ -215,7 +222,7 @@ def _staff_sheet(found: Report) -> Iterator[Line]:
 
 def _machines_sheet(found: Report) -> Iterator[Line]:
     years = [_("Oldest year"), _("Newest year")]
-    yield [_("Code"), _("Kind"), _("Units"), *years, _("Load, %")]
+    yield [_("Code"), _("Kind"), _("Units"), *years, _("Load in per cent")]
     for one in engine.by_kind(found.figures.machines or ()):
         yield [one.kind, shown.kind_words(one.kind), one.units, one.oldest, one.newest, one.load]
 

@@ -22,7 +22,8 @@ from sanamost.web.components.pages import show
 from sanamost.web.public.checkup import keeping
 from sanamost.web.public.checkup.forms import QuestionsForm
 from sanamost.web.public.checkup.shown import Shown, need_words, shown
-from sanamost.web.public.portal import described
+from sanamost.web.public.portal import described, pictures
+from sanamost.web.public.portal.scope import scope_of
 from sanamost.web.public.request import drafts, wish
 from sanamost.web.routing import acts, form_of, route
 
@@ -77,8 +78,11 @@ def questions(request: Request) -> HttpResponse:
             "and what they cost at each clinic."
         ),
         "addresses": described.addresses(request),
+        "picture": pictures.of_whole(request),
     }
-    return show(request, "public/checkup/questions.html", context, portal="public")
+    page = show(request, "public/checkup/questions.html", context, portal="public")
+    page["Cache-Control"] = "private, no-store"  # it holds what was answered before
+    return page
 
 
 @route("public", "checkup_result", "checkup/result/", policies.public(), writes=True)
@@ -86,15 +90,15 @@ def result(request: Request) -> HttpResponse:
     """What is proposed and why, what it costs where; ticked off, or asked for at a clinic."""
     drafts.begin_session(request)
     told = keeping.told_of(request)
-    page = _shown(_ticked(request, told)) if told is not None else None
+    page = _shown(request, _ticked(request, told)) if told is not None else None
     if told is None or page is None:
         return redirect("checkup")
     told = _ticked(request, told)
     if acts(request):
         if "clinic" not in request.POST:
-            response = redirect("checkup_result")
-            keeping.keep(response, told)
-            return response
+            again = redirect("checkup_result")
+            keeping.keep(again, told)
+            return again
         return _ask(request, told)
     context = {"page": page, "told": told, "refusal": request.refusal}
     response = show(request, "public/checkup/result.html", context, portal="public")
@@ -105,10 +109,10 @@ def result(request: Request) -> HttpResponse:
     return response
 
 
-def _shown(told: Told) -> Shown | None:
+def _shown(request: Request, told: Told) -> Shown | None:
     """None for answers that the rules no longer know: they are asked again."""
     try:
-        return shown(told)
+        return shown(told, scope_of(request))
     except BadAnswer:
         return None
 
@@ -137,7 +141,8 @@ def _ask(request: Request, told: Told) -> HttpResponse:
     if all(not line.wanted for line in lines_of(told)):
         raise NothingChosen
     code = request.POST.get("clinic", "")
-    clinic = next((one for one in organisations.clinics() if one.code == code), None)
+    shown_here = filter(scope_of(request).clinic, organisations.clinics())
+    clinic = next((one for one in shown_here if one.code == code), None)
     if code and clinic is None:
         raise ClinicUnknown
     wish.keep_checkup(request, clinic=clinic.code if clinic else "", area=AREA)

@@ -67,7 +67,7 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _paths(day: dt.date) -> Iterator[str]:
-    for name in ("home", "clinics", "areas", "regions", "search_order", "request"):
+    for name in ("home", "clinics", "areas", "regions", "checkup", "search_order", "request"):
         yield reverse(name)
     offers = catalogue.area_offers(day=day)
     yield from (reverse("area", args=[code]) for code in sorted({one.area for one in offers}))
@@ -109,7 +109,9 @@ def _offers(day: dt.date, language: str, campaign: str) -> Iterator[dict[str, An
                 "area": one.area,
                 "kind": one.kind,
                 "official_code": one.nomenclature_code,
+                "setting": one.setting,
                 "price": str(price),
+                "at_least": "true" if PatientGroup.FOREIGN in one.at_least else "false",
                 "currency": one.currency,
                 "url": f"{absolute(reverse('treatment', args=[one.public_id]))}?{query}",
             }

@@ -21,8 +21,9 @@ from sanamost.foundation.access import policies
 from sanamost.insight.statistics import answering
 from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.registry.catalogue.search_index import BASE, found
-from sanamost.registry.catalogue.states import ServiceKind
+from sanamost.registry.catalogue.search_index import found
+from sanamost.registry.catalogue.search_rows import BASE
+from sanamost.registry.catalogue.states import PatientGroup, ServiceKind, Setting
 from sanamost.registry.catalogue.vocabulary import concept_names
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.proof_kinds import proof_kinds
@@ -58,6 +59,8 @@ HOW: dict[str, str | Promise] = {
 SETTINGS: dict[str, str | Promise] = {
     "inpatient": gettext_lazy("With a stay in hospital"),
     "outpatient": gettext_lazy("Without a stay in hospital"),
+    "day": Setting.DAY_HOSPITAL.label,
+    "remote": Setting.REMOTE.label,
 }
 FREE = "free"
 """The filter by the nearest free week; its values are weeks from today."""
@@ -92,6 +95,8 @@ class Line:
     name: str
     clinic: str
     price: Decimal | None
+    at_least: bool
+    """The clinic says "from": the price is the lowest."""
     reasons: list[str]
     ask: str
     answers_in: str
@@ -308,19 +313,33 @@ def _values(chosen: list[str], counts: Mapping[str, int], namer: Namer) -> list[
 
 
 def _lines(hits: list[Mapping[str, Any]], day: dt.date) -> list[Line]:
-    """The hits with how fast their clinics answer: one query, and those of `answer_speeds`."""
+    """The hits with how fast their clinics answer, and whose price is the lowest.
+
+    Two queries, and those of `answer_speeds`.
+    """
+    services = [hit["service"] for hit in hits]
+    lowest = catalogue.lowest_only(group=PatientGroup.FOREIGN, day=day, public_ids=services)
+    known = set(lowest.values())
     speeds = answering.answer_speeds(day=day)
     keys = organisations.keys_of({hit["clinic"] for hit in hits}) if hits and speeds else {}
-    return [_line(hit, speeds.get(keys.get(hit["clinic"], 0), answering.UNKNOWN)) for hit in hits]
+    return [
+        _line(
+            hit,
+            speeds.get(keys.get(hit["clinic"], 0), answering.UNKNOWN),
+            at_least=hit["service"] in known,
+        )
+        for hit in hits
+    ]
 
 
-def _line(hit: Mapping[str, Any], speed: AnswerSpeed) -> Line:
+def _line(hit: Mapping[str, Any], speed: AnswerSpeed, *, at_least: bool = False) -> Line:
     price, name = hit["price"], pick_text(hit["names"])
     return Line(
         url=reverse("treatment", args=[hit["service"]]),
         name=name,
         clinic=pick_text(hit["clinic_names"]),
         price=None if price is None else Decimal(str(price)),
+        at_least=at_least,
         reasons=_reasons(hit["reasons"], name),
         ask=f"{reverse('request')}?{urlencode({'service': hit['service']})}",
         answers_in="" if speed.time is None else working_words(speed.time),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.web.acting import Request
+from sanamost.web.components.regional import regional_of
 from sanamost.web.components.wording import pick_text
 
 SESSION = "wish"
@@ -32,12 +33,19 @@ def note(request: Request) -> None:
         "wished_service": service,
         "setting": "remote" if catalogue.is_remote(service) else "",
         "area": asked["area"] if asked.get("area") in areas else "",
-        "campaign": campaign(asked.get("campaign", "")),
+        "campaign": campaign(asked.get("campaign", "")) or _portal(request),
     }
     other = bool(wish["wished_clinic"] or service)
     kept = {name: value for name, value in wish.items() if value or (other and name in OF_ONE)}
     if kept:
         request.session[SESSION] = {**request.session.get(SESSION, {}), **kept}
+
+
+def _portal(request: Request) -> str:
+    """The region's portal on which somebody began to ask, unless a campaign brought them there."""
+    regional = regional_of(request)
+    known = request.session.get(SESSION, {}).get("campaign")
+    return campaign(f"portal-{regional.code}") if regional and not known else ""
 
 
 def keep_checkup(request: Request, *, clinic: str, area: str) -> None:
