@@ -34,7 +34,7 @@ from sanamost.registry.organisations import selectors as organisations
 STEP = 500
 UNREADABLE = {
     "empty": "the file is empty",
-    "old_excel": "it is an old Excel file (.xls); open it in Excel or LibreOffice, save as .xlsx",
+    "old_excel": "it is an old Excel file (.xls); open it and save it as .xlsx",
     "binary_excel": "it is a binary Excel file (.xlsb); open it in Excel and save it as .xlsx",
     "protected": "it is protected by a password; open it and save it as .xlsx without one",
     "open_document": "it is an OpenDocument table (.ods); save it as .xlsx or .csv",
