@@ -67,10 +67,26 @@ def begin_import(
     pass quarantine, and for a file read here `FileNotRead`, `FileTooLarge`. Columns that the clinic
     settled for the same heading before are used again.
     """
+    made = _taken_in(organisation_id, file, name, options or Options(), user_id, now)
+    if not at_once and len(made.content) > AT_ONCE_BYTES:
+        _enqueue(made)
+        return made
+    read_here(made, now=now, told=told, heard=heard)
+    return made
+
+
+def _taken_in(
+    organisation_id: int,
+    file: BinaryIO,
+    name: str,
+    chosen: Options,
+    user_id: int | None,
+    now: dt.datetime,
+) -> PriceListImport:
+    """The file kept with what was said of it, once it has passed quarantine."""
     check_table(file, name=name, most_bytes=MOST_BYTES)
     file.seek(0)
     content = file.read()
-    chosen = options or Options()
     made = PriceListImport(
         organisation_id=organisation_id,
         file_name=name[-200:],
@@ -89,10 +105,6 @@ def begin_import(
         details={"sha256": made.sha256, "bytes": len(content)},
         now=now,
     )
-    if not at_once and len(content) > AT_ONCE_BYTES:
-        _enqueue(made)
-        return made
-    read_here(made, now=now, told=told, heard=heard)
     return made
 
 

@@ -100,27 +100,29 @@ def price_import(request: Request, brought: str) -> HttpResponse:
         return redirect(
             f"{reverse('clinic:price_import', args=[brought])}?{request.GET.urlencode()}"
         )
-    return _shown(
-        request,
-        "import",
-        {
-            "brought": row,
-            "crumbs": _crumbs(),
-            "filters": chosen,
-            "page": page,
-            "rows": [_row(one) for one in page],
-            "doubts": [
-                (kind, times, words, kind not in services.NO_SERVICE)
-                for kind, times, words in counted
-            ],
-            "sheets": _sheets(row),
-            "column_doubts": catalogue.explained(row.column_doubts),
-            "taken": catalogue.taken_rows(row).count(),
-            "open": row.state == ImportState.DRAFT,
-            "fault": services.UNREADABLE.get(row.fault, ""),
-            "refusal": request.refusal,
-        },
-    )
+    context = {
+        "filters": chosen,
+        "page": page,
+        "rows": [_row(one) for one in page],
+        "doubts": [
+            (kind, times, words, kind not in services.NO_SERVICE) for kind, times, words in counted
+        ],
+        "refusal": request.refusal,
+    }
+    return _shown(request, "import", context | _found_out(row))
+
+
+def _found_out(row: Any) -> dict[str, Any]:
+    """What the reading found out about the file as a whole."""
+    return {
+        "brought": row,
+        "crumbs": _crumbs(),
+        "sheets": _sheets(row),
+        "column_doubts": catalogue.explained(row.column_doubts),
+        "taken": catalogue.taken_rows(row).count(),
+        "open": row.state == ImportState.DRAFT,
+        "fault": services.UNREADABLE.get(row.fault, ""),
+    }
 
 
 @route(
