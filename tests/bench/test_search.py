@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.search_corpus import make, mistyped
+from bench.search_corpus import for_tuning, make, mistyped, unjudged
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +44,23 @@ def test_three_questions_in_ten_cross_languages() -> None:
     assert sum(one.cross for one in corpus.questions) == 30
     spoken = {one.meaning: set(one.names) for one in corpus.services}
     assert all(one.right & set(spoken) for one in corpus.questions)
+
+
+def test_no_subject_is_of_both_halves() -> None:
+    corpus = make(20_000, questions=200)
+
+    halves = {True: 0, False: 0}
+    for one in corpus.questions:
+        halves[one.tuning] += 1
+        # An answer may belong to the other half; what the question was made from may not.
+        assert any(for_tuning(meaning) is one.tuning for meaning in one.right)
+    assert halves == {True: 100, False: 100}
+
+
+def test_questions_through_http_are_all_different() -> None:
+    texts = unjudged(make(20_000, questions=100), 1_500)
+
+    assert len(set(texts)) == len(texts) == 1_500
 
 
 def test_the_corpus_is_the_same_each_time() -> None:
