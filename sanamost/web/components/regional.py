@@ -17,7 +17,8 @@ from sanamost.registry.publishing import selectors as publishing
 
 UNDER = re.compile(r"/in/(?P<code>[-\w]{1,40})(?P<rest>/.*)")
 PAGES = re.compile(
-    r"/(?:(?:clinics|treatments|areas|regions|compare|search|request|language|colours|pictures)/.*)?"
+    r"/(?:(?:clinics|treatments|areas|regions|compare|search|checkup|request|language|colours"
+    r"|pictures)/.*)?"
 )
 """What a region's portal has of its own; everything else is the platform's."""
 

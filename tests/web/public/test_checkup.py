@@ -19,6 +19,7 @@ from sanamost.journey.checkups.models import Checkup
 from sanamost.journey.requests.models import Draft, Request
 from sanamost.registry.catalogue import remembering
 from tests.registry.catalogue.conftest import reference
+from tests.web.public.test_regional import open_portal
 from tests.web.reading import words_on
 from tests.world import World, acting_as, system
 
@@ -244,6 +245,21 @@ def test_speaks_every_language(language: str) -> None:
         page = client.get(path)
         assert page.status_code == 200
         assert "Colonoscopy" not in page.content.decode()
+
+
+def test_stays_within_a_regions_own_portal(priced: World) -> None:
+    open_portal(priced)
+    client = Client()
+
+    sent = client.post("/in/primorye/checkup/", WOMAN)
+    page = client.get("/in/primorye/checkup/result/")
+
+    assert sent["Location"] == "/in/primorye/checkup/result/"
+    assert client.cookies["checkup"]["path"] == "/in/primorye/checkup/"
+    assert page.status_code == 200
+    words = said(page)
+    assert "Demo Orthopaedic Centre" in words
+    assert "Demo Heart Hospital" not in words
 
 
 def finish(client: Client, *, send_it: bool = True) -> None:

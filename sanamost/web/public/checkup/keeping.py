@@ -12,13 +12,13 @@ import json
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 
 from sanamost.journey.checkups.services import Told
 from sanamost.web.acting import Request
 
 COOKIE = "checkup"
 LASTS = 2 * 60 * 60
-PATH = "/checkup/"
 MOST_LETTERS = 4000
 
 
@@ -41,7 +41,7 @@ def keep(response: HttpResponse, told: Told) -> None:
             COOKIE,
             sealed,
             max_age=LASTS,
-            path=PATH,
+            path=reverse("checkup"),  # a region's own portal has it under its own prefix
             httponly=True,
             secure=bool(settings.SESSION_COOKIE_SECURE),
             samesite="Lax",
@@ -50,7 +50,7 @@ def keep(response: HttpResponse, told: Told) -> None:
 
 def forget(response: HttpResponse) -> None:
     """The browser forgets the answers."""
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    response.delete_cookie(COOKIE, path=reverse("checkup"), samesite="Lax")
 
 
 def _seal() -> Fernet:

@@ -23,6 +23,7 @@ from sanamost.web.public.checkup import keeping
 from sanamost.web.public.checkup.forms import QuestionsForm
 from sanamost.web.public.checkup.shown import Shown, need_words, shown
 from sanamost.web.public.portal import described, pictures
+from sanamost.web.public.portal.scope import scope_of
 from sanamost.web.public.request import drafts, wish
 from sanamost.web.routing import acts, form_of, route
 
@@ -89,7 +90,7 @@ def result(request: Request) -> HttpResponse:
     """What is proposed and why, what it costs where; ticked off, or asked for at a clinic."""
     drafts.begin_session(request)
     told = keeping.told_of(request)
-    page = _shown(_ticked(request, told)) if told is not None else None
+    page = _shown(request, _ticked(request, told)) if told is not None else None
     if told is None or page is None:
         return redirect("checkup")
     told = _ticked(request, told)
@@ -108,10 +109,10 @@ def result(request: Request) -> HttpResponse:
     return response
 
 
-def _shown(told: Told) -> Shown | None:
+def _shown(request: Request, told: Told) -> Shown | None:
     """None for answers that the rules no longer know: they are asked again."""
     try:
-        return shown(told)
+        return shown(told, scope_of(request))
     except BadAnswer:
         return None
 
@@ -140,7 +141,8 @@ def _ask(request: Request, told: Told) -> HttpResponse:
     if all(not line.wanted for line in lines_of(told)):
         raise NothingChosen
     code = request.POST.get("clinic", "")
-    clinic = next((one for one in organisations.clinics() if one.code == code), None)
+    shown_here = filter(scope_of(request).clinic, organisations.clinics())
+    clinic = next((one for one in shown_here if one.code == code), None)
     if code and clinic is None:
         raise ClinicUnknown
     wish.keep_checkup(request, clinic=clinic.code if clinic else "", area=AREA)

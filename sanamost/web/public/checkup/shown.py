@@ -11,6 +11,7 @@ from sanamost.registry.checkups import selectors
 from sanamost.registry.checkups.selectors import ClinicPrice
 from sanamost.web.components.checkups import Line, lines_of, made_of
 from sanamost.web.components.wording import pick_text
+from sanamost.web.public.portal.scope import Scope
 
 MOST_CLINICS = 20
 
@@ -35,11 +36,12 @@ class Shown:
     wanted: int
 
 
-def shown(told: Told) -> Shown:
-    """Everything that the page of the result says. Raises `BadAnswer`."""
+def shown(told: Told, scope: Scope) -> Shown:
+    """Everything that the page of the result says, of the portal's clinics. Raises `BadAnswer`."""
     made = made_of(told)
     wanted = [one.item for one in made.items if one.item.code not in told.unwanted]
-    clinics = selectors.prices(wanted, day=timezone.localdate()) if wanted else []
+    priced = selectors.prices(wanted, day=timezone.localdate()) if wanted else []
+    clinics = [one for one in priced if scope.clinic(one.clinic)]
     return Shown(
         rules=selectors.rules(told.version),
         lines=lines_of(told),
