@@ -9,7 +9,6 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.urls import reverse
 
 from sanamost.config.proofs.addresses import CONVERTED, full_name
