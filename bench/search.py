@@ -4,35 +4,34 @@ The corpus and its judgements: `search_corpus.py`; the peers: `search_peers.py`.
 process and answer the same questions with the same filters and counts of facets (ours count eleven
 facets, the peers three), in turns within every round; `text_vs_tantivy` and `browse_vs_tantivy` are
 our median time ÷ tantivy's, the median over rounds. `hit20` is the share of questions, without
-filters, for which one of the first twenty offers is of a service that answers. Every count of our
-facets must equal SQL's, or the benchmark fails. `memory_mb` is the resident memory of a process
-that holds Django and the index and nothing else of the benchmark's but its corpus while it builds.
-What goes through HTTP, `http_vs_empty` and `freshness_s`: `search_http.py`.
+filters, for which one of the first twenty offers is of a service that answers: of the half of
+subjects that nothing was mended by (`search_corpus.for_tuning`); `hit20_tuning` of the other half.
+Every count of our facets must equal SQL's, or the benchmark fails. What goes through HTTP
+(`http_vs_empty`, `page_p95_ms`, `freshness_s`) and `memory_mb`: `search_http.py`. `--misses` lists
+the questions of the tuning half that were not answered.
 
-`python -m bench.search [--offers N] [--rounds 5] [--questions 600] [--http N]`.
+`python -m bench.search [--offers N] [--rounds 5] [--questions 1200] [--http N] [--misses]`.
 """
 
 import argparse
-import gc
 import json
 import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import django
-import psutil
 import psycopg
 
 from bench import scratch, search_http, search_ours
 from bench.search_corpus import ACCREDITATIONS, SPOKEN, Asked, Corpus, make, rows
 from bench.search_peers import Postgres, Tantivy
 from sanamost.engines.search import Filters, Index, Order, Question
+from sanamost.engines.search.understanding import understand
 
 TIMED, BROWSED, ASKED_OF_SQL, JUDGED_BY_SQL = 100, 40, 20, 25
 Ask = Callable[[str, Filters], object]
@@ -63,17 +62,19 @@ def main() -> None:
             }
             note("judging …")
             values |= judge(corpus, index, tantivy, postgres)
+            if said.misses:
+                misses(corpus, index)
             ratios, times = race(corpus, index, tantivy, postgres, said.rounds)
             values |= times
+    del tantivy, postgres, index
     if said.http:
         note("through HTTP …")
         share, more = search_http.measured(corpus, said.rounds, said.http)
         ratios |= share
         values |= more
     if said.memory:
-        del index, tantivy, corpus
-        gc.collect()
-        values["memory_mb"] = memory(said.offers)
+        note("memory of a worker …")
+        values |= search_http.memory(corpus)
     values["load_before"] = round(load, 1)
     result = {
         "bench": "search",
@@ -90,15 +91,11 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--offers", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--questions", type=int, default=600)
+    parser.add_argument("--questions", type=int, default=1_200)
     parser.add_argument("--http", type=int, default=100_000, help="offers in the product's tables")
+    parser.add_argument("--misses", action="store_true")
     parser.add_argument("--no-memory", dest="memory", action="store_false")
-    parser.add_argument("--hold", action="store_true", help="be the process whose memory counts")
-    said = parser.parse_args()
-    if said.hold:
-        print(held(said.offers))
-        sys.exit()
-    return said
+    return parser.parse_args()
 
 
 def some_filters(dice: random.Random) -> Filters:
@@ -127,7 +124,7 @@ def agree(corpus: Corpus, index: Index, postgres: Postgres) -> int:
         answer = index.ask(Question(text=text, filters=filters))
         services = None
         if text:
-            (reading,), named, _slots = index._read(text)
+            (reading,), named, _slots = understand(text, index.segments, index.clinics)
             if named is not None or reading.found is None:
                 continue
             services = [int(place) for place in reading.found]
@@ -150,13 +147,35 @@ def judge(corpus: Corpus, index: Index, tantivy: Tantivy, postgres: Postgres) ->
         )
         return round(right / len(asked), 3)
 
-    across = [one for one in corpus.questions if one.cross]
+    def ours(text: str) -> list[int]:
+        return search_ours.ask(index, text, none)
+
+    own = [one for one in corpus.questions if not one.tuning]
+    across = [one for one in own if one.cross]
     return {
-        "hit20": share(lambda text: search_ours.ask(index, text, none), corpus.questions),
-        "hit20_tantivy": share(lambda text: tantivy.ask(text, none)[0], corpus.questions),
-        "hit20_postgres": share(lambda text: postgres.ask(text, none)[0], corpus.questions),
-        "hit20_cross": share(lambda text: search_ours.ask(index, text, none), across),
+        "hit20": share(ours, own),
+        "hit20_tantivy": share(lambda text: tantivy.ask(text, none)[0], own),
+        "hit20_postgres": share(lambda text: postgres.ask(text, none)[0], own),
+        "hit20_cross": share(ours, across),
+        "hit20_tuning": share(ours, [one for one in corpus.questions if one.tuning]),
     }
+
+
+def misses(corpus: Corpus, index: Index) -> None:
+    """By the way a question was made, how many there are and were missed; the tuning half's told."""
+    asked: Counter[tuple[bool, str]] = Counter()
+    missed: Counter[tuple[bool, str]] = Counter()
+    for one in corpus.questions:
+        asked[one.tuning, one.how] += 1
+        services = search_ours.ask(index, one.text, Filters())
+        if not any(corpus.services[service].meaning in one.right for service in services):
+            missed[one.tuning, one.how] += 1
+            if one.tuning:
+                first = corpus.services[services[0]].names if services else {}
+                note(f"missed ({one.how}): {one.text} | got {[*first.values()][:1]}")
+    for tuning, how in sorted(asked):
+        half = "tuning" if tuning else "held out"
+        note(f"{half}, {how}: {missed[tuning, how]} of {asked[tuning, how]} missed")
 
 
 def race(
@@ -205,36 +224,6 @@ def timed(ask: Ask, questions: list[tuple[str, Filters]]) -> float:
         ask(text, filters)
         taken.append((time.perf_counter() - begun) * 1_000)
     return statistics.median(taken)
-
-
-def memory(offers: int) -> float:
-    """Resident megabytes of a process that holds the index."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.search", "--hold", "--offers", str(offers)],
-        cwd=scratch.ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return float(done.stdout.split()[-1])
-
-
-def held(offers: int) -> float:
-    """Build the index beside Django, ask it, let go of the corpus and say what is left."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sanamost.config.settings")
-    django.setup()
-    corpus = make(offers, questions=50)
-    index, _seconds = search_ours.build(corpus)
-    asked = [one.text for one in corpus.questions]
-    del corpus
-    gc.collect()
-    # As the product does when it has built; known only after Django is set up.
-    from sanamost.registry.catalogue.search_index import give_back  # noqa: PLC0415 see above
-
-    give_back()
-    for text in asked:
-        search_ours.ask(index, text, Filters())
-    return round(psutil.Process().memory_info().rss / 1e6, 1)
 
 
 def note(text: str) -> None:

@@ -14,13 +14,14 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 REFERENCE = Path(__file__).resolve().parents[1] / "sanamost/registry/catalogue/reference"
 JUDGED = Path(__file__).with_name("search_judged.csv")
+SPLIT = 1
 LANGUAGES = ("ru", "en", "zh", "ar")
 KEYS = {"ru": "ru", "en": "en", "zh": "zh-hans", "ar": "ar"}
 ACCREDITATIONS = ("iso-9001", "jci", "temos", "gha", "iso-22525")
@@ -83,12 +84,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, how it was made, and the meanings that answer it."""
+    """A question, how it was made, and the meanings that answer it.
+
+    `tuning` is of the half that words and rules may be mended by; the other half is only counted.
+    """
 
     text: str
     how: str
     cross: bool
     right: frozenset[str]
+    tuning: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +112,9 @@ class Corpus:
     clinics: list[dict[str, object]] = field(default_factory=list)
 
 
-def make(offers: int, seed: int = 20_261_122, clinics: int = 2_000, questions: int = 600) -> Corpus:
+def make(
+    offers: int, seed: int = 20_261_122, clinics: int = 2_000, questions: int = 1_200
+) -> Corpus:
     """The corpus: for a million offers over fifty thousand names, else in proportion."""
     dice = random.Random(seed)  # noqa: S311 a repeatable order, no secret
     services = _services(dice, share=min(1.0, offers / 1_000_000))
@@ -240,49 +247,102 @@ def _clinics(dice: random.Random, count: int) -> Iterator[dict[str, object]]:
         }
 
 
+def unjudged(corpus: Corpus, count: int) -> list[str]:
+    """Questions of the same making, no two alike, without judgements: to be asked once each."""
+    dice = random.Random(count)  # noqa: S311 a repeatable order, no secret
+    titles = [words_of(row["name"].lower()) for row in rows("nomenclature_804n.csv.gz")]
+    titles = [words for words in titles if 2 <= len(words) <= 8]
+    made: dict[str, None] = {}
+    for one in corpus.questions:
+        made.setdefault(one.text)
+    while len(made) < count:
+        one = dice.choice(corpus.questions)
+        if not one.how.startswith("title"):
+            made.setdefault(_perhaps_mistyped(dice, one.text, 1.0))
+            continue
+        words = dice.choice(titles)
+        first = dice.randrange(max(1, len(words) - 3))
+        how, text = _said(dice, words[first : first + dice.choice((2, 3, 3, 4))])
+        if how != "code":
+            made.setdefault(text)
+    texts = list(made)[:count]
+    dice.shuffle(texts)
+    return texts
+
+
+def for_tuning(subject: str) -> bool:
+    """Whether questions about the treatment, title or speciality are of the half to tune on.
+
+    Halves are of subjects, not of questions: what was mended for one wording of a treatment must
+    not count as found out about another wording of the same.
+    """
+    return random.Random(f"{SPLIT} {subject}").random() < 0.5  # noqa: S311 a repeatable split
+
+
 def _questions(dice: random.Random, services: list[Named], count: int) -> list[Asked]:
-    """30 % across languages; of the rest most from titles, with what people do to them."""
+    """Of each half of the subjects half of the questions."""
     present = {one.meaning for one in services}
     spoken: dict[str, set[str]] = defaultdict(set)
     for one in services:
         spoken[one.meaning] |= set(one.names)
-    across: list[Asked] = []
-    within: list[Asked] = []
     titles = {f"n:{row['code']}": row["name"].lower() for row in rows("nomenclature_804n.csv.gz")}
     titles = {meaning: title for meaning, title in titles.items() if meaning in present}
+    chosen = []
+    for tuning in (True, False):
+        some = _half(dice, titles, spoken, count // 2, tuning=tuning)
+        chosen += [replace(one, tuning=tuning) for one in some]
+    dice.shuffle(chosen)
+    return chosen
+
+
+def _half(
+    dice: random.Random,
+    titles: dict[str, str],
+    spoken: dict[str, set[str]],
+    count: int,
+    *,
+    tuning: bool,
+) -> list[Asked]:
+    """30 % across languages; of the rest most from titles, with what people do to them."""
+    across: list[Asked] = []
+    within: list[Asked] = []
     for row in judged():
-        pattern = re.compile(row["titles"])
-        right = {f"t:{row['id']}"} | {
-            meaning
-            for meaning, title in titles.items()
-            if pattern.search(title) and not NOT_THE_THING.search(title)
-        }
-        languages = set().union(*(spoken[meaning] for meaning in right))
-        for language in LANGUAGES:
-            for ask in row[f"ask_{language}"].split("|"):
-                cross = KEYS[language] not in languages
-                (across if cross else within).append(
-                    Asked(
-                        _perhaps_mistyped(dice, ask, 0.25),
-                        f"lay {language}",
-                        cross,
-                        frozenset(right),
-                    )
-                )
+        if for_tuning(f"t:{row['id']}") is tuning:
+            for one in _of_patients(dice, row, titles, spoken):
+                (across if one.cross else within).append(one)
     dice.shuffle(across)
     dice.shuffle(within)
     wanted_across = round(count * 0.3)
     while len(across) < wanted_across:
         across += [_again(dice, one) for one in across[: wanted_across - len(across)]]
-    chosen = across[:wanted_across] + within[: count // 6] + _of_doctors(dice, spoken, count // 15)
-    chosen += _of_titles(dice, titles, count - len(chosen))
-    dice.shuffle(chosen)
-    return chosen
+    chosen = across[:wanted_across] + within[: count // 6]
+    chosen += _of_doctors(dice, spoken, count // 15, tuning=tuning)
+    return chosen + _of_titles(dice, titles, count - len(chosen), tuning=tuning)
+
+
+def _of_patients(
+    dice: random.Random, row: dict[str, str], titles: dict[str, str], spoken: dict[str, set[str]]
+) -> Iterator[Asked]:
+    """A treatment in patients' own words; across where none of its names is in the language."""
+    pattern = re.compile(row["titles"])
+    right = frozenset({f"t:{row['id']}"}) | {
+        meaning
+        for meaning, title in titles.items()
+        if pattern.search(title) and not NOT_THE_THING.search(title)
+    }
+    languages = set().union(*(spoken[meaning] for meaning in right))
+    for language in LANGUAGES:
+        for ask in row[f"ask_{language}"].split("|"):
+            text = _perhaps_mistyped(dice, ask, 0.25)
+            noise = "as it is" if text == ask else "error"
+            cross = KEYS[language] not in languages
+            yield Asked(text, f"lay {language}, {noise}", cross, right)
 
 
 def _again(dice: random.Random, asked: Asked) -> Asked:
     """The same question with another error."""
-    return Asked(_perhaps_mistyped(dice, asked.text, 1.0), asked.how, asked.cross, asked.right)
+    how = f"{asked.how.split(',')[0]}, again"
+    return Asked(_perhaps_mistyped(dice, asked.text, 1.0), how, asked.cross, asked.right)
 
 
 def _perhaps_mistyped(dice: random.Random, text: str, chance: float) -> str:
@@ -294,12 +354,15 @@ def _perhaps_mistyped(dice: random.Random, text: str, chance: float) -> str:
     return " ".join(parts)
 
 
-def _of_doctors(dice: random.Random, spoken: dict[str, set[str]], count: int) -> list[Asked]:
+def _of_doctors(
+    dice: random.Random, spoken: dict[str, set[str]], count: int, *, tuning: bool
+) -> list[Asked]:
     """Consultations of specialities, asked in a language in which they are named."""
     asked: list[Asked] = []
     listed = [row for row in rows("specialities.csv") if spoken.get(f"s:{row['code']}")]
-    while listed and len(asked) < count:
-        row = dice.choice(listed)
+    own = [row for row in listed if for_tuning(f"s:{row['code']}") is tuning]
+    while own and len(asked) < count:
+        row = dice.choice(own)
         language = dice.choice(sorted(spoken[f"s:{row['code']}"]))
         text = row[language]
         right = {
@@ -308,14 +371,17 @@ def _of_doctors(dice: random.Random, spoken: dict[str, set[str]], count: int) ->
             if text in one[language] or set(words_of(text)) <= set(words_of(one[language]))
         }
         said = _perhaps_mistyped(dice, text, 0.3)
-        asked.append(Asked(said, f"speciality {language[:2]}", cross=False, right=frozenset(right)))
+        how = f"speciality {language[:2]}, {'as it is' if said == text else 'error'}"
+        asked.append(Asked(said, how, cross=False, right=frozenset(right)))
     return asked
 
 
-def _of_titles(dice: random.Random, titles: dict[str, str], count: int) -> list[Asked]:
+def _of_titles(
+    dice: random.Random, titles: dict[str, str], count: int, *, tuning: bool
+) -> list[Asked]:
     """Words of a title: as they are, with an error, cut, in Latin, on the wrong keyboard, a code."""
     held = {meaning: words_of(title) for meaning, title in titles.items()}
-    listed = list(titles)
+    listed = [meaning for meaning in titles if for_tuning(meaning) is tuning]
     asked: list[Asked] = []
     while len(asked) < count:
         meaning = dice.choice(listed)

@@ -1,21 +1,30 @@
-"""The search through HTTP: its p50 beside an empty Django answer's, and how soon a price is seen.
+"""The search through HTTP: its p50 beside an empty answer's, the page, memory, freshness.
 
 The product's own tables in a database of their own hold the clinics, services and prices of the
-corpus; granian serves the product and, for the peer, a Django application whose view returns
-nothing. One connection asks, in turns; every question of a round is another one.
+corpus; granian serves the product. `http_vs_empty` is the search API ÷ a view that returns nothing
+within the same application, so behind the same middleware; `http_vs_minimal` ÷ the same in a small
+Django application with fewer middlewares. One connection asks, in turns. **No question is asked
+twice**, so no answer comes from those kept. `page_p95_ms` is of the HTML search page, with
+questions of its own. `memory_mb` is the most that the worker which answers ever held (VmHWM: code,
+Django, index, answers) with every offer of the corpus in the tables, one rebuild while it answers
+included; `memory_pss_mb` what it holds at the end with shared pages in proportion, and
+`build_peak_mb` the most that the process which builds for it held.
 """
 
 import json
 import os
+import re
 import secrets
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import psutil
 import psycopg
@@ -24,46 +33,135 @@ from psycopg import sql
 from bench import scratch
 from bench.demo import free_port
 from bench.pages import stack_log, wait_for
-from bench.search_corpus import Corpus
+from bench.search_corpus import Corpus, unjudged
 
 GRANIAN = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"]
 GRANIAN += ["--blocking-threads", "2", "--workers-kill-timeout", "3", "--host", "127.0.0.1"]
-OURS, PEER = "sanamost.config.wsgi:application", "bench.peers.minimal.wsgi:application"
+OURS, EMPTY = "sanamost.config.wsgi:application", "bench.peers.empty:application"
+MINIMAL = "bench.peers.minimal.wsgi:application"
 BLANK = {"jsonb": "{}", "ARRAY": "{}", "boolean": "f", "timestamp with time zone": "now"}
 LISTED = {"included", "excluded"}
-SECONDS = 2
+SECONDS, PER_ROUND = 2, 600
+PAGES = 200
+MANY = 30_000
 
 
 def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], dict[str, float]]:
-    """The ratio and the values; at most so many of the corpus's offers are put into tables."""
+    """The ratios and the values; at most so many of the corpus's offers are put into tables."""
     name = f"sanamost_bench_search_http_{os.getpid()}"
     with ExitStack() as stack:
         stack.enter_context(scratch.made(name))
         scratch.run("manage.py", "setup_database", database=name)
+        scratch.run("manage.py", "collectstatic", "--noinput", "-v", "0", database=name)
         address = scratch.address("owner", name)
         connection = stack.enter_context(psycopg.connect(address, autocommit=True))
         offers = fill(corpus, connection, most)
-        more = {"SANAMOST_SECRET_KEY": secrets.token_urlsafe(40), "SANAMOST_DEBUG": "0"}
-        more["CONSENT_TEXT"] = os.devnull
-        ours, process = stack.enter_context(served(OURS, name, more))
-        peer, _process = stack.enter_context(served(PEER, name, more))
-        asked = [f"/api/v1/search?q={urllib.parse.quote(one.text)}" for one in corpus.questions]
-        get(ours, asked[0])
-        times: dict[str, list[float]] = {"ours": [], "empty": []}
-        for number in range(rounds):
-            cases = [("ours", ours, asked[number * 97 :] + asked), ("empty", peer, ["/empty"])]
-            for kind, port, paths in cases[:: 1 if number % 2 else -1]:
-                times[kind].append(p50(port, paths))
-        family = [psutil.Process(process), *psutil.Process(process).children(recursive=True)]
-        values = {
-            "http_offers": offers,
-            "http_p50_ms": round(statistics.median(times["ours"]), 2),
-            "empty_p50_ms": round(statistics.median(times["empty"]), 2),
-            "freshness_s": freshness(ours, connection),
-            "http_worker_mb": round(max(one.memory_info().rss for one in family) / 1e6, 1),
+        texts = unjudged(corpus, rounds * PER_ROUND + PAGES)
+        with ExitStack() as servers:
+            ratios, values = _answered(servers, name, texts, rounds, connection)
+        values["http_offers"] = offers
+    return ratios, values
+
+
+def _answered(
+    servers: ExitStack, name: str, texts: list[str], rounds: int, connection: psycopg.Connection
+) -> tuple[dict[str, float], dict[str, float]]:
+    ours, _process = servers.enter_context(served(OURS, name))
+    empty, _process = servers.enter_context(served(EMPTY, name))
+    minimal, _process = servers.enter_context(served(MINIMAL, name))
+    api = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts[PAGES:]]
+    get(ours, "/api/v1/search?limit=1")
+    times: dict[str, list[float]] = {"ours": [], "empty": [], "minimal": []}
+    for number in range(rounds):
+        own = api[number * PER_ROUND : (number + 1) * PER_ROUND]
+        cases = [("ours", ours, own)]
+        cases += [("empty", empty, ["/empty"] * 3_000), ("minimal", minimal, ["/empty"] * 3_000)]
+        for kind, port, paths in cases[:: 1 if number % 2 else -1]:
+            times[kind].append(statistics.median(taken(port, paths)))
+    pages = [f"/search/?q={urllib.parse.quote(text)}" for text in texts[:PAGES]]
+    shown = taken(ours, pages, seconds=30)
+    ratios = {
+        f"http_vs_{peer}": round(
+            statistics.median(a / b for a, b in zip(times["ours"], times[peer], strict=True)), 2
+        )
+        for peer in ("empty", "minimal")
+    }
+    return ratios, {
+        "http_p50_ms": round(statistics.median(times["ours"]), 2),
+        "empty_p50_ms": round(statistics.median(times["empty"]), 2),
+        "minimal_p50_ms": round(statistics.median(times["minimal"]), 2),
+        "page_p50_ms": round(statistics.median(shown), 1),
+        "page_p95_ms": round(sorted(shown)[int(len(shown) * 0.95)], 1),
+        "freshness_s": freshness(ours, connection),
+    }
+
+
+def memory(corpus: Corpus) -> dict[str, float]:
+    """What a worker holds with every offer in its tables, and what building takes elsewhere."""
+    name = f"sanamost_bench_search_memory_{os.getpid()}"
+    with ExitStack() as stack:
+        stack.enter_context(scratch.made(name))
+        scratch.run("manage.py", "setup_database", database=name)
+        scratch.run("manage.py", "collectstatic", "--noinput", "-v", "0", database=name)
+        address = scratch.address("owner", name)
+        connection = stack.enter_context(psycopg.connect(address, autocommit=True))
+        fill(corpus, connection, len(corpus.offer_service))
+        texts = unjudged(corpus, PER_ROUND)
+        paths = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts]
+        port, process = stack.enter_context(served(OURS, name))
+        watched = stack.enter_context(Builders(process))
+        begun = time.perf_counter()
+        get(port, "/api/v1/search?limit=1")
+        ready = time.perf_counter() - begun
+        taken(port, paths[:300], seconds=60)
+        connection.execute("update catalogue_price set amount = amount + 1 where id <= %s", [MANY])
+        time.sleep(0.5)
+        taken(port, paths[300:], seconds=60)
+        fresh = freshness(port, connection)
+        worker = max(psutil.Process(process).children(recursive=True), key=_resident)
+        return {
+            "memory_mb": _peak(worker.pid),
+            "memory_pss_mb": round(worker.memory_full_info().pss / 1e6, 1),
+            "build_peak_mb": round(watched.most / 1e6, 1),
+            "ready_s": round(ready, 1),
+            "freshness_of_all_s": fresh,
         }
-    pairs = zip(times["ours"], times["empty"], strict=True)
-    return {"http_vs_empty": round(statistics.median(a / b for a, b in pairs), 2)}, values
+
+
+class Builders:
+    """Watches the processes of the builders that a server starts; `most` is their highest RSS."""
+
+    def __init__(self, server: int) -> None:
+        """Of the server's process."""
+        self._server, self._over, self.most = server, threading.Event(), 0
+
+    def __enter__(self) -> "Builders":
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.2):
+            try:
+                for one in psutil.Process(self._server).children(recursive=True):
+                    if "search_building" in " ".join(one.cmdline()):
+                        self.most = max(self.most, one.memory_info().rss)
+            except psutil.Error:
+                continue
+
+
+def _resident(process: psutil.Process) -> int:
+    return int(process.memory_info().rss)
+
+
+def _peak(pid: int) -> float:
+    """Megabytes (millions of bytes) of the most that the process was ever resident with."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return round(int(found[1]) * 1_024 / 1e6, 1) if found else 0.0
 
 
 def fill(corpus: Corpus, connection: psycopg.Connection, most: int) -> int:
@@ -73,7 +171,17 @@ def fill(corpus: Corpus, connection: psycopg.Connection, most: int) -> int:
     copy(
         connection,
         "organisations_organisation",
-        ("id", "public_id", "code", "kind", "names", "country", "region", "languages"),
+        (
+            "id",
+            "public_id",
+            "code",
+            "kind",
+            "names",
+            "country",
+            "region",
+            "languages",
+            "verified_at",
+        ),
         (
             (
                 key,
@@ -84,6 +192,7 @@ def fill(corpus: Corpus, connection: psycopg.Connection, most: int) -> int:
                 "RU",
                 one["region"],
                 "{" + ",".join(one["languages"]) + "}",
+                "now",
             )
             for key, one in enumerate(corpus.clinics, 1)
         ),
@@ -155,9 +264,11 @@ def _blank(name: str, kind: str) -> object:
 
 
 @contextmanager
-def served(application: str, database: str, more: dict[str, str]) -> Iterator[tuple[int, int]]:
+def served(application: str, database: str) -> Iterator[tuple[int, int]]:
     """The port and the process of the application behind granian; ended in any case."""
-    port, log = free_port(), stack_log(f"search-{application.split('.', 1)[0]}")
+    port, log = free_port(), stack_log(f"search-{application.split(':', 1)[0]}")
+    more = {"SANAMOST_SECRET_KEY": secrets.token_urlsafe(40), "SANAMOST_DEBUG": "0"}
+    more["CONSENT_TEXT"] = os.devnull
     process = subprocess.Popen(
         [sys.executable, *GRANIAN, "--port", str(port), application],
         env={**os.environ, **scratch.variables(database), **more},
@@ -174,10 +285,10 @@ def served(application: str, database: str, more: dict[str, str]) -> Iterator[tu
         log.close()
 
 
-def p50(port: int, paths: list[str]) -> float:
-    """Median milliseconds of one connection's questions, each another one."""
+def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
+    """Milliseconds of one connection's questions, each asked once, as many as the time allows."""
     head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: en\r\n\r\n"
-    asked = {"port": port, "seconds": SECONDS, "again": True}
+    asked = {"port": port, "seconds": seconds, "again": False}
     asked["connections"] = [[f"GET {path} {head}" for path in paths]]
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
@@ -190,7 +301,7 @@ def p50(port: int, paths: list[str]) -> float:
     came = json.loads(done.stdout)
     if set(came["statuses"]) != {"200"}:
         sys.exit(f"answers other than 200: {came['statuses']}")
-    return statistics.median(came["milliseconds"])
+    return list(came["milliseconds"])
 
 
 def get(port: int, path: str) -> dict[str, object]:

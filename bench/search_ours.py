@@ -1,41 +1,18 @@
 """The product's index over the corpus, as a worker holds it."""
 
-import csv
 import time
 from collections.abc import Iterator
 
-from bench.search_corpus import CURRENCIES, REFERENCE, SETTINGS, Corpus
+from bench.search_corpus import CURRENCIES, SETTINGS, Corpus
 from sanamost.engines.search import (
     Clinic,
-    Concept,
     Filters,
     Index,
-    Lexicon,
     Offer,
     Question,
     Service,
 )
-
-LANGUAGES = ("en", "ru", "zh-hans", "ar")
-
-
-def lexicon() -> Lexicon:
-    """The words that ship with the product."""
-
-    def parts(cell: str) -> tuple[str, ...]:
-        return tuple(filter(None, cell.split("|")))
-
-    listed = []
-    with (REFERENCE / "search_words.csv").open(encoding="utf-8", newline="") as opened:
-        for row in csv.DictReader(opened):
-            phrases = {language: parts(row[language]) for language in LANGUAGES}
-            own = (parts(row["leads_to"]), parts(row["codes"]))
-            listed.append(Concept(row["code"], row["kind"], phrases, *own))
-    with (REFERENCE / "areas.csv").open(encoding="utf-8", newline="") as opened:
-        for row in csv.DictReader(opened):
-            names = {language: (row[language],) for language in LANGUAGES}
-            listed.append(Concept(f"area:{row['code']}", "area", names))
-    return Lexicon.of(listed)
+from sanamost.registry.catalogue.vocabulary import lexicon
 
 
 def offers(corpus: Corpus) -> Iterator[Offer]:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from sanamost.api.v1.search import api
+from sanamost.api.v1 import search as api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sanamost.web.public.urls")),

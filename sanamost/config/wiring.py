@@ -2,6 +2,7 @@
 
 from sanamost.commerce.billing import events as billing
 from sanamost.commerce.commissions import handlers as on_commissions
+from sanamost.commerce.rates.worth import worth_in_base
 from sanamost.foundation.events.registry import subscribe
 from sanamost.insight.register import handlers as on_register
 from sanamost.jobs.world.load import personas
@@ -20,12 +21,14 @@ from sanamost.journey.treatment import events as treatment
 from sanamost.journey.treatment import handlers as on_treatment
 from sanamost.registry.catalogue import events as catalogue
 from sanamost.registry.catalogue import handlers as on_catalogue
+from sanamost.registry.catalogue import search_index
 from sanamost.web.account import demonstration
 
 
 def connect() -> None:
     """Subscribe every handler; called once when the web and the worker start."""
     demonstration.offer(personas)
+    search_index.price_by(worth_in_base)
     subscribe(catalogue.TranslationAsked, on_catalogue.draft_by_machine)
     _requests()
     _proposals()

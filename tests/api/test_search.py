@@ -6,9 +6,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from sanamost.api.v1.schemas import Hit, SearchAnswer
+from sanamost.api.v1.search import checked, quick_search
+from sanamost.commerce.rates.models import Rate
 from sanamost.registry.catalogue import search_index
 from sanamost.registry.catalogue.models import Price
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
@@ -94,3 +97,43 @@ def test_it_describes_itself(client: Client) -> None:
 
     assert described["openapi"].startswith("3.1")
     assert "/api/v1/search" in described["paths"]
+
+
+def test_prices_are_asked_and_told_in_the_readers_currency(
+    clinic: Organisation,
+) -> None:
+    Rate.objects.create(
+        source="cbr",
+        day=timezone.localdate(),
+        currency="USD",
+        quote="RUB",
+        nominal=1,
+        value=Decimal("90.0001"),
+    )
+
+    told = Client().get(f"{ADDRESS}?prices_in=USD&price_to=5001").json()
+    dearer = Client().get(f"{ADDRESS}?prices_in=USD&price_to=4999").json()
+
+    assert (told["currency"], [hit["price"] for hit in told["hits"]]) == ("USD", [5000.0])
+    assert dearer["total"] == 0
+
+
+def test_a_currency_without_a_rate_is_refused(clinic: Organisation) -> None:
+    answer = Client().get(ADDRESS, {"prices_in": "XAU"})
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["type"] == "unknown_rate"
+
+
+def test_the_short_way_and_the_described_one_answer_alike(clinic: Organisation) -> None:
+    request = RequestFactory().get(f"{ADDRESS}?q=knee+replacement&region=37&region=45&limit=5")
+
+    assert quick_search(request).content == checked(request).content
+
+
+def test_every_answer_keeps_to_its_schema(clinic: Organisation) -> None:
+    answer = Client().get(ADDRESS, {"q": "knee replacement"}).json()
+
+    SearchAnswer.model_validate(answer)
+    assert set(answer) == set(SearchAnswer.model_fields)
+    assert set(answer["hits"][0]) == set(Hit.model_fields)

@@ -41,12 +41,14 @@ IN_TURN = (
     ("petrova", "/desk/prices/"),
     ("petrova", "/desk/arrivals/"),
     ("petrova", "/desk/figures/"),
+    ("petrova", "/desk/passports/"),
     ("sidorov", "/desk/money/"),
     ("karim", "/partner/"),
     ("karim", "/partner/requests/new/"),
     ("haddad", "/partner/insured/"),
     ("ivanova", "/coordinator/"),
     ("lee", "/coordinator/registers/"),
+    ("lee", "/coordinator/readiness/profiles/oncology/"),
     ("nikitin", "/administration/"),
 )
 

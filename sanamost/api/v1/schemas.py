@@ -21,8 +21,13 @@ class SearchQuery(Schema):
     currency: Listed
     setting: Listed
     weekend: bool = False
-    price_from: int | None = Field(None, ge=0, le=10**9, description="Roubles.")
-    price_to: int | None = Field(None, ge=0, le=10**9, description="Roubles.")
+    price_from: int | None = Field(None, ge=0, le=10**9, description="Of `prices_in`.")
+    price_to: int | None = Field(None, ge=0, le=10**9, description="Of `prices_in`.")
+    prices_in: str = Field(
+        "RUB",
+        pattern="^[A-Z]{3}$",
+        description="Currency of prices asked and told, by the published rate in force today.",
+    )
     order: Literal["relevance", "price", "distance"] = "relevance"
     offset: int = Field(0, ge=0, le=9_980)
     limit: int = Field(20, ge=1, le=100)
@@ -38,7 +43,7 @@ class Reason(Schema):
 
 
 class Hit(Schema):
-    """One service at one clinic; the price is in roubles, null where it is on request.
+    """One service at one clinic; the price is in `currency`, null where it is on request.
 
     `score` is what orders the best matches; `distance_km` is to the nearest international airport.
     """
@@ -54,10 +59,14 @@ class Hit(Schema):
 
 
 class SearchAnswer(Schema):
-    """One page of hits, their number in all, and counts by facet and value."""
+    """One page of hits, their number in all, and counts by facet and value.
+
+    The values of the facet `prices` are upper ends of bands in kopecks, whatever the currency.
+    """
 
     total: int
     hits: list[Hit]
+    currency: str
     facets: dict[str, dict[str, int]]
     unknown: list[str]
     nearest: list[str]

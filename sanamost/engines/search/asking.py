@@ -1,5 +1,6 @@
 """What may be asked of the index and what it answers."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -44,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question in whole; without `text` everything is asked for.
+    """A question in whole; without `text` everything is asked for; `limit` 0 asks for the number.
 
     With `sideways` the counts of a facet leave out that facet's own filter, so that a reader sees
     what another choice would give.
@@ -74,15 +75,24 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One offer: the keys of the offer, its service and its clinic; price in base minor units."""
+    """One offer: the keys of the offer, its service and its clinic; price in base minor units.
+
+    `told` are the service's names by language as JSON, `label` the offer's.
+    """
 
     offer: int
     service: int
     clinic: int
     price: int | None
     score: float
-    names: Mapping[str, str]
+    told: bytes
     reasons: tuple[Reason, ...]
+    label: bytes = b""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The service's names by language."""
+        return dict(json.loads(self.told))
 
 
 @dataclass(frozen=True, slots=True)

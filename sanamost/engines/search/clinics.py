@@ -19,7 +19,7 @@ class Clinic:
     """A clinic as the portal filters by it; `places` are its city and region in any language.
 
     A hidden clinic (suspended) is found by nothing. `distance_km` is that to the nearest
-    international airport; infinite where unknown.
+    international airport; infinite where unknown. `label` is what whoever asks knows it by.
     """
 
     key: int
@@ -32,6 +32,7 @@ class Clinic:
     attributes: frozenset[str] = frozenset()
     distance_km: float = float("inf")
     hidden: bool = False
+    label: str = ""
 
 
 class Many:

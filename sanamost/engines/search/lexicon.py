@@ -72,6 +72,7 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     phrases: tuple[Phrase, ...] = field(repr=False)
     by_part: Mapping[str, tuple[int, ...]] = field(repr=False)
+    composed: Mapping[str, tuple[int, ...]] = field(repr=False)
     han: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
     implied: Mapping[str, tuple[str, ...]] = field(repr=False)
     """By concept, the body parts that its phrases name: who sees a colonoscopy sees the bowel."""
@@ -99,7 +100,10 @@ class Lexicon:
                     (simple if atomic else several).add((concept.code, words))
         by_sign = {sign: tuple(sorted(listed, key=_longest)) for sign, listed in han.items()}
         phrases = [Phrase(code, words, simple=True) for code, words in sorted(simple, key=str)]
-        composed = {(code, _reduced(code, words, phrases)) for code, words in several}
+        by_word: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            by_word[min(phrase.parts)].append(phrase)
+        composed = {(code, _reduced(code, words, by_word)) for code, words in several}
         composed |= _composed_han(known, by_sign)
         phrases += [Phrase(code, parts, simple=False) for code, parts in sorted(composed, key=str)]
         by_part: dict[str, list[int]] = defaultdict(list)
@@ -111,23 +115,40 @@ class Lexicon:
             concepts=known,
             phrases=tuple(phrases),
             by_part={part: tuple(places) for part, places in by_part.items()},
+            composed={
+                part: own
+                for part, places in by_part.items()
+                if (own := tuple(place for place in places if not phrases[place].simple))
+            },
             han=by_sign,
             implied=_implied(known, phrases),
             services=tuple(one for one in coded if _SERVICE.match(one[0])),
             diagnoses=tuple(one for one in coded if not _SERVICE.match(one[0])),
         )
 
-    def in_name(self, written: list[str]) -> set[str]:
-        """Codes of the concepts that stand in a name of these pieces."""
-        parts = {stem(piece) for piece in written if not is_han(piece)}
+    def in_name(self, written: list[str]) -> tuple[set[str], set[str]]:
+        """Codes of the concepts that stand in a name of these pieces; and which by one word.
+
+        The word "mastectomy" says it more surely than "removal" and "breast" in one name.
+        """
+        said = [stem(piece) for piece in written if not is_han(piece) and piece not in SILENT]
+        at: dict[str, list[int]] = defaultdict(list)
+        for place, part in enumerate(said):
+            at[part].append(place)
         found: set[str] = set()
         if any(map(is_han, written)):
             found |= {code for _first, _after, code in self.in_han("".join(written))}
-        found |= self._among(parts, simple=True)
+        self._among(at, found, simple=True)
         # Composed twice: a phrase may hold a concept that is composed itself.
         for _twice in range(2):
-            found |= self._among(parts | {f"#{code}" for code in found}, simple=False)
-        return found.union(*(self.implied.get(code, ()) for code in found))
+            self._among(at, found, simple=False)
+        outright = {
+            self.phrases[place].concept
+            for part in said
+            for place in self.by_part.get(part, ())
+            if len(self.phrases[place].parts) == 1
+        }
+        return found.union(*(self.implied.get(code, ()) for code in found)), outright
 
     def of_services(self, codes: Iterable[str]) -> set[str]:
         """Concepts that hold any of the codes of services."""
@@ -142,6 +163,14 @@ class Lexicon:
     def is_generic(self, code: str) -> bool:
         """Whether the concept is too general to be asked for beside another."""
         return code in self.concepts and self.concepts[code].kind == "generic"
+
+    def is_part(self, code: str) -> bool:
+        """Whether the concept is a part of the body."""
+        return code in self.concepts and self.concepts[code].kind == "part"
+
+    def is_done(self, code: str) -> bool:
+        """Whether the concept is what clinics sell: a treatment or a test."""
+        return code in self.concepts and self.concepts[code].kind in {"treatment", "test"}
 
     def words_as_written(self) -> set[str]:
         """Every word of every phrase, folded, as written and as stem; Chinese is left out."""
@@ -163,18 +192,37 @@ class Lexicon:
         """Whether the phrase rests on a word such as surgery or treatment."""
         return any(self.is_generic(part.removeprefix("#")) for part in phrase.parts)
 
-    def _among(self, parts: set[str], *, simple: bool) -> set[str]:
-        found = set()
-        words = sum(not part.startswith("#") and part not in SILENT for part in parts)
+    def _among(self, at: dict[str, list[int]], found: set[str], *, simple: bool) -> None:
+        """Add the concepts of which some phrase stands there, and where in the name they do."""
+        came: dict[str, list[int]] = {}
+        parts = [*at, *(f"#{code}" for code in found if f"#{code}" not in at)]
+        held = set(parts)
         for part in parts:
             for place in self.by_part.get(part, ()):
                 phrase = self.phrases[place]
-                if phrase.simple is not simple or not phrase.parts <= parts:
+                if phrase.simple is not simple or not phrase.parts <= held:
                     continue
-                # "Gallbladder surgery" is not said by a long name that holds the two by chance.
-                if words <= len(phrase.parts) or not self._vague(phrase):
-                    found.add(phrase.concept)
-        return found
+                # "Gallbladder surgery" is not said by a long name that holds the two far apart.
+                if self._vague(phrase) and not _together([at.get(one, []) for one in phrase.parts]):
+                    continue
+                found.add(phrase.concept)
+                came.setdefault(f"#{phrase.concept}", []).extend(
+                    where for one in phrase.parts for where in at.get(one, ())
+                )
+        for concept, places in came.items():
+            at[concept] = sorted({*at.get(concept, ()), *places})
+
+
+def _together(places: list[list[int]]) -> bool:
+    """Whether the parts stand side by side, or with one word between; one unplaced may be."""
+    placed = [one for one in places if one]
+    if len(placed) < 2:
+        return True
+    room = len(placed) + 1
+    return any(
+        all(any(abs(other - first) < room for other in one) for one in placed[1:])
+        for first in placed[0]
+    )
 
 
 def _implied(known: Mapping[str, Concept], phrases: list[Phrase]) -> dict[str, tuple[str, ...]]:
@@ -196,9 +244,16 @@ def _in_han(run: str, han: Mapping[str, tuple[tuple[str, str], ...]]) -> list[tu
     ]
 
 
-def _reduced(code: str, words: frozenset[str], simple: list[Phrase]) -> frozenset[str]:
+def _reduced(
+    code: str, words: frozenset[str], simple: Mapping[str, list[Phrase]]
+) -> frozenset[str]:
     """The words with simple phrases among them put as concepts, the longest first."""
-    within = [phrase for phrase in simple if phrase.concept != code and phrase.parts <= words]
+    within = [
+        phrase
+        for word in sorted(words)
+        for phrase in simple.get(word, ())
+        if phrase.concept != code and phrase.parts <= words
+    ]
     left, parts = set(words), set()
     for phrase in sorted(within, key=lambda one: -len(one.parts)):
         if phrase.parts <= left:

@@ -1,5 +1,7 @@
 """Documents ranked by how surely and how closely they answer the slots of a question."""
 
+import math
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +14,15 @@ from sanamost.engines.search.reading import Slot
 Scores = NDArray[np.float32]
 CLOSENESS = 0.06
 """How much a short name is worth beside a long one that holds the same words."""
-LITERAL = 0.06
+LITERAL = {"exact": 0.06, "code": 0.06, "transliteration": 0.04, "layout": 0.04, "typo": 0.04}
 """What the word as typed is worth beyond a concept that says the same."""
+FIRM = 0.65
+"""Surer than this a word is answered; less (what a disease leads to) answers it in part."""
+PART = 0.7
+"""A body part beside what is done to it: "varicose legs" is about veins sooner than about legs."""
+WHOLE = 0.999
+RAREST = 2_000
+"""Rarer than one document in so many says no more: it is as likely an error as a subject."""
 GENERIC = 0.25
 """How much of a word counts that says no more than that something is done."""
 
@@ -22,12 +31,14 @@ GENERIC = 0.25
 class Matched:
     """Documents by place with their scores (about 1 is every word as typed) and what they cover.
 
-    `covered` is the share of the question, by the rarity of its words, that a document answers.
+    `covered` is the share of the question, by the rarity of its words, that a document answers at
+    all; `firmly`, that it answers as more than a guess.
     """
 
     places: NDArray[np.int32]
     scores: Scores
     covered: Scores
+    firmly: Scores
 
 
 def match(slots: list[Slot], names: Names) -> Matched:
@@ -35,38 +46,77 @@ def match(slots: list[Slot], names: Names) -> Matched:
     asked = [slot for slot in slots if any(names.frequency(term) for term in slot.meanings)]
     if not asked:
         none = np.zeros(0, dtype=np.float32)
-        return Matched(np.zeros(0, dtype=np.int32), none, none)
-    score = np.zeros(names.count, dtype=np.float32)
-    covered = np.zeros(names.count, dtype=np.float32)
+        return Matched(np.zeros(0, dtype=np.int32), none, none, none)
+    specific = [slot for slot in asked if not slot.generic] or asked
+    score, covered, firmly, sure = _scratch(names.count)
+    met = np.zeros(names.count, dtype=np.bool_)
     whole = 0.0
-    specific = any(not slot.generic for slot in asked)
-    for slot in asked:
-        sure = np.zeros(names.count, dtype=np.float32)
-        for found in sorted(slot.meanings.values()):
-            sure[names.holders(found.term)] = found.weight
-        for found in slot.meanings.values():
-            if found.how == "exact":
-                sure[names.holders(found.term)] += LITERAL
-        answered = sure > 0
-        rarity = float(np.log1p(names.count / (1 + np.count_nonzero(answered)))) + 0.1
-        if slot.generic and specific:
-            score += GENERIC * np.float32(min(rarity, 1.0)) * sure
-            continue
-        score += rarity * sure
-        covered += rarity * answered
+    for slot in specific:
+        touched = _weigh(slot, names, sure)
+        own = sure[touched]
+        met[touched] = True
+        rarity = _rarity(slot, names)
+        score[touched] += rarity * own
+        covered[touched] += rarity
+        firmly[touched] += rarity * np.minimum(own / FIRM, 1.0)
+        sure[touched] = 0
         whole += rarity
-    places = np.flatnonzero(covered).astype(np.int32)
+    places = np.flatnonzero(met).astype(np.int32)
+    scores = score[places]
+    shares = covered[places] / whole, firmly[places] / whole
+    for column in (score, covered, firmly):
+        column[places] = 0
+    for slot in asked:
+        if slot.generic and len(specific) < len(asked):
+            touched = _weigh(slot, names, sure)
+            scores += GENERIC * min(_rarity(slot, names), 1.0) * sure[places]
+            sure[touched] = 0
     near = CLOSENESS * _closeness(asked, names, places)
-    return Matched(places, score[places] / whole + near, covered[places] / whole)
+    return Matched(places, scores / whole + near, *shares)
+
+
+_own = threading.local()
+
+
+def _scratch(count: int) -> NDArray[np.float32]:
+    """Four columns of zeros of this thread's own, for so many documents; to be left as zeros."""
+    kept_: NDArray[np.float32] | None = getattr(_own, "columns", None)
+    if kept_ is None or kept_.shape[1] < count:
+        kept_ = _own.columns = np.zeros((4, count), dtype=np.float32)
+    return kept_
+
+
+def _weigh(slot: Slot, names: Names, sure: Scores) -> NDArray[np.int32]:
+    """Write for every document how surely it answers the slot; which ones, some repeatedly."""
+    held = []
+    for found in sorted(slot.meanings.values()):
+        holders = names.holders(found.term)
+        sure[holders] = found.weight
+        held.append(holders)
+    for found in slot.meanings.values():
+        if bonus := LITERAL.get(found.how):
+            sure[names.holders(found.term)] += bonus
+    return np.concatenate(held)
+
+
+def _rarity(slot: Slot, names: Names) -> float:
+    """How much the slot tells documents apart, by those that answer it about as surely as any."""
+    least = FIRM * slot.surest()
+    holders = sum(
+        names.frequency(found.term) for found in slot.meanings.values() if found.weight >= least
+    )
+    holders = max(holders, names.count // RAREST)
+    rarity = math.log1p(names.count / (1 + holders)) + 0.1
+    return rarity * PART if slot.part else rarity
 
 
 def kept(matched: Matched, best: float, surest: float) -> NDArray[np.bool_]:
-    """Which documents are an answer, given the best coverage and score anywhere.
+    """Which documents are an answer, given the best firm coverage and score anywhere.
 
-    Where something answers the whole question nothing less does; else what comes near the best.
-    What is half as sure as the surest is not shown.
+    Where something answers the whole question firmly nothing less than the whole does; else what
+    comes near the best. What is half as sure as the surest is not shown.
     """
-    least = best - 1e-4 if best > 0.999 else best * 0.8
+    least = WHOLE if best > WHOLE else best * 0.8
     return (matched.covered >= least) & (matched.scores >= 0.5 * surest)
 
 
@@ -85,7 +135,5 @@ def _closeness(asked: list[Slot], names: Names, places: NDArray[np.int32]) -> Sc
     scripts = [slot.script for slot in asked]
     own = SCRIPTS.index(max(set(scripts), key=scripts.count))
     lengths = names.lengths[own, places]
-    shortest = names.lengths[:, places].min(axis=0)
-    length = np.where(lengths == 255, shortest, lengths).astype(np.float32)
-    close: Scores = np.minimum(1.0, len(asked) / np.maximum(length, 1.0)).astype(np.float32)
-    return close
+    length = np.where(lengths == 255, names.shortest[places], lengths)
+    return np.float32(len(asked)) / np.maximum(length, len(asked)).astype(np.float32)

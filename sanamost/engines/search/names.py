@@ -5,9 +5,10 @@ Postings are rows of one array; forms of words (as written, and their stems) lea
 looked up whole, by their beginning, by their sound and with typing errors.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,12 +17,13 @@ from numpy.typing import NDArray
 
 from sanamost.engines.search.letters import SCRIPTS, is_han, pairs, pieces, script
 from sanamost.engines.search.lexicon import Lexicon
-from sanamost.engines.search.nearness import Nearness
+from sanamost.engines.search.nearness import Nearness, distance
 from sanamost.engines.search.spelling import sound
-from sanamost.engines.search.stems import stem
+from sanamost.engines.search.stems import bare, stem
 
 Numbers = NDArray[np.int32]
-CONCEPT, CODE = "#", "="
+CONCEPT, CODE, WHOLE_CODE, OUTRIGHT = "#", "=", ".", "!"
+OUTRIGHT_WORTH = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +50,48 @@ class _Gathered:
     """What is gathered while documents are read."""
 
     terms: dict[str, int] = field(default_factory=dict)
-    holders: list[list[int]] = field(default_factory=list)
+    holders: "list[array[int]]" = field(default_factory=list)
     forms: dict[str, int] = field(default_factory=dict)
 
     def term(self, text: str) -> int:
         number = self.terms.get(text)
         if number is None:
             number = self.terms[text] = len(self.holders)
-            self.holders.append([])
+            self.holders.append(array("i"))
         return number
 
 
 class Names:
     """The index of a list of documents, which are known by their place in the list."""
 
-    def __init__(self, texts: Sequence[Text], lexicon: Lexicon) -> None:
+    def __init__(self, texts: Iterable[Text], lexicon: Lexicon) -> None:
         """Read the documents once."""
         self.lexicon = lexicon
-        self.count = len(texts)
         gathered = _Gathered()
-        self.lengths = np.full((len(SCRIPTS), max(self.count, 1)), 255, dtype=np.uint8)
+        lengths = bytearray()
         for word in sorted(lexicon.words_as_written()):
             gathered.forms.setdefault(word, gathered.term(stem(word)))
-        starts, terms = [0], []
+            gathered.forms.setdefault(bare(word), gathered.term(stem(word)))
+        starts, terms = array("q", [0]), array("i")
         for place, text in enumerate(texts):
-            own = sorted(self._terms_of(place, text, gathered))
+            length = bytearray([255] * len(SCRIPTS))
+            own = sorted(self._terms_of(text, gathered, length))
             for term in own:
                 gathered.holders[term].append(place)
-            terms += own
+            terms.extend(own)
             starts.append(len(terms))
+            lengths += length
+        self.count = len(starts) - 1
+        by_document = np.frombuffer(bytes(lengths), dtype=np.uint8).reshape(-1, len(SCRIPTS))
+        self.lengths = np.ascontiguousarray(by_document.T)
+        self.shortest = by_document.min(axis=1) if self.count else np.zeros(0, dtype=np.uint8)
         self.terms = gathered.terms
         self.spelled = list(gathered.terms)
         self._own_starts = np.array(starts, dtype=np.int64)
         self._own: Numbers = np.array(terms, dtype=np.int32)
         self._starts = np.zeros(len(gathered.holders) + 1, dtype=np.int64)
         np.cumsum([len(listed) for listed in gathered.holders], out=self._starts[1:])
-        self._postings: Numbers = np.fromiter(
-            (place for listed in gathered.holders for place in listed), dtype=np.int32
-        )
+        self._postings: Numbers = np.frombuffer(b"".join(gathered.holders), dtype=np.int32)
         self._forms = sorted(gathered.forms)
         self._form_terms = np.array([gathered.forms[form] for form in self._forms], dtype=np.int32)
         self._whole = gathered.forms
@@ -105,9 +111,11 @@ class Names:
         """The terms of one document."""
         return set(self._own[self._own_starts[place] : self._own_starts[place + 1]].tolist())
 
-    def concept(self, code: str) -> int | None:
-        """The term of a concept, where a document holds it."""
-        return self.terms.get(CONCEPT + code)
+    def concept(self, code: str) -> list[tuple[float, int]]:
+        """The terms of a concept with what each is worth: said by one word, said at all."""
+        ways = ((OUTRIGHT_WORTH, CONCEPT + code + OUTRIGHT), (1.0, CONCEPT + code))
+        known = [(worth, self.terms.get(text)) for worth, text in ways]
+        return [(worth, term) for worth, term in known if term is not None]
 
     def whole(self, word: str) -> list[Found]:
         """The word itself, in any inflection."""
@@ -115,6 +123,10 @@ class Names:
         if term is None:
             term = self.terms.get(stem(word))
         return [] if term is None else [Found(1.0, "exact", term, word)]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in some document, in any inflection or the other alphabet."""
+        return any(self.frequency(one.term) for one in (*self.whole(word), *self.sounding(word)))
 
     def begun(self, word: str, most: int = 120) -> list[Found]:
         """Words that begin so; nothing for one or two letters."""
@@ -148,6 +160,8 @@ class Names:
             if errors
         ]
         written = script(word)
+        if not found and bare(word) != word:
+            return self.mistyped(bare(word))
         if found or written != "latin":
             return found
         for errors, near in self._near_sounds.near(sound(word)):
@@ -158,10 +172,26 @@ class Names:
                     found.append(Found(0.8 - 0.15 * errors, "transliteration", term, form))
         return found
 
+    def nearest(self, word: str) -> list[Found]:
+        """Words two errors away, by a slower way: only where nothing else is known."""
+        if not 5 <= len(word) <= 9:
+            return []
+        found = [
+            Found(0.6, "typo", int(self._form_terms[place]), self._forms[place])
+            for place in self._near.sharing(word)
+            if distance(word, self._forms[place], 2) <= 2
+        ]
+        return [one for one in found if self.frequency(one.term) or self._spoken(one.term)]
+
+    def _spoken(self, term: int) -> bool:
+        """Whether the dictionary knows the word."""
+        return self.spelled[term] in self.lexicon.by_part
+
     def coded(self, code: str) -> list[Found]:
-        """The official code or codes that begin so."""
-        term = self.terms.get(CODE + code)
-        return [] if term is None else [Found(1.0, "code", term, code)]
+        """The official code, surer as the document's whole code than as its beginning."""
+        ways = ((1.0, f"{CODE}{code}{WHOLE_CODE}"), (0.9, CODE + code))
+        known = [(weight, self.terms.get(text)) for weight, text in ways]
+        return [Found(weight, "code", term, code) for weight, term in known if term is not None]
 
     def alike(self, word: str, most: int = 3) -> list[str]:
         """Words of the documents that share the most pairs of letters with a word not found."""
@@ -177,9 +207,10 @@ class Names:
                 ranked.append((-shared, form))
         return [form for _shared, form in sorted(ranked)[:most]]
 
-    def _terms_of(self, place: int, text: Text, gathered: _Gathered) -> set[int]:
+    def _terms_of(self, text: Text, gathered: _Gathered, length: bytearray) -> set[int]:
         found = set()
         concepts = set(text.concepts) | self.lexicon.of_services(text.codes)
+        outright: set[str] = set()
         for name in text.names.values():
             written = pieces(name)
             for piece in written:
@@ -187,19 +218,16 @@ class Names:
                 for part in parts:
                     term = gathered.term(part if is_han(part) else stem(part))
                     gathered.forms.setdefault(part, term)
+                    gathered.forms.setdefault(bare(part), term)
                     found.add(term)
-            self._note_length(place, written)
-            concepts |= self.lexicon.in_name(written)
+            _note_length(written, length)
+            within, by_one_word = self.lexicon.in_name(written)
+            concepts |= within
+            outright |= {concept for concept in by_one_word if self.lexicon.is_done(concept)}
         for code in text.codes:
             found |= {gathered.term(CODE + part) for part in code_parts(code)}
+        found |= {gathered.term(CONCEPT + concept + OUTRIGHT) for concept in outright}
         return found | {gathered.term(CONCEPT + concept) for concept in concepts}
-
-    def _note_length(self, place: int, written: list[str]) -> None:
-        if not written:
-            return
-        own = SCRIPTS.index(script(max(written, key=len)))
-        length = sum(len(piece) - 1 if is_han(piece) else 1 for piece in written) or 1
-        self.lengths[own, place] = min(self.lengths[own, place], length, 254)
 
     def _by_sound(self) -> tuple[list[str], dict[str, list[int]]]:
         sounding: dict[str, list[int]] = defaultdict(list)
@@ -210,6 +238,15 @@ class Names:
 
 
 def code_parts(code: str) -> Iterable[str]:
-    """The code and all its beginnings at a dot: A16.04.021 gives A16, A16.04, A16.04.021."""
+    """The code's beginnings at a dot and, marked, its whole: A16.04 gives A16, A16.04, A16.04."""
     parts = code.upper().split(".")
-    return [".".join(parts[: i + 1]) for i in range(len(parts))]
+    return [*(".".join(parts[: i + 1]) for i in range(len(parts))), code.upper() + WHOLE_CODE]
+
+
+def _note_length(written: list[str], length: bytearray) -> None:
+    """The shortest name of each script counts, in words."""
+    if not written:
+        return
+    own = SCRIPTS.index(script(max(written, key=len)))
+    pieces_ = sum(len(piece) - 1 if is_han(piece) else 1 for piece in written) or 1
+    length[own] = min(length[own], pieces_, 254)

@@ -1,14 +1,15 @@
 """Offers as columns: who offers which service for how much, filtered and counted by arrays.
 
-Rows stand by service, so the offers of found services are a few ranges. A second order, by clinic
-and price, gives the offers of the clinics that pass the filters within a price range as ranges as
-well. Both are arrays of numbers: a million offers take about 40 MB.
+Rows stand by service and price, so the offers of found services are a few ranges. A second order,
+by clinic and price, gives the offers of the clinics that pass the filters within a price range as
+ranges as well. Both are arrays of numbers: a million offers take about 40 MB.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ NEVER = np.iinfo(np.int32).max
 BANDS = (10_000_00, 30_000_00, 100_000_00, 300_000_00, 1_000_000_00)
 """Upper ends of the price bands in minor units of the base currency, each within its band."""
 WITHOUT_PRICE = "unknown"
+LABEL = 22
+_BAND_NAMES = (*map(str, BANDS), "more", WITHOUT_PRICE)
+_OF_OFFERS = ("prices", "weekend", "settings", "currencies")
 SETTINGS, CURRENCIES = 32, 64
 """How many values fit into a cell of the counts."""
 
@@ -30,7 +34,8 @@ SETTINGS, CURRENCIES = 32, 64
 class Offer(NamedTuple):
     """One service at one clinic; `price` in minor units of the base currency, None if unknown.
 
-    `service` and `clinic` are keys; `free_day` is the number of the next free day.
+    `service` and `clinic` are keys; `free_day` is the number of the next free day; `label` is what
+    whoever asks knows the offer by, at most `LABEL` bytes.
     """
 
     key: int
@@ -41,6 +46,7 @@ class Offer(NamedTuple):
     setting: str = ""
     weekend: bool = False
     free_day: int | None = None
+    label: bytes = b""
 
 
 class Values:
@@ -79,6 +85,7 @@ class Offers:
     setting: NDArray[np.uint8]
     weekend: NDArray[np.bool_]
     free_day: NDArray[np.int32]
+    label: NDArray[np.bytes_]
     alive: NDArray[np.bool_]
     starts: Rows
     by_key: NDArray[np.int32]
@@ -88,6 +95,8 @@ class Offers:
     currencies: Values
     settings: Values
     all_alive: bool = True
+    moved: frozenset[int] = frozenset()
+    """Services of which a price has changed since the rows were put in order."""
 
     @classmethod
     def of(
@@ -97,7 +106,7 @@ class Offers:
         currencies, settings = Values(CURRENCIES), Values(SETTINGS)
         keys, prices = array("q"), array("q")
         services, clinics, free = array("i"), array("i"), array("i")
-        small = (array("B"), array("B"), array("B"))
+        small, labels = (array("B"), array("B"), array("B")), bytearray()
         for offer in offers:
             keys.append(offer.key)
             services.append(service_place[offer.service])
@@ -107,7 +116,9 @@ class Offers:
             small[0].append(currencies.number(offer.currency))
             small[1].append(settings.number(offer.setting))
             small[2].append(offer.weekend)
-        order = np.argsort(np.frombuffer(services, dtype=np.int32), kind="stable")
+            labels += offer.label.ljust(LABEL, b"\0")[:LABEL]
+        by = (np.frombuffer(prices, dtype=np.int64), np.frombuffer(services, dtype=np.int32))
+        order = np.lexsort(by) if len(keys) else np.zeros(0, dtype=np.int64)
         service = _sorted(services, np.int32, order)
         key = _sorted(keys, np.int64, order)
         counts = np.bincount(service, minlength=len(service_place))
@@ -120,6 +131,7 @@ class Offers:
             setting=_sorted(small[1], np.uint8, order),
             weekend=_sorted(small[2], np.uint8, order).astype(np.bool_),
             free_day=_sorted(free, np.int32, order),
+            label=_sorted(labels, np.dtype(f"S{LABEL}"), order),
             alive=np.ones(len(key), dtype=np.bool_),
             starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
             by_key=np.argsort(key, kind="stable").astype(np.int32),
@@ -167,9 +179,27 @@ class Offers:
             weekend[row] = offer.weekend
             free[row] = NEVER if offer.free_day is None else offer.free_day
         made = replace(
-            self, price=price, currency=currency, setting=setting, weekend=weekend, free_day=free
+            self,
+            price=price,
+            currency=currency,
+            setting=setting,
+            weekend=weekend,
+            free_day=free,
+            moved=self.moved.union(int(self.service[row]) for row, _offer in offers),
         )
         return made.reordered(np.array([row for row, _offer in offers], dtype=np.int64))
+
+    def standing(self, rows: Rows) -> Rows:
+        """Of each of the rows, how many offers of its service among them are cheaper."""
+        service = self.service[rows]
+        first = np.flatnonzero(np.concatenate(([True], service[1:] != service[:-1])))
+        lengths = np.diff(np.append(first, len(rows)))
+        places = np.arange(len(rows)) - np.repeat(first, lengths)
+        if self.moved:
+            for at in np.flatnonzero(np.isin(service[first], list(self.moved))).tolist():
+                own = slice(first[at], first[at] + lengths[at])
+                places[own] = np.argsort(np.argsort(self.price[rows[own]], kind="stable"))
+        return places
 
     def of_services(self, places: NDArray[np.int32]) -> Rows:
         """Rows of the services, in order."""
@@ -210,16 +240,18 @@ class Offers:
 
     def counts(self, rows: Rows) -> dict[str, dict[str, int]]:
         """Offers by price band, currency, setting and weekend, in one pass."""
-        currencies, settings = len(self.currencies.listed), len(self.settings.listed)
-        shape = (len(BANDS) + 2, 2, SETTINGS, CURRENCIES)
-        cells = np.bincount(self.cell[rows], minlength=int(np.prod(shape))).reshape(shape)
-        bands = [*map(str, BANDS), "more", WITHOUT_PRICE]
-        return {
-            "prices": _named(bands, cells.sum(axis=(1, 2, 3))),
-            "weekend": _named(["", "yes"], cells.sum(axis=(0, 2, 3))),
-            "settings": _named(self.settings.listed, cells.sum(axis=(0, 1, 3))[:settings]),
-            "currencies": _named(self.currencies.listed, cells.sum(axis=(0, 1, 2))[:currencies]),
-        }
+        found = np.bincount(self.cell[rows])
+        held = np.flatnonzero(found)
+        counts: dict[str, Counter[str]] = {name: Counter() for name in _OF_OFFERS}
+        for cell, count in zip(held.tolist(), found[held].tolist(), strict=True):
+            rest, currency = divmod(cell, CURRENCIES)
+            rest, setting = divmod(rest, SETTINGS)
+            band, weekend = divmod(rest, 2)
+            counts["prices"][_BAND_NAMES[band]] += count
+            counts["weekend"]["yes" if weekend else ""] += count
+            counts["settings"][self.settings.listed[setting]] += count
+            counts["currencies"][self.currencies.listed[currency]] += count
+        return {name: {k: n for k, n in one.items() if k} for name, one in counts.items()}
 
     def _cells(self, rows: Rows) -> NDArray[np.uint16]:
         price = self.price[rows]
@@ -261,13 +293,5 @@ def ranges(first: NDArray[np.int64], after: NDArray[np.int64]) -> Rows:
     return np.cumsum(steps)
 
 
-def _sorted(column: array, kind: type, order: Rows) -> NDArray:  # type: ignore[type-arg]  # any
+def _sorted(column: Any, kind: Any, order: Rows) -> NDArray[Any]:
     return np.frombuffer(column, dtype=kind)[order] if len(column) else np.zeros(0, dtype=kind)
-
-
-def _named(values: Sequence[str], counts: Counts) -> dict[str, int]:
-    return {
-        value: count
-        for value, count in zip(values, counts.tolist(), strict=True)
-        if count and value
-    }

@@ -8,7 +8,7 @@ errors; the wrong keyboard is tried where the keys as typed say nothing ("lfdkty
 from dataclasses import dataclass, field
 
 from sanamost.engines.search.codes import diagnosis_code, service_code
-from sanamost.engines.search.letters import folded, is_han, pairs, pieces, script
+from sanamost.engines.search.letters import is_han, pairs, pieces, script
 from sanamost.engines.search.lexicon import SILENT, SILENT_HAN
 from sanamost.engines.search.names import Found, Names
 from sanamost.engines.search.spelling import other_layouts
@@ -34,6 +34,8 @@ class Slot:
     meanings: dict[int, Found] = field(default_factory=dict)
     generic: bool = False
     """Whether the word says no more than that something is done: surgery, treatment, test."""
+    part: bool = False
+    """Whether the word names a body part."""
 
     def add(self, found: Found) -> None:
         """Take the meaning unless a surer one of the same term is known."""
@@ -46,10 +48,11 @@ class Slot:
         return max((found.weight for found in self.meanings.values()), default=0.0)
 
 
-def read(question: str, names: Names, *, guess: bool = True) -> list[Slot]:
+def read(question: str, names: Names, *, guess: bool = True, doubt: bool = False) -> list[Slot]:
     """The question's slots against this index; slots without meanings are kept.
 
-    Without `guess` typing errors and other keyboards are not tried.
+    Without `guess` typing errors and other keyboards are not tried; with `doubt` they are tried
+    for words too that are known: where nothing answers the whole question.
     """
     question = question[:LONGEST]
     whole = _code_slot(question, names)
@@ -63,9 +66,23 @@ def read(question: str, names: Names, *, guess: bool = True) -> list[Slot]:
             slots.append(coded)
         else:
             slots += _chunk_slots(chunk, names, last=place == len(chunks) - 1, guess=guess)
+    if doubt:
+        _doubt(slots, names)
     slots = _speaking(slots)[:MOST_WORDS]
     _add_concepts(slots, names)
     return slots
+
+
+def _doubt(slots: list[Slot], names: Names) -> None:
+    """Add errors to the words that are read as typed; of those unknown still, the farther ones."""
+    for slot in slots:
+        if slot.script == "han" or not slot.word.isalpha():
+            continue
+        if not any(found.how in {"typo", "layout"} for found in slot.meanings.values()):
+            _add_errors(slot, names)
+        if not slot.meanings:
+            for found in names.nearest(slot.word):
+                slot.add(found)
 
 
 def _code_slot(text: str, names: Names) -> Slot | None:
@@ -92,21 +109,28 @@ def _chunk_slots(chunk: str, names: Names, *, last: bool, guess: bool) -> list[S
     direct = [slot for piece in written for slot in _direct(piece, names, last=last)]
     if not guess or all(map(is_han, written)) or (direct and all(map(_known, direct))):
         return direct
-    for swapped in other_layouts(chunk):
+    swaps = [one for one in other_layouts(chunk) if _spells(one, chunk)]
+    for swapped in swaps:
         other = [slot for piece in pieces(swapped) for slot in _direct(piece, names, last=last)]
-        if other and len(folded(swapped)) > 1 and all(_known(slot) for slot in other):
+        if other and all(_known(slot) for slot in other):
             return [_relaid(slot, chunk) for slot in other]
     for slot in direct:
         _add_errors(slot, names)
     if any(slot.meanings for slot in direct):
         return direct
-    for swapped in other_layouts(chunk):
+    for swapped in swaps:
         other = [slot for piece in pieces(swapped) for slot in _direct(piece, names, last=last)]
         for slot in other:
             _add_errors(slot, names)
         if other and all(slot.meanings for slot in other):
             return [_relaid(slot, chunk) for slot in other]
     return direct
+
+
+def _spells(swapped: str, chunk: str) -> bool:
+    """Whether the other keyboard gives letters nearly throughout, not signs between letters."""
+    letters = sum(map(len, pieces(swapped)))
+    return letters > 1 and letters >= len(chunk) - 1
 
 
 def _direct(piece: str, names: Names, *, last: bool) -> list[Slot]:
@@ -220,11 +244,12 @@ def _complete(
 ) -> list[tuple[str, float, frozenset[int]]]:
     """The phrases of which every part is heard, each part in a slot of its own."""
     lexicon = names.lexicon
-    candidates = {place for part in heard for place in lexicon.by_part.get(part, ())}
+    by_part = lexicon.by_part if simple else lexicon.composed
+    candidates = {place for part in heard for place in by_part.get(part, ())}
     complete = []
     for candidate in candidates:
         phrase = lexicon.phrases[candidate]
-        if phrase.simple is not simple or not all(part in heard for part in phrase.parts):
+        if phrase.simple is not simple or not phrase.parts <= heard.keys():
             continue
         places: frozenset[int] = frozenset().union(*(heard[part][1] for part in phrase.parts))
         if len(places) >= len(phrase.parts):
@@ -249,6 +274,7 @@ def _name(
     for place in places:
         slot = slots[place]
         slot.generic = slot.generic or generic
+        slot.part = slot.part or names.lexicon.is_part(concept)
         _add_concept(slot, concept, sure * share, "synonym", slot.word, names)
 
 
@@ -281,11 +307,9 @@ def _han_concepts(slots: list[Slot], names: Names) -> list[tuple[str, float, fro
 
 
 def _add_concept(slot: Slot, concept: str, sure: float, how: str, form: str, names: Names) -> None:
-    term = names.concept(concept)
-    if term is not None:
-        slot.add(Found(SYNONYM * sure, how, term, form))
+    for worth, term in names.concept(concept):
+        slot.add(Found(SYNONYM * sure * worth, how, term, form))
     known = names.lexicon.concepts.get(concept)
     for other in known.leads_to if known else ():
-        led = names.concept(other)
-        if led is not None:
-            slot.add(Found(LED_TO * sure, how, led, form))
+        for _worth, term in names.concept(other):
+            slot.add(Found(LED_TO * sure, how, term, form))

@@ -1,7 +1,11 @@
 """Services with their offers: one part of the index, never changed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+import json
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,40 +31,88 @@ class Service:
     kind: str = ""
     concepts: tuple[str, ...] = ()
 
+    def mark(self) -> int:
+        """A number that differs where anything of the service does."""
+        said = repr((self.key, sorted(self.names.items()), self.codes, self.area, self.kind))
+        digest = blake2b(said.encode() + repr(self.concepts).encode(), digest_size=8).digest()
+        return int.from_bytes(digest, "big", signed=True)
+
+
+class Services:
+    """The table of services: what is shown of each, in one block of bytes."""
+
+    def __init__(self) -> None:
+        """None yet; `settle` when all are in."""
+        self.keys = self.marks = np.zeros(0, dtype=np.int64)
+        self.areas: tuple[str, ...] = ("",)
+        self.kinds: tuple[str, ...] = ("",)
+        self.area = self.kind = np.zeros(0, dtype=np.int32)
+        self._text = np.zeros(0, dtype=np.uint8)
+        self._starts = np.zeros(1, dtype=np.int64)
+        self._gathered = _nothing()
+        self._numbers: tuple[dict[str, int], dict[str, int]] = ({"": 0}, {"": 0})
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def add(self, service: Service) -> None:
+        """Put one more at the end."""
+        keys, marks, starts, text, areas, kinds = self._gathered
+        keys.append(service.key)
+        marks.append(service.mark())
+        text += json.dumps(service.names, ensure_ascii=False, separators=(",", ":")).encode()
+        starts.append(len(text))
+        area, kind = self._numbers
+        areas.append(area.setdefault(service.area, len(area)))
+        kinds.append(kind.setdefault(service.kind, len(kind)))
+
+    def settle(self) -> None:
+        """Everything into arrays."""
+        keys, marks, starts, text, areas, kinds = self._gathered
+        self.keys, self.marks = np.array(keys, dtype=np.int64), np.array(marks, dtype=np.int64)
+        self._starts = np.array(starts, dtype=np.int64)
+        self._text = np.frombuffer(bytes(text), dtype=np.uint8)
+        self.area, self.kind = np.array(areas, dtype=np.int32), np.array(kinds, dtype=np.int32)
+        self.areas, self.kinds = map(tuple, self._numbers)
+        self._gathered = _nothing()
+
+    def told(self, place: int) -> bytes:
+        """The names by language as JSON."""
+        return self._text[self._starts[place] : self._starts[place + 1]].tobytes()
+
+
+def _nothing() -> tuple[Any, ...]:
+    return (array("q"), array("q"), array("q", [0]), bytearray(), array("i"), array("i"))
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The services' names and their offers' columns."""
 
-    services: tuple[Service, ...]
+    services: Services
     names: Names
     offers: Offers
-    areas: tuple[str, ...]
-    area: NDArray[np.int32] = field(repr=False)
-    kinds: tuple[str, ...]
-    kind: NDArray[np.int32] = field(repr=False)
 
     @classmethod
     def of(
         cls,
-        services: Sequence[Service],
+        services: Iterable[Service],
         offers: Iterable[Offer],
         clinics: Clinics,
         lexicon: Lexicon,
     ) -> "Segment":
-        """The segment of the services and their offers."""
-        areas = tuple(sorted({service.area for service in services} | {""}))
-        kinds = tuple(sorted({service.kind for service in services} | {""}))
-        place = {service.key: n for n, service in enumerate(services)}
-        return cls(
-            services=tuple(services),
-            names=Names([_text(service) for service in services], lexicon),
-            offers=Offers.of(offers, place, clinics.place_of),
-            areas=areas,
-            area=np.array([areas.index(one.area) for one in services], dtype=np.int32),
-            kinds=kinds,
-            kind=np.array([kinds.index(one.kind) for one in services], dtype=np.int32),
-        )
+        """The segment of the services and their offers; both are read once, one after the other."""
+        table = Services()
+
+        def texts() -> Iterator[Text]:
+            for service in services:
+                table.add(service)
+                yield _text(service)
+
+        names = Names(texts(), lexicon)
+        table.settle()
+        places = {key: place for place, key in enumerate(table.keys.tolist())}
+        return cls(table, names, Offers.of(offers, places, clinics.place_of))
 
     def holding(self, offers: Offers) -> "Segment":
         """The same services with other columns."""
@@ -69,10 +121,11 @@ class Segment:
     def passing(self, filters: Filters) -> Mask | None:
         """Which services the filters let through; None where they name nothing of services."""
         mask: Mask | None = None
+        table = self.services
         if filters.areas:
-            mask = np.array([one in filters.areas for one in self.areas])[self.area]
+            mask = np.array([one in filters.areas for one in table.areas])[table.area]
         if filters.kinds:
-            own = np.array([one in filters.kinds for one in self.kinds])[self.kind]
+            own = np.array([one in filters.kinds for one in table.kinds])[table.kind]
             mask = own if mask is None else mask & own
         return mask
 
@@ -97,9 +150,10 @@ class Segment:
         """Every facet of these offers."""
         per_clinic = np.bincount(self.offers.clinic[rows], minlength=len(clinics.rows))
         service = self.offers.service[rows]
+        table = self.services
         return {
-            "areas": _counted(self.areas, self.area[service]),
-            "kinds": _counted(self.kinds, self.kind[service]),
+            "areas": _counted(table.areas, table.area[service]),
+            "kinds": _counted(table.kinds, table.kind[service]),
             **clinics.counts(per_clinic),
             **self.offers.counts(rows),
         }

@@ -22,6 +22,8 @@ _RUSSIAN = _longest_first(
     " ость ости остью ная ное ные ный ной ного ному ных ным ными ную"
     " ский ская ское ские ского ской ских скому ским скими скую"
 )
+# приём is not при, полость is not пол: these also end words that are whole without them.
+_KEPT = {"ем": 4, "ом": 4, "ость": 5, "ости": 5, "остью": 5}
 _ENGLISH = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("sses", "ss"), ("s", ""))
 _ARABIC_BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال")
 _ARABIC_AFTER = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
@@ -41,8 +43,7 @@ def stem(word: str) -> str:
 def _russian(word: str) -> str:
     for ending in _RUSSIAN:
         kept = len(word) - len(ending)
-        # приём is not при: these two end many short words that are whole.
-        if word.endswith(ending) and kept >= (4 if ending in {"ем", "ом"} else 3):
+        if word.endswith(ending) and kept >= _KEPT.get(ending, 3):
             return word[:kept]
     return word
 
@@ -56,11 +57,16 @@ def _english(word: str) -> str:
     return word
 
 
-def _arabic(word: str) -> str:
+def bare(word: str) -> str:
+    """An Arabic word without its article and what is written together with it."""
     for begin in _ARABIC_BEFORE:
         if word.startswith(begin) and len(word) - len(begin) >= 2:
-            word = word[len(begin) :]
-            break
+            return word[len(begin) :]
+    return word
+
+
+def _arabic(word: str) -> str:
+    word = bare(word)
     for ending in _ARABIC_AFTER:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]

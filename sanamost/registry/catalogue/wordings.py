@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from sanamost.foundation.languages.texts import TextState
 from sanamost.registry.catalogue.states import LISTS, Standing, TextPart
 
 
@@ -39,6 +40,16 @@ def originals(service: Any, written: Mapping[str, str]) -> dict[str, str]:
     language = original_language(service)
     found = {part: listed(service, part, language) or written.get(part, "") for part in TextPart}
     return {str(part): text for part, text in found.items() if text}
+
+
+def outdone(service: Any, row: Any) -> bool:
+    """Whether a price list has brought another name since this one was reviewed and published."""
+    return bool(
+        row is not None
+        and row.part == TextPart.NAME
+        and row.state == TextState.PUBLISHED
+        and row.text != service.names.get(row.language)
+    )
 
 
 def standing(original: str, row: Any, given: str) -> Standing:

@@ -314,4 +314,4 @@ def change_words(change: Decimal | int) -> str:
     if not change:
         return _("unchanged")
     sign = "+" if change > 0 else "\N{MINUS SIGN}"
-    return f"{sign}{number_words(abs(change))}"
+    return f"{sign}{number_words(abs(Decimal(change)))}"

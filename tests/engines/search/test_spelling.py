@@ -91,3 +91,44 @@ def test_any_text_is_read(text: str) -> None:
         assert piece
         stem(piece)
         sound(piece)
+
+
+ANYTHING = st.text(max_size=40)
+
+
+@given(ANYTHING)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@given(ANYTHING)
+def test_case_and_outer_space_do_not_matter_in_russian_and_english(text: str) -> None:
+    plain = "".join(sign for sign in text if sign in "абвгдеёжзийклмнопрстуфхцчшщъыьэюя qwertyuiop")
+
+    assert pieces(f"  {plain.upper()} ") == pieces(plain)
+
+
+@given(ANYTHING)
+def test_no_text_gives_empty_pieces_or_stems(text: str) -> None:
+    assert all(pieces(text))
+    assert all(map(stem, pieces(text)))
+
+
+@given(ANYTHING)
+def test_a_stem_is_no_longer_than_its_word(text: str) -> None:
+    assert all(len(stem(piece)) <= len(piece) for piece in pieces(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("полями", "полости"), ("боли", "большой"), ("кость", "костный мозг")],
+)
+def test_words_of_other_meaning_keep_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "stem_of"), [("والركبة", "ركبة"), ("الركبة", "ركبة"), ("بالركبة", "ركبة")]
+)
+def test_an_arabic_word_is_the_same_with_its_article(written: str, stem_of: str) -> None:
+    assert stem(folded(written)) == stem(folded(stem_of))

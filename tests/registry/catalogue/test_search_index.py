@@ -7,13 +7,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
 from sanamost.engines.search import Hit, Order, Question
-from sanamost.registry.catalogue import search_index
+from sanamost.registry.catalogue import search_building, search_index
 from sanamost.registry.catalogue.models import SearchChange
 from sanamost.registry.catalogue.search_index import Current
 from sanamost.registry.catalogue.services import enter_service, publish_price_list, withdraw_service
@@ -218,30 +219,99 @@ def test_changes_of_another_databases_life_are_swept_away(
     assert not SearchChange.objects.filter(key__in=[1, 2], made_in__in=[1, 2**50]).exists()
 
 
-ASKING = """
-import datetime, json, sys
+def test_a_large_catalogue_is_read_by_another_process_and_stays_current(
+    clinic: Organisation, index: Current, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter("K-2", {"ru": "Ринопластика"})
+    monkeypatch.setattr(search_index, "MOST_HERE", 0)
+
+    assert [hit.price for hit in hits(index)] == [45_000_000]
+    set_price(9)
+    enter("K-3", {"ru": "Кесарево сечение"})
+
+    assert [hit.price for hit in hits(index)] == [900]
+    assert len(hits(index, "nose job")) == 1
+    assert len(hits(index, "剖腹产")) == 1
+
+
+def test_a_process_that_cannot_build_says_so(
+    clinic: Organisation, index: Current, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "MOST_HERE", 0)
+    monkeypatch.setattr(search_building, "ROOT", Path("/"))
+
+    with pytest.raises(search_building.BuildFailed):
+        hits(index)
+
+
+def test_prices_in_other_currencies_are_reckoned_by_the_rates_wired_in(
+    clinic: Organisation, index: Current, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "_rate", [lambda code, _day: {"USD": Decimal(90)}.get(code)])
+    with connection.cursor() as cursor:
+        cursor.execute("update catalogue_price set amount = 10, currency = 'USD'")
+
+    assert [hit.price for hit in hits(index)] == [90_000]
+
+
+def test_a_process_forked_after_its_first_search_asks_on_a_connection_of_its_own(
+    clinic: Organisation,
+) -> None:
+    with asking_process(FORKING) as ask:
+        assert ask() == [45_000_000]
+        set_price(9)
+        assert ask() == [900]
+
+
+SETUP = """
+import datetime, json, os, sys
 import django
 from django.conf import settings
 settings.DATABASES["default"] |= json.loads(sys.argv[1])
 django.setup()
 from sanamost.engines.search import Question
 from sanamost.registry.catalogue.search_index import current
-for _line in sys.stdin:
+
+def asked():
     answer = current().ask(
         Question(text="knee replacement"), today=datetime.date(2026, 11, 22), fresh=True
     )
-    print(json.dumps([hit.price for hit in answer.hits]), flush=True)
+    return [hit.price for hit in answer.hits]
+
+def session():
+    return current()._own.connection.info.backend_pid
+"""
+ASKING = f"""{SETUP}
+for _line in sys.stdin:
+    print(json.dumps(asked()), flush=True)
+"""
+# The child asks, the parent asks after it: each on its own connection, and both see the same.
+FORKING = f"""{SETUP}
+asked()
+mine = session()
+for _line in sys.stdin:
+    reader, writer = os.pipe()
+    if not os.fork():
+        os.write(writer, json.dumps([asked(), session()]).encode())
+        os._exit(0)
+    os.wait()
+    theirs, other = json.loads(os.read(reader, 1000))
+    same = theirs == asked() and session() == mine != other
+    print(json.dumps(theirs if same else None), flush=True)
 """
 
 
 class asking_process:  # noqa: N801 used as a with statement's word
     """Another process with an index of its own on the same database."""
 
+    def __init__(self, script: str = ASKING) -> None:
+        self.script = script
+
     def __enter__(self) -> Callable[[], list[int | None]]:
         own = connection.settings_dict
         login = {name: own[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", ASKING, json.dumps(login)],
+            [sys.executable, "-c", self.script, json.dumps(login)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

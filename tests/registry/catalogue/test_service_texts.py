@@ -235,6 +235,20 @@ def test_outlives_a_new_price_list(desk: Desk, world: World) -> None:
     assert desk.public("ru")["about"].text == "Новый сустав"
 
 
+def test_of_a_name_is_not_taken_for_reviewed_once_a_price_list_brings_another(
+    desk: Desk,
+) -> None:
+    desk.show("en", name="Total knee replacement")
+    assert desk.standings("en")["name"] == Standing.PUBLISHED
+    row = Service.objects.get(public_id=desk.service)
+    facts = ServiceFacts(code=row.code, names={**row.names, "en": "Knee, new"}, kind=row.kind)
+    services.enter_service(organisation_id=row.organisation_id, facts=facts)
+    assert desk.standings("en")["name"] == Standing.LISTED
+    assert desk.write("en", name="Knee, new") == 0
+    assert desk.write("en", name="Total knee replacement") == 1
+    assert desk.standings("en")["name"] == Standing.DRAFT
+
+
 def test_keeps_the_translations_of_a_line_whose_words_stay(desk: Desk, world: World) -> None:
     facts = Description(
         kind="package",

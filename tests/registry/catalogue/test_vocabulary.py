@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from sanamost.engines.search import Clinic, Index, Offer, Question, Service
 from sanamost.engines.search.letters import pieces
 from sanamost.registry.catalogue.services import REFERENCE
 from sanamost.registry.catalogue.vocabulary import LANGUAGES, lexicon
@@ -56,4 +57,31 @@ def test_what_a_disease_leads_to_is_a_concept() -> None:
     ],
 )
 def test_real_names_hold_their_concepts(name: str, concept: str) -> None:
-    assert concept in lexicon().in_name(pieces(name))
+    assert concept in lexicon().in_name(pieces(name))[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("Первичный гонартроз двусторонний", "knee-replacement"),
+        ("Астма", "area:pulmonology"),
+        ("гломерулонефрит острый нефритический синдром", "area:nephrology"),
+        ("J18.9", "area:pulmonology"),
+        ("M17", "knee-replacement"),
+        ("N04", "area:nephrology"),
+    ],
+)
+def test_titles_and_codes_of_icd_10_lead_to_what_clinics_offer(asked: str, led_to: str) -> None:
+    area = led_to.removeprefix("area:") if led_to.startswith("area:") else ""
+    name = "Эндопротезирование коленного сустава" if not area else "Приём врача"
+    found = Index.build(
+        lexicon=lexicon(),
+        clinics=[Clinic(key=1)],
+        services=[
+            Service(key=1, names={"ru": name}, area=area),
+            Service(key=2, names={"ru": "Ринопластика"}, area="plastic-surgery"),
+        ],
+        offers=[Offer(1, 1, 1, 100), Offer(2, 2, 1, 100)],
+    ).ask(Question(text=asked))
+
+    assert [hit.service for hit in found.hits] == [1]

@@ -179,6 +179,7 @@ def test_takes_the_sections_of_a_file_and_leaves_the_others(world: World) -> Non
         services.bring(actor=actor, public_id=row.public_id, brought=brought, now=NOON)
         waiting = selectors.access_passport(actor, row.public_id)
         assert selectors.figures_of(waiting).places is None
+        assert waiting.brought is not None
         assert waiting.brought["doubts"] == [dataclasses.asdict(doubt)]
         row = services.take_brought(actor=actor, public_id=row.public_id, now=NOON)
     held = Figures(staff=STAFF, machines=machines, places=places)

@@ -20,6 +20,8 @@ from sanamost.jobs.world.load import load, read
 from sanamost.registry.catalogue import remembering
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue import services as references
+from sanamost.registry.catalogue.services import PriceRow, ServiceFacts
+from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.organisations import services as organisations
 from tests.web.reading import english_on
 from tests.world import World
@@ -259,3 +261,26 @@ def test_name_physicians_who_agreed_and_never_their_age(client: Client, world: W
     assert "Orlova" in card
     for row in read()["practitioner"]:
         assert row["age_band"] not in page
+
+
+def test_show_any_number_of_packages_in_as_many_queries(client: Client, priced: World) -> None:
+    client.get("/clinics/demo-ortho/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/clinics/demo-ortho/")
+    clinic = priced.organisation("demo-ortho")
+    held = [{"scope": "surgery", "ru": "Операция", "en": "Surgery"}]
+    with acting_as(system("test")):
+        for number in range(12):
+            code = f"NEW-{number}"
+            facts = ServiceFacts(code=code, names={"ru": code}, kind="package", included=held)
+            references.enter_service(organisation_id=clinic, facts=facts)
+        references.publish_price_list(
+            organisation_id=clinic,
+            number="2026-2",
+            valid_from=timezone.localdate(),
+            prices=[PriceRow(f"NEW-{n}", PatientGroup.FOREIGN, Decimal(5)) for n in range(12)],
+        )
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/clinics/demo-ortho/").content.decode()
+    assert "NEW-11" in page
+    assert len(many) <= len(few)

@@ -20,13 +20,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def a_clinic_fills_a_passport(tell: Teller) -> None:
     """Section by section, ages from the list, a workbook taken and one put aside; submitted."""
     ids = _begun(tell)
-    staff = {"speciality-0": "41", "planned-0": "2", "filled-0": "1", "40_49-0": "1"}
+    staff: dict[str, Any] = {
+        "speciality-0": "41",
+        "planned-0": "2",
+        "filled-0": "1",
+        "40_49-0": "1",
+    }
     tell.send("petrova", "clinic:passport_staff", ids=ids, **staff)
-    machine = {"kind-0": "ct", "units-0": "1", "year-0": "1999", "model-0": _word()}
+    machine: dict[str, Any] = {"kind-0": "ct", "units-0": "1", "year-0": "1999", "model-0": _word()}
     tell.send("petrova", "clinic:passport_machines", ids=ids, **machine)
-    place = {"kind-0": "hospital", "name-0": _word(), "beds-0": "9"}
+    place: dict[str, Any] = {"kind-0": "hospital", "name-0": _word(), "beds-0": "9"}
     tell.send("petrova", "clinic:passport_places", ids=ids, **place)
-    centre = {"refers": "yes", "reference": _word()}
+    centre: dict[str, Any] = {"refers": "yes", "reference": _word()}
     tell.send("petrova", "clinic:passport_standards", ids=ids, **centre)
     tell.send("petrova", "clinic:passport_physicians", ids=ids)
     for decision in ("drop", "take"):

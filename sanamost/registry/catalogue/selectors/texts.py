@@ -21,6 +21,7 @@ from sanamost.registry.catalogue.wordings import (
     listed,
     original_language,
     originals,
+    outdone,
     standing,
 )
 
@@ -270,6 +271,7 @@ def _translation(
     service: Service, part: TextPart, language: str, original: str, row: Any
 ) -> Wording:
     given = listed(service, part, language)
+    row = None if outdone(service, row) else row
     text = row.text if row else given
     return Wording(part, language, text, original, standing(original, row, given), row)
 

@@ -23,7 +23,7 @@ from sanamost.registry.catalogue.services.writing import (
     work_of,
 )
 from sanamost.registry.catalogue.states import WRITTEN, Means
-from sanamost.registry.catalogue.wordings import digest, listed, original_language
+from sanamost.registry.catalogue.wordings import digest, listed, original_language, outdone
 
 
 class NoTranslator(Refusal):
@@ -52,11 +52,17 @@ def write_texts(
         text = tidy(part, typed, "" if own else source[part])
         rendering = "" if own else digest(source[part])
         known = rows.get((language, part))
+        if known is not None and outdone(row, known) and text == listed(row, part, language):
+            continue  # the price list's own name, as it came
         if not text:
             changed += _erased(known)
         elif known is None and text == listed(row, part, language):
             continue  # it came with the price list, and nobody has changed it
-        elif known is None or (known.text, known.rendering) != (text, rendering):
+        elif (
+            known is None
+            or (known.text, known.rendering) != (text, rendering)
+            or outdone(row, known)
+        ):
             by_machine = known is not None and known.means != Means.HUMAN
             keep(
                 row,

@@ -21,7 +21,8 @@ from sanamost.foundation.access import policies
 from sanamost.insight.statistics import answering
 from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.registry.catalogue.search_index import BASE, found
+from sanamost.registry.catalogue.search_index import found
+from sanamost.registry.catalogue.search_rows import BASE
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind, Setting
 from sanamost.registry.catalogue.vocabulary import concept_names
 from sanamost.registry.organisations import selectors as organisations

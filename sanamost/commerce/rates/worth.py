@@ -1,0 +1,26 @@
+"""What a unit of a currency is worth for showing and comparing prices; never for a bill."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.conf import settings
+
+from sanamost.commerce.rates.models import Rate
+from sanamost.commerce.rates.selectors import StaleRate, UnknownRate, rate_on
+
+BASE = "RUB"
+SOURCES = (Rate.Source.CBR, Rate.Source.ECB)
+"""Asked in this order: prices in Russia follow the Bank of Russia."""
+
+
+def worth_in_base(currency: str, day: dt.date) -> Decimal | None:
+    """Roubles for one unit by the rate in force on the day; None where no fresh one is known."""
+    if currency == BASE:
+        return Decimal(1)
+    for source in SOURCES:
+        try:
+            rate = rate_on(source, currency, BASE, day, fresh_days=settings.RATE_FRESH_DAYS)
+        except (UnknownRate, StaleRate):
+            continue
+        return rate.per_unit
+    return None

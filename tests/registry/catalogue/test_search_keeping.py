@@ -1,0 +1,38 @@
+"""An index kept in a folder …"""
+
+from pathlib import Path
+
+import pytest
+
+from sanamost.engines.search import Changes, Index, Question
+from sanamost.registry.catalogue.search_keeping import SMALL, keep, kept
+from tests.engines.search import samples
+
+ASKED = ["knee replacement", "换膝盖", "lfdktybt", "M17", "эндопротизирование", "", "qqqq"]
+
+
+@pytest.fixture(params=[0, SMALL])
+def again(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    """The sample index, kept with its arrays apart or not, and read after the folder is empty."""
+    monkeypatch.setattr("sanamost.registry.catalogue.search_keeping.SMALL", request.param)
+    keep(samples.index(), tmp_path)
+    read: Index = kept(tmp_path)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    return read
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_answers_as_the_one_that_was_kept(again: Index, text: str) -> None:
+    assert again.ask(Question(text=text)) == samples.index().ask(Question(text=text))
+
+
+def test_takes_changes_though_its_pages_cannot_be_written_to(again: Index) -> None:
+    offer = samples.offers()[0]
+    service = next(one for one in samples.SERVICES if one.key == offer.service)
+    put = offer._replace(price=1)
+
+    after = again.apply(Changes(services={service.key: service}, put=[put]))
+
+    prices = {hit.offer: hit.price for hit in after.ask(Question(limit=100)).hits}
+    assert prices[offer.key] == 1
