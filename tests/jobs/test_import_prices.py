@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from sanamost.engines.price_lists import MENDS, NOTES, REFUSES
 from sanamost.registry.catalogue import selectors
+from sanamost.registry.catalogue.price_reasons import REASONS
+from tests.engines.price_lists.uglier_lists import UGLIER
 from tests.engines.price_lists.ugly_lists import UGLY, Ugly, titles_and_groups
 from tests.world import World
 
@@ -18,7 +21,7 @@ def _said(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]
     return said
 
 
-@pytest.mark.parametrize("ugly", UGLY, ids=lambda ugly: ugly.file)
+@pytest.mark.parametrize("ugly", [*UGLY, *UGLIER], ids=lambda ugly: ugly.file)
 def test_says_in_its_last_line_what_would_become_of_each_row(
     ugly: Ugly, tmp_path: Path, capsys: pytest.CaptureFixture[str], world: World
 ) -> None:
@@ -69,7 +72,25 @@ def test_says_in_one_sentence_why_a_file_cannot_be_read(
     file = tmp_path / "list.xlsx"
     file.write_bytes(content)
     with pytest.raises(CommandError, match=words):
+        call_command("import_prices", str(file), "--clinic", "nobody", "--dry-run")
+
+
+def test_ends_in_a_line_for_programs_where_a_file_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], db: None
+) -> None:
+    file = tmp_path / "list.xls"
+    file.write_bytes(b"<html><table></table></html>")
+    with pytest.raises(SystemExit) as ended:
         call_command("import_prices", str(file), "--clinic", "nobody", "--dry-run", "--json")
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert ended.value.code == 1
+    assert said["summary"] == {"imported": 0, "mended": 0, "refused": 0}
+    assert (said["columns"], said["doubts"], said["error"]["code"]) == ({}, [], "web_page")
+    assert "save it as .xlsx" in said["error"]["message"]
+
+
+def test_has_a_sentence_for_every_doubt() -> None:
+    assert set(REASONS) >= NOTES | MENDS | REFUSES
 
 
 def test_says_that_a_file_is_not_there(db: None) -> None:

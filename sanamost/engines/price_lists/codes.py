@@ -114,7 +114,7 @@ def _loose(text: str) -> str:
 def _undotted(text: str) -> list[str]:
     """A1607002 and the like, cut where the nomenclature's grammar allows."""
     digits = text[1:].replace(".", "")
-    if text[:1] not in {"A", "B"} or not digits.isdigit() or not 7 <= len(digits) <= 14:
+    if text[:1] not in {"A", "B"} or not digits.isdecimal() or not 7 <= len(digits) <= 14:
         return []
     cuts = []
     for section in (2, 3):
@@ -130,7 +130,7 @@ def _zeros(text: str) -> list[str]:
     parts = text.split(".")
     if not 3 <= len(parts) <= 5 or not re.fullmatch(r"[AB]\d{1,2}", parts[0]):
         return []
-    if not all(part.isdigit() and len(part) <= 3 for part in parts[1:]):
+    if not all(part.isdecimal() and len(part) <= 3 for part in parts[1:]):
         return []
     first = parts[0][0] + parts[0][1:].zfill(2)
     rest = [part.zfill(3) for part in parts[2:]]

@@ -119,7 +119,7 @@ def text_length(rows: Sequence[Row], column: int) -> float:
 def is_sequence(rows: Sequence[Row], column: int) -> bool:
     """Whether the column numbers the rows."""
     numbers = [shown(row.cells[column]).rstrip(".") for row in rows if column in row.cells]
-    counted = [int(text) for text in numbers if text.isdigit()]
+    counted = [int(text) for text in numbers if text.isdecimal()]
     steps = [after - before for before, after in itertools.pairwise(counted)]
     return len(counted) > 2 and sum(step == 1 for step in steps) > 0.7 * len(steps)
 

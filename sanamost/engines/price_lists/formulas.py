@@ -71,7 +71,7 @@ def _single(tokens: list[str], cell: Cell, depth: int) -> Decimal:
     if token in {"("}:
         value = _sum(tokens, cell, depth + 1)
         _take(tokens, ")")
-    elif token[0].isdigit():
+    elif token[0].isdecimal():
         value = Decimal(token)
     elif token.isalpha():
         value = _function(token, tokens, cell, depth + 1)

@@ -158,7 +158,7 @@ def _is_numbering(row: Row) -> bool:
     values = [shown(value).strip() for _, value in sorted(row.cells.items())]
     if len(values) < 3:
         return False
-    return all(text.isdigit() for text in values) and [int(text) for text in values] in (
+    return all(text.isdecimal() for text in values) and [int(text) for text in values] in (
         list(range(1, len(values) + 1)),
         list(range(2, len(values) + 2)),
     )

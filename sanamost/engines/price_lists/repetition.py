@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sanamost.engines.price_lists.verdicts import (
     Doubt,
@@ -20,7 +21,8 @@ class _Seen:
 
     sheet: str
     row: int
-    name: str
+    words: int
+    """Of its name, in any order: a number takes a tenth of the name's memory."""
     prices: int
     outcome: Outcome
 
@@ -47,14 +49,14 @@ class Repetitions:
         if first is None:
             self._remember(verdict, service)
             yield self._name_at_another_price(verdict, service)
-        elif not _same_name(first.name, service.name):
-            yield self._another_service(verdict, service)
+        elif first.words != _words(service.name):
+            yield from self._another_service(verdict, service)
         else:
             yield from self._again(first, verdict, service)
 
     def _remember(self, verdict: Verdict, service: ServiceRead) -> None:
         self._by_code[service.code] = _Seen(
-            verdict.sheet, verdict.row, service.name, _prices(service), verdict.outcome
+            verdict.sheet, verdict.row, _words(service.name), _prices(service), verdict.outcome
         )
 
     def _again(self, first: _Seen, verdict: Verdict, service: ServiceRead) -> Iterator[Verdict]:
@@ -70,13 +72,13 @@ class Repetitions:
             first.outcome = Outcome.REFUSED
             yield amended
 
-    def _another_service(self, verdict: Verdict, service: ServiceRead) -> Verdict:
+    def _another_service(self, verdict: Verdict, service: ServiceRead) -> Iterator[Verdict]:
         """One official code for several of a clinic's own services is common."""
-        key = hash((service.code, *_words(service.name)))
+        key = hash((service.code, _words(service.name)))
         if known := self._variants.get(key):
             moved = under_code(service, known)
-            again = self._again(self._by_code[known], replace(verdict, service=moved), moved)
-            return next(again)
+            yield from self._again(self._by_code[known], replace(verdict, service=moved), moved)
+            return
         number = self._last.get(service.code, 1) + 1
         while (code := f"{service.code[:33]}-{number}") in self._by_code:
             number += 1
@@ -85,7 +87,7 @@ class Repetitions:
         self._remember(replace(verdict, service=moved), moved)
         first = self._by_code[service.code]
         variant = replace(verdict, service=moved)
-        return _with(variant, "code_reused", service.raw_code, first.row, suggested=code)
+        yield _with(variant, "code_reused", service.raw_code, first.row, suggested=code)
 
     def _name_at_another_price(self, verdict: Verdict, service: ServiceRead) -> Verdict:
         """The same words and unit at another price under another code: reported, both kept."""
@@ -116,9 +118,6 @@ def _prices(service: ServiceRead) -> int:
     return hash(tuple((group, one.amount, one.currency) for group, one in service.prices.items()))
 
 
-def _same_name(one: str, other: str) -> bool:
-    return one == other or _words(one) == _words(other)
-
-
-def _words(name: str) -> list[str]:
-    return sorted(search_key(name).split())
+@lru_cache(maxsize=16)
+def _words(name: str) -> int:
+    return hash(tuple(sorted(search_key(name).split())))

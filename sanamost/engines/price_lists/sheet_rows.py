@@ -72,7 +72,7 @@ class _SheetReader:
         if not text and self._formula:
             return Formula("".join(self._formula_text))
         if self._kind == "s":
-            place = int(text) if text.isdigit() else -1
+            place = int(text) if text.isdecimal() else -1
             return (self._strings[place] if 0 <= place < len(self._strings) else "") or None
         if self._kind in {"str", "inlineStr", "guide"}:
             return unescaped(text) if text.strip() else None

@@ -26,7 +26,7 @@ MENDS = frozenset(
     | {"name_from_code", "name_completed", "name_excludes", "price_merged", "currency_differs"}
     | {"price_from", "price_up_to", "price_range", "price_free_text", "price_lookalike"}
     | {"price_thousands", "price_grouping", "price_rounded", "price_kopecks"}
-    | {"price_formula_computed", "price_of_group_left_out"}
+    | {"price_formula_computed"}
 )
 """Doubts with a mend that is taken unless somebody decides otherwise."""
 REFUSES = frozenset(
@@ -49,7 +49,7 @@ REFUSES = frozenset(
         "row_hidden",
         "sheet_hidden",
     }
-    | {"sheet_without_prices", "duplicate", "duplicate_other_price", "row_not_read"}
+    | {"sheet_without_prices", "duplicate", "duplicate_other_price"}
 )
 """Doubts with which a row is not taken before somebody decides."""
 

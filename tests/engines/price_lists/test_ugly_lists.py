@@ -113,3 +113,16 @@ def test_with_a_heading_only_says_so(listed: Nomenclature) -> None:
     reading = open_price_list(io.BytesIO("Код;Услуга;Цена\n".encode()), listed)
     assert list(reading.verdicts()) == []
     assert [doubt.kind for doubt in reading.column_doubts] == ["no_rows"]
+
+
+def test_with_a_variant_at_two_prices_takes_neither(listed: Nomenclature) -> None:
+    text = (
+        "Код;Услуга;Цена\nA16.07.002;Восстановление зуба пломбой;100\n"
+        "A16.07.002;Восстановление зуба пломбой световой;200\n"
+        "A16.07.002;Восстановление зуба пломбой световой;300\n"
+    )
+    reading = open_price_list(io.BytesIO(text.encode()), listed)
+    amended = [one.row for one in reading.verdicts() if one.amends]
+    assert amended == [3]
+    assert reading.counts[Outcome.REFUSED] == 2
+    assert sum(reading.counts.values()) == reading.rows == 3

@@ -141,10 +141,12 @@ def test_says_what_is_new_gone_and_changed(finance: Actor) -> None:
         first = _finished(finance, _brought(finance))
         draft = _brought(finance, SECOND)
         second_day = DAY + dt.timedelta(days=30)
-        foretold = selectors.changes_to(draft, second_day)
+        foretold = list(selectors.changes_to(draft, second_day))
         second = _finished(finance, draft, second_day)
         changes = selectors.changes_between(first, second)
-        assert foretold == changes
+        assert foretold == list(changes)
+        assert changes.counts() == {"changed": 3, "gone": 3, "new": 3}
+        assert len(changes.only(kind="new", group="foreign")) == 1
         of_foreigners = {one.code: one for one in changes if one.group == "foreign"}
         assert {code: one.kind for code, one in of_foreigners.items()} == {
             "K-1": "changed",

@@ -138,7 +138,7 @@ def test_is_imported_by_a_job(finance: Actor) -> None:
     with acting_as(finance):
         assert row.price_list is not None
         assert row.price_list.prices.count() == 3 * ROWS
-        assert selectors.changes_counted(None, row.price_list) == {"new": 3 * ROWS}
+        assert selectors.changes_between(None, row.price_list).counts() == {"new": 3 * ROWS}
 
 
 def test_whose_import_fails_is_a_draft_again(

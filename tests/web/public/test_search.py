@@ -239,3 +239,29 @@ def test_does_not_look_anew_at_each_place_held(clinic: Organisation) -> None:
         assert SearchChange.objects.count() == before
         WeeklyPlaces.objects.update(held=3)
         assert SearchChange.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("in_patient", "With a stay in hospital"),
+        ("day_hospital", "Day hospital"),
+        ("out_patient", "Without a stay in hospital"),
+        ("remote", "From afar, without travelling"),
+    ],
+)
+def test_names_every_setting_that_a_service_may_have(
+    client: Client, clinic: Organisation, setting: str, words: str
+) -> None:
+    Service.objects.filter(organisation=clinic).update(setting=setting)
+    shown = client.get("/search/?q=knee").content.decode()
+    found = re.search(
+        r'name="setting" value="(\w+)"[^>]*><span>([^<]+)</span><span class="soft number">1<', shown
+    )
+    assert found
+    assert found[2] == words
+    kept = client.get(f"/search/?q=knee&setting={found[1]}").content.decode()
+    assert "Total knee replacement" in kept
+    other = "day" if found[1] != "day" else "remote"
+    gone = client.get(f"/search/?q=knee&setting={other}").content.decode()
+    assert "Total knee replacement" not in gone

@@ -34,7 +34,7 @@ from sanamost.registry.organisations import selectors as organisations
 STEP = 500
 UNREADABLE = {
     "empty": "the file is empty",
-    "old_excel": "it is an old Excel file (.xls); open it in Excel or LibreOffice, save as .xlsx",
+    "old_excel": "it is an old Excel file (.xls); open it and save it as .xlsx",
     "binary_excel": "it is a binary Excel file (.xlsb); open it in Excel and save it as .xlsx",
     "protected": "it is protected by a password; open it and save it as .xlsx without one",
     "open_document": "it is an OpenDocument table (.ods); save it as .xlsx or .csv",
@@ -78,8 +78,9 @@ class Command(BaseCommand):
         chosen = Options(currency=options["currency"].upper(), coefficients=_times(options))
         try:
             with file.open("rb") as stream, translation.override("en"):
-                self._rehearse(stream, chosen, options)
-                if clinic is not None and not options["dry_run"]:
+                if clinic is None or options["dry_run"]:
+                    self._rehearse(stream, chosen, options)
+                else:
                     self._import(stream, file.name, clinic, chosen, options)
         except UnreadableFile as fault:
             said = f"{file.name} cannot be read: {UNREADABLE[fault.code]}."
@@ -114,6 +115,14 @@ class Command(BaseCommand):
     ) -> None:
         """All of it or nothing; the trail names the command."""
         actor, now = system("import of a price list"), timezone.now()
+        doubts: list[Doubt] = []
+        whole: list[Reading] = []
+
+        def heard(reading: Reading, verdicts: list[Verdict]) -> None:
+            whole[:] = [reading]
+            for verdict in verdicts:
+                doubts.extend(verdict.doubts)
+
         with acting_as(actor):
             draft = services.begin_import(
                 organisation_id=clinic,
@@ -123,7 +132,12 @@ class Command(BaseCommand):
                 options=chosen,
                 at_once=True,
                 told=_bar,
+                heard=heard,
             )
+            _bar(0, 0)
+            for reading in whole:
+                found = [*reading.column_doubts, *doubts]
+                self._say(reading, found, catalogue.official_services(), options)
             made = services.finish_import(
                 actor=actor,
                 public_id=draft.public_id,
@@ -134,7 +148,7 @@ class Command(BaseCommand):
             )
             if made is None:
                 raise CommandError("The list is being imported by a job.")
-            changes = catalogue.changes_counted(catalogue.list_before(made), made)
+            changes = catalogue.changes_between(catalogue.list_before(made), made).counts()
         kinds = ", ".join(f"{changes[kind]:,} {kind}" for kind in ("new", "gone", "changed"))
         self.stderr.write(f"Price list {made.number} holds from {made.valid_from}: {kinds} prices.")
 

@@ -2,11 +2,7 @@
 
 from sanamost.registry.catalogue.selectors.calendars import SpecialDay, special_days
 from sanamost.registry.catalogue.selectors.imports import (
-    Change,
     access_import,
-    changes_between,
-    changes_counted,
-    changes_to,
     doubts_counted,
     explained,
     imports_of,
@@ -37,6 +33,12 @@ from sanamost.registry.catalogue.selectors.offers import (
     treatment,
 )
 from sanamost.registry.catalogue.selectors.official_services import official_services
+from sanamost.registry.catalogue.selectors.price_changes import (
+    Change,
+    Changes,
+    changes_between,
+    changes_to,
+)
 from sanamost.registry.catalogue.selectors.prices import (
     NoPrice,
     Offered,
@@ -82,6 +84,7 @@ __all__ = [
     "AreaChoice",
     "AreaOffer",
     "Change",
+    "Changes",
     "Choice",
     "CodedPrice",
     "CountryChoice",
@@ -102,7 +105,6 @@ __all__ = [
     "areas",
     "care_profiles",
     "changes_between",
-    "changes_counted",
     "changes_to",
     "coded_prices",
     "countries",

@@ -43,6 +43,8 @@ AT_ONCE_BYTES = 150_000
 """A file of this size is read while its bearer waits: about a second."""
 Told = Callable[[int, float], bool]
 """Is told the rows so far and the share of the file; False where the reading is to stop."""
+Heard = Callable[[Reading, list[Verdict]], None]
+"""Hears the verdicts as they are written."""
 _READING = system("reading of a price list")
 
 
@@ -57,6 +59,7 @@ def begin_import(
     user_id: int | None = None,
     at_once: bool = False,
     told: Told | None = None,
+    heard: Heard | None = None,
 ) -> PriceListImport:
     """Take the file in; nothing changes in the catalogue. A small one is a draft afterwards.
 
@@ -64,10 +67,26 @@ def begin_import(
     pass quarantine, and for a file read here `FileNotRead`, `FileTooLarge`. Columns that the clinic
     settled for the same heading before are used again.
     """
+    made = _taken_in(organisation_id, file, name, options or Options(), user_id, now)
+    if not at_once and len(made.content) > AT_ONCE_BYTES:
+        _enqueue(made)
+        return made
+    read_here(made, now=now, told=told, heard=heard)
+    return made
+
+
+def _taken_in(
+    organisation_id: int,
+    file: BinaryIO,
+    name: str,
+    chosen: Options,
+    user_id: int | None,
+    now: dt.datetime,
+) -> PriceListImport:
+    """The file kept with what was said of it, once it has passed quarantine."""
     check_table(file, name=name, most_bytes=MOST_BYTES)
     file.seek(0)
     content = file.read()
-    chosen = options or Options()
     made = PriceListImport(
         organisation_id=organisation_id,
         file_name=name[-200:],
@@ -86,17 +105,19 @@ def begin_import(
         details={"sha256": made.sha256, "bytes": len(content)},
         now=now,
     )
-    if not at_once and len(content) > AT_ONCE_BYTES:
-        _enqueue(made)
-        return made
-    read_here(made, now=now, told=told)
     return made
 
 
-def read_here(row: PriceListImport, *, now: dt.datetime, told: Told | None = None) -> None:
+def read_here(
+    row: PriceListImport,
+    *,
+    now: dt.datetime,
+    told: Told | None = None,
+    heard: Heard | None = None,
+) -> None:
     """Read the file in the transaction under way. Raises `FileNotRead`, `FileTooLarge`."""
     try:
-        reading = _read(row, told or _nobody)
+        reading = _read(row, told or _nobody, heard=heard)
     except UnreadableFile as fault:
         raise not_read(fault.code) from fault
     _settle(row, reading, now)
@@ -200,7 +221,9 @@ def _fail(brought: int, code: str) -> None:
             transition(row, ImportState.FAILED, action=action, now=timezone.now(), fault=code)
 
 
-def _read(row: PriceListImport, told: Told, each: Actor | None = None) -> Reading:
+def _read(
+    row: PriceListImport, told: Told, *, each: Actor | None = None, heard: Heard | None = None
+) -> Reading:
     """Fill the draft's rows from its file; with `each`, every batch in a transaction of its own."""
     settled = _settled_columns(row.organisation_id, each)
     options = Options(
@@ -216,6 +239,8 @@ def _read(row: PriceListImport, told: Told, each: Actor | None = None) -> Readin
         for batch in _batches(reading.verdicts()):
             with acting_as(each) if each else transaction.atomic():
                 position = keep(row, batch, position)
+                if heard:
+                    heard(reading, batch)
                 if not told(position, reading.share()):
                     break
     return reading

@@ -1,6 +1,5 @@
 """Price lists brought as files: looked through, decided on, imported; versions with changes."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -101,27 +100,29 @@ def price_import(request: Request, brought: str) -> HttpResponse:
         return redirect(
             f"{reverse('clinic:price_import', args=[brought])}?{request.GET.urlencode()}"
         )
-    return _shown(
-        request,
-        "import",
-        {
-            "brought": row,
-            "crumbs": _crumbs(),
-            "filters": chosen,
-            "page": page,
-            "rows": [_row(one) for one in page],
-            "doubts": [
-                (kind, times, words, kind not in services.NO_SERVICE)
-                for kind, times, words in counted
-            ],
-            "sheets": _sheets(row),
-            "column_doubts": catalogue.explained(row.column_doubts),
-            "taken": catalogue.taken_rows(row).count(),
-            "open": row.state == ImportState.DRAFT,
-            "fault": services.UNREADABLE.get(row.fault, ""),
-            "refusal": request.refusal,
-        },
-    )
+    context = {
+        "filters": chosen,
+        "page": page,
+        "rows": [_row(one) for one in page],
+        "doubts": [
+            (kind, times, words, kind not in services.NO_SERVICE) for kind, times, words in counted
+        ],
+        "refusal": request.refusal,
+    }
+    return _shown(request, "import", context | _found_out(row))
+
+
+def _found_out(row: Any) -> dict[str, Any]:
+    """What the reading found out about the file as a whole."""
+    return {
+        "brought": row,
+        "crumbs": _crumbs(),
+        "sheets": _sheets(row),
+        "column_doubts": catalogue.explained(row.column_doubts),
+        "taken": catalogue.taken_rows(row).count(),
+        "open": row.state == ImportState.DRAFT,
+        "fault": services.UNREADABLE.get(row.fault, ""),
+    }
 
 
 @route(
@@ -352,19 +353,16 @@ def _meant(one: Any) -> dict[str, Any]:
     }
 
 
-def _changes(request: Request, changes: list[catalogue.Change]) -> dict[str, Any]:
+def _changes(request: Request, changes: catalogue.Changes) -> dict[str, Any]:
     """The changes that the filter leaves, and how many there are of each kind."""
     chosen = ChangeFilter(request.GET)
     said = chosen.cleaned_data if chosen.is_valid() else {}
-    left = [
-        (change, PatientGroup(change.group).label)
-        for change in changes
-        if said.get("kind") in {"", None, change.kind}
-        and said.get("group") in {"", None, change.group}
-    ]
-    counts = Counter(change.kind for change in changes)
+    left = changes.only(kind=said.get("kind") or "", group=said.get("group") or "")
+    counts = changes.counts()
+    page = Paginator(left, A_PAGE).get_page(request.GET.get("page"))
     return {
         "filters": chosen,
-        "page": Paginator(left, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "changed": [(one, PatientGroup(one.group).label) for one in page.object_list],
         "counts": {kind: counts[kind] for kind in ("new", "gone", "changed")},
     }

@@ -96,9 +96,11 @@ def facts(request: Request, service: str) -> HttpResponse:
     writes=True,
 )
 def texts(request: Request, service: str, language: str) -> HttpResponse:
-    """Keep what was written in one language as drafts."""
+    """POST: keep what was written in one language as drafts."""
     _known(language)
     row = selectors.own_service(request.actor, service)
+    if request.method != "POST":
+        return redirect(_address(service, language))
     wordings = selectors.wordings_of(request.actor, row).get(language, [])
     form = form_of(request, TextsForm, wordings=wordings)
     if acts(request) and form.is_valid():
@@ -111,7 +113,7 @@ def texts(request: Request, service: str, language: str) -> HttpResponse:
         )
         messages.success(request, _kept(changed))
         return redirect(_address(service, language))
-    return _editor(request, service, form if request.method == "POST" else None, language)
+    return _editor(request, service, form, language)
 
 
 @route(
