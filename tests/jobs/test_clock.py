@@ -25,6 +25,7 @@ RUNS = {
     "jobs.checkpoint",
     "jobs.expiries",
     "jobs.forget_tallies",
+    "jobs.links",
     "jobs.rescue",
     "jobs.tidy",
     "proposals.expire_due",

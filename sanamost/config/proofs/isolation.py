@@ -43,6 +43,8 @@ FILLED = {"slug": "cross_border"}
 """What stands in an address beside the id, where not every word will do."""
 SHOWN_TO_ALL = {"service"}
 """Kinds of a clinic's own things that it publishes: public pages show them to strangers."""
+OWN_ALONE = {"coordinator:portal", "coordinator:send_portal", "coordinator:close_portal"}
+"""Pages that change the one thing of its kind that the sender has, whatever else is sent along."""
 WRITTEN_BY_LOOKING = {"audit_entry", "idempotency_answer", "messaging_notice"}
 
 
@@ -154,7 +156,8 @@ def _tries(probed: list[Probed], chance: random.Random) -> Iterator[Try]:
             for code in ["", *(p.code for p in personas())]:
                 foreign = [thing for thing in known.get(kind, []) if foreign_to(code, thing)]
                 few = chance.sample(foreign, min(len(foreign), EACH if wanted else 1))
-                for thing, method in itertools.product(few, route.methods):
+                methods = ("GET",) if page_name(route) in OWN_ALONE else route.methods
+                for thing, method in itertools.product(few, methods):
                     body = ("body",) if method == "POST" and not wanted else ()
                     for place in (*places, *body):
                         yield Try(route, method, code, thing, place)

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from sanamost.jobs.world.load import load
+from sanamost.jobs.world import price_lists
 from sanamost.journey.bookings.models import Hold
 from sanamost.journey.proposals.models import Line, Proposal
 from sanamost.journey.proposals.states import ProposalState
@@ -272,9 +272,16 @@ def test_shows_places_whatever_day_is_asked_for(
     assert answer.status_code == 200
 
 
+@pytest.fixture
+def priced(world: World) -> World:
+    """The orthopaedic centre with its price list."""
+    with acting_as(system("test")):
+        price_lists.load("demo-ortho", world.organisation("demo-ortho"))
+    return world
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_lists_prices(language: str, world: World, client_of: ClientOf) -> None:
-    load(NOON)
+def test_lists_prices(language: str, priced: World, client_of: ClientOf) -> None:
     petrova = client_of("petrova")
     petrova.cookies["language"] = language
 
@@ -287,9 +294,8 @@ def test_lists_prices(language: str, world: World, client_of: ClientOf) -> None:
 
 
 def test_lists_prices_in_pages_with_few_queries(
-    world: World, client_of: ClientOf, django_assert_max_num_queries: Any
+    priced: World, client_of: ClientOf, django_assert_max_num_queries: Any
 ) -> None:
-    load(NOON)
     petrova = client_of("petrova")
 
     with django_assert_max_num_queries(30):

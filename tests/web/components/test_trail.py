@@ -12,7 +12,7 @@ WRITTEN = re.compile(r'(?:action|reads)=f?"([a-z_]+\.[a-z_]+\.[a-z_{}.]+)"')
 # Acts without a case stand in no case's trail.
 WITHOUT_A_CASE = (
     *("access.", "audit.", "platform.", "rates.", "insight.", "organisations."),
-    "resources.passport.",
+    *("publishing.", "resources.passport."),
 )
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "ru", "zh-hans", "ar"]
 QUARTER = "?period=2026-q4"
 NAMES = {"Demo", "XLSX", "CSV", "MED", "Silk", "Road", "Care", "Jade", "Bridge", "Travel"}
-NAMES |= {"RUB", "cardiology", "orthopaedics", "rehabilitation"}
+NAMES |= {"RUB", "cardiology", "orthopaedics", "rehabilitation", "gynaecology", "reproduction"}
 NAMES |= {
     "surgery",
     "cardiac",
