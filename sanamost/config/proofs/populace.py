@@ -51,7 +51,7 @@ def settle() -> Populace:
     for tell_it in STORIES.values():
         probed += _told(tell_it, deliver)
     sent |= send_in_pieces("zhang-wei", probed[1].case_id)
-    sent |= open_clinics_own()
+    sent |= open_clinics_own() | open_portals()
     return Populace(probed, frozenset(sent))
 
 
@@ -110,7 +110,7 @@ def open_portals() -> set[str]:
         newest = rows_of_kind("portal").order_by("-pk").first()
     if newest is None:
         return set()
-    address = reverse(page, kwargs={"portal": newest.public_id})
+    address = reverse(full_name(route_named(page)), kwargs={"portal": newest.public_id})
     return {page} if client_of("ivanova").get(address).status_code == 200 else set()
 
 
