@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from sanamost.foundation.access.public_ids import new
@@ -44,7 +45,7 @@ def addresses(amina: Booked) -> dict[str, str]:
     return {
         "arrivals": "/desk/arrivals/",
         "travel": f"/desk/travel/{plan.public_id}/",
-        "work": f"/desk/work/{work.public_id}/",
+        "work": reverse("clinic:work", args=[work.public_id]),
         "admit": f"/desk/travel/{plan.public_id}/admit/",
         "notices": "/desk/notices/",
         "filed": "/desk/notices/?show=filed",
