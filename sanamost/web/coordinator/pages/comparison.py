@@ -1,5 +1,6 @@
 """Prices of other countries, factors of purchasing power: entered with a source, withdrawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -80,18 +81,7 @@ def new_factor(request: Request) -> HttpResponse:
 )
 def withdraw_price(request: Request, price: str) -> HttpResponse:
     """Take a price off every page, with the reason."""
-    row = selectors.price(price)
-    form = form_of(request, ReasonForm)
-    if acts(request) and form.is_valid():
-        services.withdraw_price(
-            actor=request.actor,
-            public_id=price,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-        messages.success(request, _("Withdrawn. No page shows it any more; it stays in the list."))
-        return redirect("coordinator:abroad")
-    return _withdraw(request, row, form)
+    return _withdrawn(request, price, selectors.price(price), services.withdraw_price)
 
 
 @route(
@@ -104,16 +94,24 @@ def withdraw_price(request: Request, price: str) -> HttpResponse:
 def withdraw_factor(request: Request, factor: str) -> HttpResponse:
     """Take a factor out of every comparison, with the reason."""
     row = selectors.factor(factor)
+    onward = f"?country={row.country}"
+    return _withdrawn(request, factor, row, services.withdraw_factor, onward)
+
+
+def _withdrawn(
+    request: Request, public_id: str, row: Any, withdraw: Callable[..., Any], onward: str = ""
+) -> HttpResponse:
+    """The question for the reason; once it is given, the list again."""
     form = form_of(request, ReasonForm)
     if acts(request) and form.is_valid():
-        services.withdraw_factor(
+        withdraw(
             actor=request.actor,
-            public_id=factor,
+            public_id=public_id,
             reason=form.cleaned_data["reason"],
             now=timezone.now(),
         )
         messages.success(request, _("Withdrawn. No page shows it any more; it stays in the list."))
-        return redirect(f"{reverse('coordinator:abroad')}?country={row.country}")
+        return redirect(f"{reverse('coordinator:abroad')}{onward}")
     return _withdraw(request, row, form)
 
 
