@@ -8,7 +8,7 @@ from sanamost.foundation.events.registry import Event, event
 @event("bookings.hold.placed")
 @dataclass(frozen=True, kw_only=True)
 class HoldPlaced(Event):
-    """A place of a week is kept for a proposal."""
+    """What a stay needs is kept for a proposal."""
 
     hold: str
     proposal: str
@@ -35,7 +35,7 @@ class HoldExpired(Event):
 @event("bookings.place.missed")
 @dataclass(frozen=True, kw_only=True)
 class PlaceMissed(Event):
-    """The deposit came when the place had run out and the week was full."""
+    """The deposit came when the place had run out and its days were full."""
 
     hold: str
     agreement: str
@@ -48,6 +48,14 @@ class BookingConfirmed(Event):
 
     booking: str
     agreement: str
+
+
+@event("bookings.booking.moved")
+@dataclass(frozen=True, kw_only=True)
+class BookingMoved(Event):
+    """The patient comes on another day."""
+
+    booking: str
 
 
 @event("bookings.booking.released")

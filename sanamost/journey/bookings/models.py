@@ -18,12 +18,15 @@ from sanamost.journey.bookings.states import (
 
 
 class Hold(ClinicRow):
-    """One place of one week, kept for a proposal until a moment of the database's clock."""
+    """What a stay needs, kept for a proposal until a moment of the database's clock."""
 
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     public_id = PublicIdField(prefix="hold")
     proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="holds")
-    places = models.ForeignKey("resources.WeeklyPlaces", models.PROTECT, related_name="+")
+    recipe = models.ForeignKey("resources.Recipe", models.PROTECT, related_name="+")
+    """What the uses were counted from."""
+    arrives_on = models.DateField()
+    stay_days = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=20, choices=HoldState.choices, default=HoldState.ACTIVE)
     placed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -32,7 +35,7 @@ class Hold(ClinicRow):
 
     fence = fences.clinic_row(DataClass.IDENTITY)
     moves = HOLD_MOVES
-    frozen = ("case_id", "organisation_id", "proposal_id", "places_id")
+    frozen = ("case_id", "organisation_id", "proposal_id", "recipe_id", "arrives_on", "stay_days")
     same_case = ("proposal",)
 
     class Meta:
@@ -54,8 +57,37 @@ class Hold(ClinicRow):
         return self.public_id
 
 
+class HoldUse(ClinicRow):
+    """A part of a hold: so much of one resource on one day. The parts of a day add up to it."""
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    hold = models.ForeignKey(Hold, models.PROTECT, related_name="uses")
+    capacity = models.ForeignKey("resources.CapacityDay", models.PROTECT, related_name="+")
+    amount = models.PositiveIntegerField()
+    """Beds or minutes that are taken of the day now; none once it was given back."""
+    planned = models.PositiveIntegerField()
+    """What it was when the place was kept: the difference teaches the recipe."""
+
+    fence = fences.clinic_row(DataClass.IDENTITY)
+    frozen = ("case_id", "organisation_id", "hold_id", "capacity_id", "planned")
+    same_case = ("hold",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hold", "capacity"], name="hold_use_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["capacity"], condition=Q(amount__gt=0), name="hold_use_of_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hold_id} {self.capacity_id} {self.amount}"
+
+
 class Booking(ClinicRow):
-    """A place taken for the case."""
+    """What a stay needs, taken for the case."""
 
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     public_id = PublicIdField(prefix="book")

@@ -12,19 +12,19 @@ LIVE_HOLDS = (HoldState.ACTIVE, HoldState.CONFIRMED)
 def hold_of(actor: Actor, proposal_id: int) -> Hold | None:
     """The place kept for the proposal now, if there is one."""
     rows = Hold.objects.visible_to(actor).filter(proposal_id=proposal_id, state__in=LIVE_HOLDS)
-    return rows.select_related("places").first()
+    return rows.first()
 
 
 def holds_of(actor: Actor, proposal_ids: list[int]) -> dict[int, Hold]:
     """The same for several proposals, in one query."""
     rows = Hold.objects.visible_to(actor).filter(proposal_id__in=proposal_ids, state__in=LIVE_HOLDS)
-    return {row.proposal_id: row for row in rows.select_related("places")}
+    return {row.proposal_id: row for row in rows}
 
 
 def booking_of(actor: Actor, case_id: int) -> Booking | None:
     """The case's booking that the actor may see: the live one, else the latest."""
     rows = Booking.objects.visible_to(actor).filter(case_id=case_id)
-    rows = rows.select_related("hold__places", "organisation")
+    rows = rows.select_related("hold", "organisation")
     live = rows.exclude(state=BookingState.RELEASED).first()
     return live or rows.order_by("-confirmed_at").first()
 
@@ -32,18 +32,18 @@ def booking_of(actor: Actor, case_id: int) -> Booking | None:
 def missed_place_of(actor: Actor, case_id: int) -> Hold | None:
     """The place that ran out before the deposit came, while the case still has no other."""
     rows = Hold.objects.visible_to(actor).filter(case_id=case_id, missed_at__isnull=False)
-    return rows.select_related("places", "proposal").first()
+    return rows.select_related("proposal").first()
 
 
 def booking_by_id(booking_id: int) -> Booking:
     """The booking by its key, for later stages that hold it already."""
-    return Booking.objects.select_related("hold__places", "agreement").get(pk=booking_id)
+    return Booking.objects.select_related("hold", "agreement").get(pk=booking_id)
 
 
 def booking_by_public_id(public_id: str) -> Booking | None:
     """The booking of a public id, for handlers."""
     return (
-        Booking.objects.select_related("hold__places", "agreement")
+        Booking.objects.select_related("hold", "agreement")
         .filter(public_id=public_id)
         .first()
     )

@@ -23,6 +23,7 @@ class BookingState(TextChoices):
 
 HOLD_MOVES: dict[HoldState, set[HoldState]] = {
     HoldState.ACTIVE: {HoldState.CONFIRMED, HoldState.RELEASED, HoldState.EXPIRED},
+    HoldState.CONFIRMED: {HoldState.RELEASED},
 }
 BOOKING_MOVES: dict[BookingState, set[BookingState]] = {
     BookingState.CONFIRMED: {BookingState.USED, BookingState.RELEASED},

@@ -33,7 +33,7 @@ class Proposal(ClinicRow):
     )
     patient_group = models.CharField(max_length=10)
     area = models.CharField(max_length=20, blank=True)
-    """Whose weekly places the patient takes."""
+    """Whose capacity the patient takes."""
     currency = models.CharField(max_length=3, default="RUB")
     total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     deposit = models.DecimalField(max_digits=14, decimal_places=2, default=0)

@@ -8,12 +8,18 @@ from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
-from sanamost.foundation.events.transitions import locked, transition
+from sanamost.foundation.events.transitions import MoveNotAllowed, locked, transition
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.bookings import policies
-from sanamost.journey.bookings.events import BookingConfirmed, BookingReleased, PlaceMissed
+from sanamost.journey.bookings.events import (
+    BookingConfirmed,
+    BookingMoved,
+    BookingReleased,
+    PlaceMissed,
+)
 from sanamost.journey.bookings.models import Booking, Hold
+from sanamost.journey.bookings.services.keeping import keep, let_go, taken_by
 from sanamost.journey.bookings.states import BookingState, HoldState
 from sanamost.journey.cases import services as cases
 from sanamost.journey.cases.states import Fact
@@ -22,10 +28,10 @@ from sanamost.registry.resources import services as places
 
 
 class NoPlaceForBooking(Refusal):
-    """The deposit came after the place had run out, and the week is full."""
+    """The deposit came after the place had run out, and the days are full."""
 
     code = "no_place_for_booking"
-    message = _("The place ran out before the deposit came, and this week is full now.")
+    message = _("The place ran out before the deposit came, and these days are full now.")
 
 
 class DayPassed(Refusal):
@@ -33,14 +39,14 @@ class DayPassed(Refusal):
 
     code = "day_passed"
     message = _("The day of arrival has passed. Choose another one.")
-    field = "week"
+    field = "arrives_on"
 
 
 def confirm(*, agreement_id: int, now: dt.datetime) -> Booking:
     """Turn the place kept for the agreement into a booking; asked again it changes nothing.
 
-    Where the hold has run out meanwhile, a free place of the same week is taken instead. Runs as
-    the platform. Raises `NoPlaceForBooking`, `NotVisible` for an agreement without any hold.
+    Where the hold has run out meanwhile, the same days are taken anew, if they are still free. Runs
+    as the platform. Raises `NoPlaceForBooking`, `NotVisible` for an agreement without any hold.
     """
     with acting_as(system("deposit paid: place booked")):
         newest = _newest_hold(agreement_id)
@@ -48,15 +54,14 @@ def confirm(*, agreement_id: int, now: dt.datetime) -> Booking:
         if known is not None:
             return known
         hold = newest if newest.state == HoldState.ACTIVE else _taken_anew(newest, now)
-        day = proposals.proposal_of(hold.proposal_id).arrives_on or hold.places.week
-        return _book(hold, agreement_id, day, now)
+        return _book(hold, agreement_id, now)
 
 
 def confirm_or_wait(*, agreement_id: int, now: dt.datetime) -> Booking | None:
     """`confirm`; where no place is left, the clinic and the patient are told, and it is kept open.
 
-    None is the answer while the case waits for a place: the clinic chooses another week
-    (`choose_week`), the agreement is ended by its rules, or `book_missed` finds a place.
+    None is the answer while the case waits for a place: the clinic chooses another day
+    (`choose_day`), the agreement is ended by its rules, or `book_missed` finds a place.
     """
     try:
         return confirm(agreement_id=agreement_id, now=now)
@@ -66,26 +71,26 @@ def confirm_or_wait(*, agreement_id: int, now: dt.datetime) -> Booking | None:
         return None
 
 
-def choose_week(*, actor: Actor, agreement: str, day: dt.date, now: dt.datetime) -> Booking:
-    """Book a place of another week for a paid case that has none: the patient arrives on `day`.
+def choose_day(*, actor: Actor, agreement: str, day: dt.date, now: dt.datetime) -> Booking:
+    """Let the patient of a paid case arrive on `day`, whether a place is missing or booked.
 
-    Only the clinic's coordinators. Raises `NotVisible` where no place is missing, `NoPlaceLeft`,
-    `DayPassed`, `NotYourTask`.
+    What was booked before is given back in the same transaction, and stays booked where the new
+    days are full. Only the clinic's coordinators. Raises `NotVisible` for a case that is neither,
+    `NoPlaceLeft`, `DayPassed`, `NotYourTask`, `MoveNotAllowed` for a place used already.
     """
     row = agreements.access_agreement(actor, agreement)
     policies.may_keep_places(actor, row)
     if day <= now.date():
         raise DayPassed
-    with acting_as(system("another week for a paid case")):
-        missed = _newest_hold(row.pk)
-        if missed.missed_at is None:
+    with acting_as(system("another day for a paid case")):
+        newest = _newest_hold(row.pk)
+        booked = Booking.objects.filter(agreement_id=row.pk).first()
+        if booked is None and newest.missed_at is None:
             raise NotVisible
-        places_id = places.take_in_week(
-            organisation_id=row.organisation_id, area=row.proposal.area, day=day
-        )
-        booking = _book(_hold_like(missed, places_id, now), row.pk, day, now)
+        booking = _book(_kept_like(newest, day, now), row.pk, now) if booked is None else None
+        booking = booking or _move(locked(booked), day, now)
     audit.record(
-        action="bookings.booking.week_chosen",
+        action="bookings.booking.day_chosen",
         case_id=row.case_id,
         subject=booking.public_id,
         now=now,
@@ -96,25 +101,24 @@ def choose_week(*, actor: Actor, agreement: str, day: dt.date, now: dt.datetime)
 def book_missed(*, now: dt.datetime) -> int:
     """Give free places to paid cases that wait for one, the longest wait first; how many got one.
 
-    Only weeks that are still to come count: a week that has begun is the clinic's to choose anew.
+    Only days that are still to come count: what has begun is the clinic's to choose anew.
     """
     with acting_as(system("paid cases without a place")):
-        rows = Hold.objects.filter(missed_at__isnull=False, places__week__gt=now.date())
+        rows = Hold.objects.filter(missed_at__isnull=False, arrives_on__gt=now.date())
         waiting = list(rows.order_by("missed_at").values_list("proposal__agreement", flat=True))
     return sum(confirm_or_wait(agreement_id=key, now=now) is not None for key in waiting)
 
 
-def _book(hold: Hold, agreement_id: int, arrives_on: dt.date, now: dt.datetime) -> Booking:
+def _book(hold: Hold, agreement_id: int, now: dt.datetime) -> Booking:
     transition(hold, HoldState.CONFIRMED, action="bookings.hold.confirmed", now=now)
-    places.confirm(places_id=hold.places_id)
-    stays = max(1, proposals.proposal_of(hold.proposal_id).stay_days)
+    places.confirm(taken_by(hold))
     booking = Booking.objects.create(
         case_id=hold.case_id,
         organisation_id=hold.organisation_id,
         hold=hold,
         agreement_id=agreement_id,
-        arrives_on=arrives_on,
-        leaves_on=arrives_on + dt.timedelta(days=stays),
+        arrives_on=hold.arrives_on,
+        leaves_on=hold.arrives_on + dt.timedelta(days=hold.stay_days),
         confirmed_at=now,
     )
     _stop_waiting(hold.case_id)
@@ -128,6 +132,34 @@ def _book(hold: Hold, agreement_id: int, arrives_on: dt.date, now: dt.datetime) 
         now=now,
     )
     cases.establish(case_id=hold.case_id, fact=Fact.BOOKED, now=now)
+    return booking
+
+
+def _move(booking: Booking, day: dt.date, now: dt.datetime) -> Booking:
+    """Give the booked days back and take the new ones, in one transaction.
+
+    The old ones go first: a stay moved by a day may need its own beds.
+    """
+    if booking.state != BookingState.CONFIRMED:
+        raise MoveNotAllowed
+    old = booking.hold
+    let_go(old, booked=True)
+    transition(old, HoldState.RELEASED, action="bookings.hold.released", now=now)
+    made = _kept_like(old, day, now)
+    transition(made, HoldState.CONFIRMED, action="bookings.hold.confirmed", now=now)
+    places.confirm(taken_by(made))
+    booking.hold = made
+    booking.arrives_on = day
+    booking.leaves_on = day + dt.timedelta(days=made.stay_days)
+    booking.save(update_fields=["hold", "arrives_on", "leaves_on"])
+    publish(
+        BookingMoved(
+            case_id=booking.case_id,
+            organisation_id=booking.organisation_id,
+            booking=booking.public_id,
+        ),
+        now=now,
+    )
     return booking
 
 
@@ -188,7 +220,7 @@ def _release(row: Booking, reason: str, now: dt.datetime) -> int:
             reason=reason,
         ),
     )
-    places.give_back(places_id=row.hold.places_id, booked=True)
+    let_go(row.hold, booked=True)
     return 1
 
 
@@ -203,20 +235,14 @@ def _newest_hold(agreement_id: int) -> Hold:
 
 
 def _taken_anew(old: Hold, now: dt.datetime) -> Hold:
-    """The old place went back to the others; the same week may still have one."""
+    """The old place went back to the others; the same days may still have one."""
     try:
-        places.take(places_id=old.places_id)
+        return _kept_like(old, old.arrives_on, now)
     except places.NoPlaceLeft:
         raise NoPlaceForBooking from None
-    return _hold_like(old, old.places_id, now)
 
 
-def _hold_like(old: Hold, places_id: int, now: dt.datetime) -> Hold:
-    return Hold.objects.create(
-        case_id=old.case_id,
-        organisation_id=old.organisation_id,
-        proposal_id=old.proposal_id,
-        places_id=places_id,
-        placed_at=now,
-        expires_at=now,
-    )
+def _kept_like(old: Hold, day: dt.date, now: dt.datetime) -> Hold:
+    """The same stay from `day` on, to be booked at once."""
+    proposal = proposals.proposal_of(old.proposal_id)
+    return keep(proposal=proposal, arrives_on=day, stay_days=old.stay_days, until=now, now=now)

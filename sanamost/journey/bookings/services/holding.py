@@ -1,4 +1,4 @@
-"""A place of a week is kept for a proposal until a moment of the database's clock."""
+"""What a stay needs is kept for a proposal until a moment of the database's clock."""
 
 import datetime as dt
 from typing import Any
@@ -17,22 +17,21 @@ from sanamost.journey.bookings import policies
 from sanamost.journey.bookings.events import HoldExpired, HoldPlaced, HoldReleased
 from sanamost.journey.bookings.models import Hold
 from sanamost.journey.bookings.selectors import LIVE_HOLDS
+from sanamost.journey.bookings.services.keeping import keep, let_go
 from sanamost.journey.bookings.states import HoldState
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals import services as proposal_services
-from sanamost.registry.resources import selectors as resources
-from sanamost.registry.resources import services as places
 
 AFTER_ACCEPTANCE = dt.timedelta(days=30)
 """How long a place waits for signatures and the deposit, never beyond the day of arrival."""
 
 
 class PlaceChanged(Refusal):
-    """A place of another week is kept for the proposal already."""
+    """Other days are kept for the proposal already."""
 
     code = "place_changed"
-    message = _("A place in another week is kept for this proposal. Release it first.")
-    field = "week"
+    message = _("Other days are kept for this proposal. Release them first.")
+    field = "arrives_on"
 
 
 def place_hold(
@@ -43,27 +42,19 @@ def place_hold(
     now: dt.datetime,
     until: dt.datetime | None = None,
 ) -> Hold:
-    """Keep one place of the week of `day` for the proposal until its validity ends (or `until`).
+    """Keep what a stay from `day` on needs until the proposal's validity ends (or `until`).
 
-    The place is taken by one conditional statement, so the last one goes to one proposal only. A
-    place kept already for the same week stays, with the new end. Raises `NoPlaceLeft`,
-    `PlaceChanged`, `NotVisible` where the clinic keeps no places of the area, `NotYourTask`.
+    Everything or nothing is taken, by one conditional statement, so the last place goes to one
+    proposal only. What is kept already for the same days stays, with the new end. Raises
+    `NoPlaceLeft`, `PlaceChanged`, `NotVisible` where the clinic has no recipe for it, `NotYourTask`.
     """
     policies.may_keep_places(actor, proposal)
+    ends = until or proposal_services.valid_until(proposal, now)
+    stay = max(1, proposal.stay_days)
     kept = Hold.objects.filter(proposal_id=proposal.pk, state__in=LIVE_HOLDS).first()
-    week = {"organisation_id": proposal.organisation_id, "area": proposal.area, "day": day}
     if kept is not None:
-        ends = until or proposal_services.valid_until(proposal, now)
-        return _kept_again(kept, resources.places_in_week(**week).pk, ends)
-    places_id = places.take_in_week(**week)
-    hold = Hold.objects.create(
-        case_id=proposal.case_id,
-        organisation_id=proposal.organisation_id,
-        proposal_id=proposal.pk,
-        places_id=places_id,
-        placed_at=now,
-        expires_at=until or proposal_services.valid_until(proposal, now),
-    )
+        return _kept_again(kept, (day, stay), ends)
+    hold = keep(proposal=proposal, arrives_on=day, stay_days=stay, until=ends, now=now)
     audit.record(
         action="bookings.hold.placed", case_id=hold.case_id, subject=hold.public_id, now=now
     )
@@ -82,7 +73,7 @@ def place_hold(
 def send_with_hold(
     *, actor: Actor, proposal: Any, now: dt.datetime, day: dt.date | None = None
 ) -> Any:
-    """Keep a place in the week of arrival (or of `day`) and send the proposal, both or neither.
+    """Keep a place from the day of arrival (or `day`) on and send the proposal, both or neither.
 
     Raises what `place_hold` and `proposals.services.send` raise; gives the proposal back.
     """
@@ -115,7 +106,7 @@ def release_for(*, proposal_id: int, now: dt.datetime) -> bool:
             now=now,
             event=HoldReleased(**_facts(row)),
         )
-        places.give_back(places_id=row.places_id, booked=False)
+        let_go(row, booked=False)
         return True
 
 
@@ -147,7 +138,7 @@ def _expire(key: int, now: dt.datetime) -> int:
             now=now,
             event=HoldExpired(**_facts(row)),
         )
-        places.give_back(places_id=row.places_id, booked=False)
+        let_go(row, booked=False)
         return 1
 
 
@@ -155,8 +146,8 @@ def _due() -> QuerySet[Hold]:
     return Hold.objects.filter(state=HoldState.ACTIVE, expires_at__lte=Now())
 
 
-def _kept_again(hold: Hold, places_id: int, until: dt.datetime) -> Hold:
-    if hold.places_id != places_id:
+def _kept_again(hold: Hold, days: tuple[dt.date, int], until: dt.datetime) -> Hold:
+    if (hold.arrives_on, hold.stay_days) != days:
         raise PlaceChanged
     held = locked(hold)
     if held.state == HoldState.ACTIVE and held.expires_at < until:

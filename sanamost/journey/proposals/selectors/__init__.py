@@ -24,6 +24,7 @@ from sanamost.journey.proposals.selectors.reading import (
     plans_of,
     proposal_of,
     proposals_of,
+    services_in,
     still_valid,
     totals_on,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "proposal_of",
     "proposals_of",
     "scope_of",
+    "services_in",
     "still_valid",
     "totals_on",
 ]

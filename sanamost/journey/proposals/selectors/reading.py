@@ -110,6 +110,12 @@ def lines_of(proposal_id: int) -> list[Line]:
     return list(rows.order_by("position"))
 
 
+def services_in(proposal_id: int) -> list[int]:
+    """Keys of the services of the proposal's lines, the dearest first: what it is mainly for."""
+    rows = Line.objects.filter(proposal_id=proposal_id, service_id__isnull=False)
+    return list(rows.order_by("-amount", "position").values_list("service_id", flat=True))
+
+
 def plan_of(proposal_id: int) -> Plan | None:
     """The plan, if the database shows it."""
     return Plan.objects.filter(proposal_id=proposal_id).first()

@@ -18,7 +18,7 @@ from sanamost.journey.cases.states import ClockKind
 from sanamost.journey.proposals import policies
 from sanamost.journey.proposals.events import ProposalSuperseded
 from sanamost.journey.proposals.models import Line, Plan, Proposal
-from sanamost.journey.proposals.selectors import lines_of, live_on, plan_of
+from sanamost.journey.proposals.selectors import lines_of, live_on, plan_of, services_in
 from sanamost.journey.proposals.services.holding import Frozen, drop_approvals, held, open_to_change
 from sanamost.journey.proposals.states import ProposalState
 from sanamost.journey.requests import selectors as requests
@@ -59,7 +59,7 @@ class DateNotPossible(Refusal):
     """An arrival, a stay or a validity that cannot be meant."""
 
     code = "date_not_possible"
-    message = _("Choose a day of arrival in a week that has a free place.")
+    message = _("Choose a day of arrival on which there is a free place for the whole stay.")
     field = "arrives_on"
 
 
@@ -156,7 +156,7 @@ def set_dates(
     now: dt.datetime,
     area: str = "",
 ) -> Proposal:
-    """Day of arrival (in a week with a free place of the area), days of stay, days of validity.
+    """Day of arrival (with everything free that the stay needs), days of stay, days of validity.
 
     Raises `DateNotPossible`, `Frozen`, `NotYourTask`.
     """
@@ -241,10 +241,16 @@ def _check_dates(
         raise DateNotPossible(_("A proposal is valid for 1 to 90 days."), field="valid_days")
     if arrives_on <= now.date():
         raise DateNotPossible(_("The day of arrival must be in the future."))
-    weeks = resources.free_weeks(
-        organisation_id=row.organisation_id, area=area, first=arrives_on, limit=1
+    days = resources.arrival_days(
+        organisation_id=row.organisation_id,
+        area=area,
+        services=services_in(row.pk),
+        stay_days=stay_days,
+        first=arrives_on,
+        before=arrives_on + dt.timedelta(days=1),
+        limit=1,
     )
-    if not weeks or weeks[0].week != arrives_on - dt.timedelta(days=arrives_on.weekday()):
+    if not days:
         raise DateNotPossible
 
 

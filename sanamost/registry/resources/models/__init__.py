@@ -1,6 +1,31 @@
-"""Weekly places for foreign patients, and passports of a service."""
+"""What clinics have and owe, days of capacity, and passports of a service."""
 
+from sanamost.registry.resources.models.demand import (
+    MonthPlan,
+    Opening,
+    Protection,
+    Recipe,
+    RecipeUse,
+)
 from sanamost.registry.resources.models.passports import Passport
-from sanamost.registry.resources.models.places import WeeklyPlaces
+from sanamost.registry.resources.models.supply import (
+    WORKING_DAYS,
+    CapacityDay,
+    Concession,
+    Resource,
+    ResourceBreak,
+)
 
-__all__ = ["Passport", "WeeklyPlaces"]
+__all__ = [
+    "WORKING_DAYS",
+    "CapacityDay",
+    "Concession",
+    "MonthPlan",
+    "Opening",
+    "Passport",
+    "Protection",
+    "Recipe",
+    "RecipeUse",
+    "Resource",
+    "ResourceBreak",
+]

@@ -1,0 +1,173 @@
+"""A clinic's whole capacity at once: from a workbook, or from a demonstration's file."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.audit.services import record
+from sanamost.foundation.languages.errors import NotVisible
+from sanamost.registry.resources.models import Protection, Recipe, Resource, ResourceBreak
+from sanamost.registry.resources.policies import require_keeper
+from sanamost.registry.resources.services.counting import count_days
+from sanamost.registry.resources.services.recipes import UseFacts, write_recipe
+from sanamost.registry.resources.services.supply import (
+    AreaUnknown,
+    PlanFacts,
+    ResourceFacts,
+    checked,
+    known_areas,
+    write_plan,
+)
+
+Named = tuple[str, str, str]
+"""A resource by (area, kind, name)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BreakFacts:
+    """A time in which a resource gives less; `last_on` is its last day."""
+
+    resource: Named
+    first_on: dt.date
+    last_on: dt.date
+    left_percent: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecipeLine:
+    """One use of an area's usual treatment."""
+
+    area: str
+    stay_days: int
+    resource: Named
+    amount: Decimal
+    day: int = 0
+    spread: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """What a clinic says of its capacity, all of it or a part."""
+
+    resources: Sequence[ResourceFacts] = ()
+    breaks: Sequence[BreakFacts] = ()
+    plans: Sequence[PlanFacts] = ()
+    recipes: Sequence[RecipeLine] = ()
+    level: Decimal | None = None
+    level_reason: str = ""
+
+
+def enter(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
+    """Write it all and count the days once: everything, or nothing where one figure is refused.
+
+    Resources are known by area, kind and name: what is there is changed, what is new is added, and
+    what is not named stays. Breaks of a named resource are replaced, a month's plan too; a recipe
+    becomes a new version. Raises what the single services raise, and `NotVisible` for a resource
+    that is not known.
+    """
+    if not actor.system and require_keeper(actor) != organisation_id:
+        raise NotVisible
+    if {line.area for line in whole.recipes} - known_areas():
+        raise AreaUnknown
+    for facts in whole.resources:
+        _write_resource(organisation_id, facts, now)
+    known = _known(organisation_id)
+    _write_breaks(organisation_id, whole.breaks, known)
+    for plan in whole.plans:
+        if plan.area not in known_areas():
+            raise AreaUnknown
+        write_plan(organisation_id, plan)
+    _write_recipes(actor, organisation_id, whole.recipes, known, now)
+    if whole.level is not None:
+        Protection.objects.update_or_create(
+            organisation_id=organisation_id,
+            defaults={
+                "level": whole.level,
+                "reason": whole.level_reason,
+                "set_by_id": actor.user_id,
+                "set_at": now,
+            },
+        )
+    record(action="resources.capacity.entered", now=now)
+    count_days(organisation_id=organisation_id, now=now)
+
+
+def _write_resource(organisation_id: int, facts: ResourceFacts, now: dt.datetime) -> None:
+    values = checked(facts, organisation_id)
+    key = {"area": values.pop("area"), "name": values.pop("name"), "kind": facts.kind}
+    changed = Resource.objects.filter(
+        organisation_id=organisation_id, retired_at__isnull=True, **key
+    ).update(**values)
+    if not changed:
+        Resource.objects.create(organisation_id=organisation_id, added_at=now, **key, **values)
+
+
+def _known(organisation_id: int) -> dict[Named, Resource]:
+    rows = Resource.objects.filter(organisation_id=organisation_id, retired_at__isnull=True)
+    return {(row.area, row.kind, row.name): row for row in rows}
+
+
+def _write_breaks(
+    organisation_id: int, breaks: Sequence[BreakFacts], known: dict[Named, Resource]
+) -> None:
+    named = {_found(known, facts.resource).pk for facts in breaks}
+    ResourceBreak.objects.filter(organisation_id=organisation_id, resource_id__in=named).delete()
+    ResourceBreak.objects.bulk_create(
+        ResourceBreak(
+            organisation_id=organisation_id,
+            resource=_found(known, facts.resource),
+            first_on=facts.first_on,
+            before=facts.last_on + dt.timedelta(days=1),
+            left_percent=facts.left_percent,
+            reason=facts.reason,
+        )
+        for facts in breaks
+    )
+
+
+def _write_recipes(
+    actor: Actor,
+    organisation_id: int,
+    lines: Sequence[RecipeLine],
+    known: dict[Named, Resource],
+    now: dt.datetime,
+) -> None:
+    for area in dict.fromkeys(line.area for line in lines):
+        own = [line for line in lines if line.area == area]
+        uses = [
+            UseFacts(
+                resource=_found(known, line.resource).public_id,
+                amount=line.amount,
+                day=line.day,
+                spread=line.spread,
+            )
+            for line in own
+        ]
+        key: dict[str, Any] = {
+            "organisation_id": organisation_id,
+            "area": area,
+            "service_id": None,
+        }
+        if not _same(key, own[0].stay_days, uses):
+            write_recipe(
+                key, stay_days=own[0].stay_days, uses=uses, made_by=actor.user_id, now=now
+            )
+
+
+def _same(key: dict[str, Any], stay_days: int, uses: Sequence[UseFacts]) -> bool:
+    """Whether the recipe in force says exactly this already."""
+    live = Recipe.objects.filter(**key, replaced_at__isnull=True).first()
+    if live is None or live.stay_days != stay_days:
+        return False
+    said = live.uses.values_list("resource__public_id", "day", "amount", "spread")
+    return set(said) == {(use.resource, use.day, use.amount, use.spread) for use in uses}
+
+
+def _found(known: dict[Named, Resource], name: Named) -> Resource:
+    if name not in known:
+        raise NotVisible
+    return known[name]

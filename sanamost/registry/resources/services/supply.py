@@ -1,0 +1,302 @@
+"""A clinic enters what it has, when it stands still, and what the state asks of it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.audit.services import record
+from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.resources.models import (
+    WORKING_DAYS,
+    MonthPlan,
+    Protection,
+    Resource,
+    ResourceBreak,
+)
+from sanamost.registry.resources.policies import require_keeper
+from sanamost.registry.resources.services.counting import count_days
+from sanamost.registry.resources.states import ResourceKind
+
+MOST_UNITS = Decimal(99_999)
+LOWEST_LEVEL, HIGHEST_LEVEL = Decimal("0.5"), Decimal("0.999")
+
+
+class ResourceThere(Refusal):
+    """One name, one resource."""
+
+    code = "resource_there"
+    message = _("A resource of this kind and name stands in the list already.")
+    field = "name"
+
+
+class UnitsNotPossible(Refusal):
+    """Nothing, or more than any clinic has."""
+
+    code = "units_not_possible"
+    message = _("Enter how many there are: more than 0 and at most 99,999.")
+    field = "units"
+
+
+class MinutesNotPossible(Refusal):
+    """Beds have no minutes, all others do."""
+
+    code = "minutes_not_possible"
+    message = _("Enter the minutes of one working day, 1 to 1,440. Beds have none.")
+    field = "minutes_a_day"
+
+
+class AreaUnknown(Refusal):
+    """No such area of care."""
+
+    code = "capacity_area_unknown"
+    message = _("Choose an area from the list.")
+    field = "area"
+
+
+class PeriodReversed(Refusal):
+    """It ends before it begins."""
+
+    code = "capacity_period_reversed"
+    message = _("The last day lies before the first.")
+    field = "last_on"
+
+
+class PlanNotPossible(Refusal):
+    """Figures of a month that cannot be meant."""
+
+    code = "plan_not_possible"
+    message = _("Enter whole numbers of cases, and the average stay in days.")
+    field = "planned"
+
+
+class LevelNotPossible(Refusal):
+    """A level of protection outside of what makes sense."""
+
+    code = "level_not_possible"
+    message = _("The level lies between 50 and 99.9 percent.")
+    field = "level"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResourceFacts:
+    """What a clinic says of a resource; `site` is the public id of one of its own."""
+
+    kind: str
+    name: str
+    units: Decimal
+    minutes_a_day: int | None = None
+    downtime_percent: Decimal = Decimal(0)
+    weekdays: int = WORKING_DAYS
+    area: str = ""
+    site: str = ""
+    gender: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanFacts:
+    """One month of one area and source of finance."""
+
+    area: str
+    month: dt.date
+    source: str
+    planned: int
+    stay_days: Decimal
+    done: int = 0
+    done_before: dt.date | None = None
+
+
+def add_resource(*, actor: Actor, facts: ResourceFacts, now: dt.datetime) -> Resource:
+    """Put a resource on the list and count the days anew.
+
+    Raises `ResourceThere`, `UnitsNotPossible`, `MinutesNotPossible`, `AreaUnknown`, `NotVisible`.
+    """
+    organisation_id = require_keeper(actor)
+    values = checked(facts, organisation_id)
+    try:
+        with transaction.atomic():
+            row = Resource.objects.create(
+                organisation_id=organisation_id, kind=facts.kind, added_at=now, **values
+            )
+    except IntegrityError as there:
+        raise ResourceThere from there
+    _note("added", row.public_id, organisation_id, now)
+    return row
+
+
+def change_resource(
+    *, actor: Actor, resource: str, facts: ResourceFacts, now: dt.datetime
+) -> Resource:
+    """Say anew what a resource is; its kind stays. Raises what `add_resource` raises."""
+    row = own_resource(actor, resource)
+    for name, value in checked(facts, row.organisation_id).items():
+        setattr(row, name, value)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as there:
+        raise ResourceThere from there
+    _note("changed", row.public_id, row.organisation_id, now)
+    return row
+
+
+def retire_resource(*, actor: Actor, resource: str, now: dt.datetime) -> Resource:
+    """Take a resource off the list; what it was used for stays on record."""
+    row = own_resource(actor, resource)
+    row.retired_at = now
+    row.save(update_fields=["retired_at"])
+    _note("retired", row.public_id, row.organisation_id, now)
+    return row
+
+
+def add_break(
+    *,
+    actor: Actor,
+    resource: str,
+    first_on: dt.date,
+    last_on: dt.date,
+    left_percent: int,
+    reason: str,
+    now: dt.datetime,
+) -> ResourceBreak:
+    """Enter a time, both days included, in which only a share is left. Raises `PeriodReversed`."""
+    row = own_resource(actor, resource)
+    if last_on < first_on:
+        raise PeriodReversed
+    made = ResourceBreak.objects.create(
+        organisation_id=row.organisation_id,
+        resource=row,
+        first_on=first_on,
+        before=last_on + dt.timedelta(days=1),
+        left_percent=left_percent,
+        reason=reason,
+    )
+    _note("break_entered", row.public_id, row.organisation_id, now)
+    return made
+
+
+def remove_break(*, actor: Actor, pause: str, now: dt.datetime) -> None:
+    """The time falls out of the plan again."""
+    require_keeper(actor)
+    row = ResourceBreak.objects.visible_to(actor).filter(public_id=pause).first()
+    if row is None:
+        raise NotVisible
+    subject, organisation_id = row.resource.public_id, row.organisation_id
+    row.delete()
+    _note("break_removed", subject, organisation_id, now)
+
+
+def set_plans(*, actor: Actor, plans: Sequence[PlanFacts], now: dt.datetime) -> int:
+    """Write the state task of these months, in place of what stood there; how many changed.
+
+    Raises `PlanNotPossible`, `AreaUnknown`.
+    """
+    organisation_id = require_keeper(actor)
+    known = known_areas()
+    changed = 0
+    for facts in plans:
+        if facts.area not in known:
+            raise AreaUnknown
+        changed += write_plan(organisation_id, facts)
+    if changed:
+        record(action="resources.plans.set", subject=str(changed), now=now)
+        count_days(organisation_id=organisation_id, now=now)
+    return changed
+
+
+def set_protection(*, actor: Actor, level: Decimal, reason: str, now: dt.datetime) -> Protection:
+    """How surely capacity is kept for domestic patients, and why. Raises `LevelNotPossible`."""
+    organisation_id = require_keeper(actor)
+    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
+        raise LevelNotPossible
+    row, _made = Protection.objects.update_or_create(
+        organisation_id=organisation_id,
+        defaults={
+            "level": level,
+            "reason": reason.strip(),
+            "set_by_id": actor.user_id,
+            "set_at": now,
+        },
+    )
+    record(
+        action="resources.protection.set", subject=str(level), now=now, details={"level": str(level)}
+    )
+    count_days(organisation_id=organisation_id, now=now)
+    return row
+
+
+def own_resource(actor: Actor, public_id: str) -> Resource:
+    """A resource in use of the actor's own clinic; raises `NotVisible`."""
+    require_keeper(actor)
+    row: Resource = Resource.objects.access(actor, public_id)
+    if row.retired_at is not None:
+        raise NotVisible
+    return row
+
+
+def write_plan(organisation_id: int, facts: PlanFacts) -> bool:
+    """Write one month; whether anything changed. Raises `PlanNotPossible`."""
+    values = {
+        "planned": facts.planned,
+        "done": facts.done,
+        "done_before": facts.done_before,
+        "stay_days": facts.stay_days,
+    }
+    late = facts.done and (facts.done_before is None or facts.done_before <= facts.month)
+    if facts.planned < 0 or facts.done < 0 or not 0 < facts.stay_days <= 365 or late:
+        raise PlanNotPossible
+    key = {"area": facts.area, "month": facts.month.replace(day=1), "source": facts.source}
+    known = MonthPlan.objects.filter(organisation_id=organisation_id, **key).first()
+    if known is not None and all(getattr(known, name) == value for name, value in values.items()):
+        return False
+    MonthPlan.objects.update_or_create(organisation_id=organisation_id, **key, defaults=values)
+    return True
+
+
+def checked(facts: ResourceFacts, organisation_id: int) -> dict[str, object]:
+    """The columns of a resource, once they are plausible."""
+    if not 0 < facts.units <= MOST_UNITS:
+        raise UnitsNotPossible
+    in_beds = facts.kind == ResourceKind.BEDS
+    if in_beds != (facts.minutes_a_day is None) or not 1 <= (facts.minutes_a_day or 1) <= 1440:
+        raise MinutesNotPossible
+    if facts.area and facts.area not in known_areas():
+        raise AreaUnknown
+    return {
+        "site_id": _site(organisation_id, facts.site),
+        "area": facts.area,
+        "name": facts.name.strip(),
+        "units": facts.units,
+        "minutes_a_day": facts.minutes_a_day,
+        "downtime_percent": facts.downtime_percent,
+        "weekdays": facts.weekdays,
+        "gender": facts.gender if in_beds else "",
+        "detail": facts.detail.strip(),
+    }
+
+
+def _site(organisation_id: int, public_id: str) -> int | None:
+    if not public_id:
+        return None
+    sites = organisations.sites_of([organisation_id]).get(organisation_id, [])
+    for site in sites:
+        if site.public_id == public_id:
+            return int(site.pk)
+    raise NotVisible
+
+
+def known_areas() -> set[str]:
+    """Codes of the areas of care."""
+    return {known.code for known in catalogue.areas("en")}
+
+
+def _note(what: str, subject: str, organisation_id: int, now: dt.datetime) -> None:
+    record(action=f"resources.resource.{what}", subject=subject, now=now)
+    count_days(organisation_id=organisation_id, now=now)
