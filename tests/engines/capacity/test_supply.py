@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,11 +71,11 @@ def test_of_a_tenth_and_a_half_is_reckoned_exactly() -> None:
         {"kind": Kind.BEDS},
     ],
 )
-def test_whose_figures_cannot_be_is_refused(wrong: dict[str, object]) -> None:
-    given_ = {"key": "t", "kind": Kind.THEATRE, "units": 1, "minutes_a_day": 480}
+def test_whose_figures_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
+    given_: dict[str, Any] = {"key": "t", "kind": Kind.THEATRE, "units": 1, "minutes_a_day": 480}
 
     with pytest.raises(BadResource):
-        Resource(**{**given_, **wrong})  # type: ignore[arg-type]  # wrong on purpose
+        Resource(**{**given_, **wrong})
 
 
 @pytest.mark.parametrize("last", [FIRST, FIRST - dt.timedelta(days=1)])
