@@ -349,17 +349,16 @@ class Case:
                 raise Miss(f"the price list has nothing for {looked_for!r}")
             coordinator.send(found, to="/lines/", press=adds[0])
         page = coordinator.get(at)
-        dates = page.form("week", action="/dates/").choices
-        weeks = [value for value, _words in dates["week"] if value]
+        dates = page.form("arrives_on", action="/dates/").choices
+        days = [value for value, _words in dates["arrives_on"] if value]
         area = next(v for v, _words in dates["area"] if v) if "area" in dates else ""
-        if not weeks:
-            raise Miss("no week has a free place")
+        if not days:
+            raise Miss("no day has a free place")
         coordinator.send(
             page,
             to="/dates/",
-            area=next((v for f, v in page.form("week").values if f == "area"), area),
-            week=weeks[min(3, len(weeks) - 1)],
-            weekday=dates["weekday"][-1][0],
+            area=next((v for f, v in page.form("arrives_on").values if f == "area"), area),
+            arrives_on=days[min(20, len(days) - 1)],
             stay_days="8",
             valid_days="14",
         )

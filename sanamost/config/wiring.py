@@ -68,6 +68,14 @@ def _agreements_and_places() -> None:
     subscribe(proposals.ProposalSuperseded, on_bookings.give_place_back)
     subscribe(cases.CaseEnded, on_bookings.give_everything_back)
     subscribe(billing.InvoicePaid, on_bookings.book_on_deposit)
+    for what in (
+        bookings.HoldPlaced,
+        bookings.HoldReleased,
+        bookings.HoldExpired,
+        bookings.BookingMoved,
+        bookings.BookingReleased,
+    ):
+        subscribe(what, on_bookings.count_openings)
     subscribe(bookings.PlaceMissed, on_bookings.tell_of_missed_place)
     subscribe(bookings.BookingConfirmed, on_travel.on_booking_confirmed)
 

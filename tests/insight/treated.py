@@ -19,7 +19,7 @@ from sanamost.journey.proposals.models import Line, Proposal
 from sanamost.journey.requests.models import Referral, Request
 from sanamost.journey.treatment.models import Episode, ServiceDone
 from sanamost.registry.patients import services as patients
-from sanamost.registry.resources.models import WeeklyPlaces
+from sanamost.registry.resources.models import Recipe
 from tests.world import NOON, GrantPurpose, World, acting_as, system
 
 NAMES = {"en": "Service", "ru": "Услуга", "zh-hans": "服务", "ar": "خدمة"}
@@ -107,14 +107,21 @@ def treated(
             currency=currency,
             created_at=NOON,
         )
-        places, _ = WeeklyPlaces.objects.get_or_create(
+        recipe, _ = Recipe.objects.get_or_create(
             organisation_id=organisation_id,
             area=area,
-            week=dt.date(2026, 11, 16),
-            defaults={"places": 100},
+            service=None,
+            replaced_at=None,
+            defaults={"made_at": NOON},
         )
         hold = Hold.objects.create(
-            **of, proposal=proposal, places=places, placed_at=NOON, expires_at=NOON
+            **of,
+            proposal=proposal,
+            recipe=recipe,
+            arrives_on=dt.date(2026, 11, 16),
+            stay_days=14,
+            placed_at=NOON,
+            expires_at=NOON,
         )
         booking = Booking.objects.create(
             **of,

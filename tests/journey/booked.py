@@ -382,12 +382,14 @@ def _agreed(
 def _booking(
     case: Case, clinic: int, agreement: Agreement, arrives_on: dt.date, leaves_on: dt.date
 ) -> Booking:
-    places = resources.places_in_week(organisation_id=clinic, area="orthopaedics", day=ARRIVES)
+    recipe = resources.recipe_for(organisation_id=clinic, area="orthopaedics")
     hold = Hold.objects.create(
         case=case,
         organisation_id=clinic,
         proposal=agreement.proposal,
-        places=places,
+        recipe_id=recipe.pk,
+        arrives_on=arrives_on,
+        stay_days=max(1, (leaves_on - arrives_on).days),
         state="confirmed",
         placed_at=NOON,
         expires_at=NOON + dt.timedelta(days=14),

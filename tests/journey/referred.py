@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.roles import DataClass
 from sanamost.journey.bookings import services as bookings
@@ -21,6 +23,7 @@ from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.catalogue.services import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.patients import services as patients
+from sanamost.registry.resources.models import CapacityDay
 from tests.world import NOON, Actor, GrantPurpose, Role, World, acting_as, system
 
 STAFF = {
@@ -232,3 +235,15 @@ def sent(referred: Referred, *, now: dt.datetime = NOON, **options: Any) -> Prop
     with acting_as(referred.coordinator):
         row: Proposal = bookings.send_with_hold(actor=referred.coordinator, proposal=made, now=now)
     return row
+
+
+def limit(proposal: Proposal, stays: int, *, day: dt.date = ARRIVES) -> None:
+    """Leave free beds for so many stays of the proposal's area on the day."""
+    with acting_as(system("test")):
+        rows = CapacityDay.objects.filter(
+            organisation_id=proposal.organisation_id,
+            day=day,
+            resource__area=proposal.area,
+            resource__kind="beds",
+        )
+        rows.update(supply=F("protected") + F("held") + F("booked") + stays)

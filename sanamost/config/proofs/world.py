@@ -2,17 +2,16 @@
 
 import csv
 import datetime as dt
-import itertools
 import secrets
 import time
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from sanamost.engines.periods import week_of
 from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
@@ -23,6 +22,7 @@ from sanamost.journey.requests.answers import Answers
 from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.resources import services as resources
+from sanamost.registry.resources.selectors import resources_of
 from sanamost.web.acting import ORGANISATION
 from sanamost.web.routing import KINDS
 
@@ -36,8 +36,8 @@ CLINIC_ALONE = frozenset({"passport"})
 """Kinds of a clinic's rows that nobody else sees: coordinators read sums made of them."""
 REGION = "region-primorye"
 """The region's own rows (its portal) are its coordinator's and the national one's."""
-ROOM = 100
-"""Places a week: more than there are cases, so that none is refused for want of one."""
+ROOM = Decimal(200)
+"""Units of every resource: more than there are cases, so that none is refused for want of one."""
 LISTS = (
     *("areas.csv", "countries.csv", "currencies.csv", "languages.csv"),
     *("regions.csv", "specialities.csv"),
@@ -73,15 +73,33 @@ def furnish() -> None:
             with (catalogue.REFERENCE / file).open(encoding="utf-8", newline="") as stream:
                 catalogue.load_file(file=file, rows=csv.DictReader(stream))
     load(timezone.now())
-    monday = week_of(timezone.localdate()).start
     with acting_as(system("room for every case of the proofs")):
-        for code, weeks in itertools.product(("demo-ortho", "demo-heart"), range(2, 6)):
-            resources.open_places(
-                organisation_id=_card(code).pk,
-                area="orthopaedics",
-                week=monday + dt.timedelta(weeks=weeks),
-                places=ROOM,
-            )
+        for code in ("demo-ortho", "demo-heart"):
+            furnished(_card(code).pk)
+
+
+def furnished(organisation_id: int, *, units: Decimal = ROOM) -> None:
+    """Let every resource of the clinic have so many units."""
+    rows = resources_of(organisation_id=organisation_id)
+    resources.enter_capacity(
+        actor=system("room for the proofs"),
+        organisation_id=organisation_id,
+        whole=resources.Whole(
+            resources=[
+                resources.ResourceFacts(
+                    kind=row.kind,
+                    name=row.name,
+                    area=row.area,
+                    units=units,
+                    minutes_a_day=row.minutes_a_day,
+                    gender=row.gender,
+                    detail=row.detail,
+                )
+                for row in rows
+            ]
+        ),
+        now=timezone.now(),
+    )
 
 
 def build() -> list[Probed]:

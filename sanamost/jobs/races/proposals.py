@@ -1,4 +1,4 @@
-"""Thousands of proposals that all want a place in the same week."""
+"""Thousands of proposals that all want the same day of arrival."""
 
 import datetime as dt
 import time
@@ -13,21 +13,21 @@ from sanamost.foundation.access.roles import DataClass, GrantPurpose
 from sanamost.foundation.access.selectors import user_by_email
 from sanamost.jobs.world.load import load
 from sanamost.registry.organisations import selectors as organisations
-from sanamost.registry.resources import services as resources
+from sanamost.registry.resources import selectors
 
-CLINIC, AREA = "demo-ortho", "orthopaedics"
+CLINIC, AREA, STAY = "demo-ortho", "orthopaedics", 3
 COORDINATOR, PHYSICIAN, FINANCE = (
     f"{name}@demo-ortho.example" for name in ("petrova", "orlova", "sidorov")
 )
 
 
-def week_wanted(now: dt.datetime) -> dt.date:
-    """The Monday that everybody wants."""
+def day_wanted(now: dt.datetime) -> dt.date:
+    """The Monday on which everybody wants to arrive."""
     return week_of(now.date()).start + dt.timedelta(weeks=8)
 
 
 def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
-    """Cases that the clinic may see, approved proposals, the week's places; the proposals' keys.
+    """Cases that the clinic may see, approved proposals, so many places; the proposals' keys.
 
     Rows are made in bulk, past the services: what is proven is what happens to places.
     """
@@ -37,10 +37,9 @@ def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
     assert card is not None  # noqa: S101 the world has just been loaded
     assert desk is not None  # noqa: S101 as above
     with acting_as(system("race")):
-        resources.open_places(
-            organisation_id=card.pk, area=AREA, week=week_wanted(now), places=places
-        )
-        return _proposals(card.pk, desk.pk, count, now)
+        keys = _proposals(card.pk, desk.pk, count, now)
+    reopen(places, now)
+    return keys
 
 
 def _proposals(clinic_id: int, desk_id: int, count: int, now: dt.datetime) -> list[int]:
@@ -115,7 +114,8 @@ def _proposals(clinic_id: int, desk_id: int, count: int, now: dt.datetime) -> li
                 "area": AREA,
                 "total": 1000,
                 "deposit": 300,
-                "arrives_on": week_wanted(now),
+                "arrives_on": day_wanted(now),
+                "stay_days": STAY,
                 "prepared_by_id": preparer.pk,
                 "created_at": now,
             }
@@ -185,36 +185,46 @@ def of_keys(keys: list[int]) -> list[Any]:
 
 
 def counted(now: dt.datetime) -> tuple[int, int]:
-    """(rows of kept and booked places, what the week's counters say)."""
+    """(kept and booked stays, what the days say: equal only where every resource agrees)."""
     with acting_as(system("race")):
         rows = _model("bookings.Hold")._default_manager.filter(state="active").count()
         rows += _model("bookings.Booking")._default_manager.filter(state="confirmed").count()
-        week = _week(now)
-        return rows, int(week.held + week.booked)
+        said = {(row.held + row.booked) / amount for row, amount in _days(now)}
+        return rows, int(said.pop()) if len(said) == 1 else -1
 
 
 def reopen(places: int, now: dt.datetime) -> None:
-    """Give the week this many places; nothing of it may be taken."""
+    """Let so many of these stays fit on every resource and day; nothing of them may be taken."""
     with acting_as(system("race")):
-        week = _week(now)
-        week.places = places
-        week.save(update_fields=["places"])
+        for row, amount in _days(now):
+            row.supply = row.protected + places * amount
+            row.save(update_fields=["supply"])
 
 
-def _week(now: dt.datetime) -> Any:
-    return _model("resources.WeeklyPlaces")._default_manager.get(
-        organisation__code=CLINIC, area=AREA, week=week_wanted(now)
-    )
+def _days(now: dt.datetime) -> list[tuple[Any, int]]:
+    """The days of resources that one such stay uses, and how much of each."""
+    needs = selectors.needs(_recipe(), arrives_on=day_wanted(now), stay_days=STAY)
+    days = _model("resources.CapacityDay")._default_manager
+    return [
+        (days.get(resource_id=key, day=day), amount) for (key, day), amount in sorted(needs.items())
+    ]
+
+
+def _recipe() -> Any:
+    clinic = organisations.card_by_code(CLINIC)
+    assert clinic is not None  # noqa: S101 the world has been loaded
+    return selectors.recipe_for(organisation_id=clinic.pk, area=AREA)
 
 
 def grab_unsafely(proposal: Any, now: dt.datetime, pause: float) -> bool:
     """The mistake that the service does not make: look whether a place is free, then take it."""
-    week = _week(now)
-    if week.places <= week.held + week.booked:
+    days = _days(now)
+    if any(row.supply - row.protected - row.held - row.booked < amount for row, amount in days):
         return False
     time.sleep(pause)
-    week.held += 1
-    week.save(update_fields=["held"])
+    for row, amount in days:
+        row.held += amount
+        row.save(update_fields=["held"])
     _made(
         "bookings.Hold",
         [
@@ -222,7 +232,9 @@ def grab_unsafely(proposal: Any, now: dt.datetime, pause: float) -> bool:
                 "case_id": proposal.case_id,
                 "organisation_id": proposal.organisation_id,
                 "proposal_id": proposal.pk,
-                "places_id": week.pk,
+                "recipe_id": _recipe().pk,
+                "arrives_on": day_wanted(now),
+                "stay_days": STAY,
                 "placed_at": now,
                 "expires_at": now + dt.timedelta(days=1),
             }

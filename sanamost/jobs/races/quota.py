@@ -1,4 +1,4 @@
-"""Attempts on the places of one week from many processes and connections at once."""
+"""Attempts on the same days of several resources, from many connections at once."""
 
 import datetime as dt
 import multiprocessing
@@ -55,7 +55,7 @@ def _placed(proposal: Any, now: dt.datetime, until: dt.datetime | None = None) -
             bookings.place_hold(
                 actor=actor,
                 proposal=proposal,
-                day=proposals.week_wanted(now),
+                day=proposals.day_wanted(now),
                 now=now,
                 until=until,
             )
@@ -109,8 +109,8 @@ def race(
 def start_over(database: str) -> None:
     """Free every place again, as the owner."""
     with owner_of(database) as owner:
-        owner.execute("truncate bookings_hold, bookings_booking cascade")
-        owner.execute("update resources_weeklyplaces set held = 0, booked = 0")
+        owner.execute("truncate bookings_hold, bookings_holduse, bookings_booking cascade")
+        owner.execute("update resources_capacityday set held = 0, booked = 0")
 
 
 def _share(keys: list[int], threads: int, *, now: dt.datetime, attempt: Attempt) -> Counter[str]:

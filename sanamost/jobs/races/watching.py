@@ -7,15 +7,21 @@ from dataclasses import dataclass
 
 from sanamost.jobs.scratch import owner_of
 
-# One statement sees one moment: counters and rows must agree in it, whoever is about to commit.
+# One statement sees one moment: the days and the parts of holds and bookings must agree in it,
+# whoever is about to commit.
 LOOK = """
-SELECT count(*) FILTER (WHERE held + booked > places),
-  count(*) FILTER (WHERE held <> (
-    SELECT count(*) FROM bookings_hold h WHERE h.places_id = w.id AND h.state = 'active')),
-  count(*) FILTER (WHERE booked <> (
-    SELECT count(*) FROM bookings_booking b JOIN bookings_hold h ON h.id = b.hold_id
-    WHERE h.places_id = w.id AND b.state = 'confirmed'))
-FROM resources_weeklyplaces w
+WITH parts AS (
+  SELECT u.capacity_id, coalesce(sum(u.amount) FILTER (WHERE h.state = 'active'), 0) AS held,
+    coalesce(sum(u.amount) FILTER (WHERE b.state IN ('confirmed', 'used')), 0) AS booked
+  FROM bookings_holduse u JOIN bookings_hold h ON h.id = u.hold_id
+  LEFT JOIN bookings_booking b ON b.hold_id = h.id
+  WHERE u.amount > 0 GROUP BY 1
+)
+SELECT count(*) FILTER (WHERE d.held + d.booked > 0
+    AND d.protected + d.held + d.booked > d.supply + d.conceded),
+  count(*) FILTER (WHERE d.held <> coalesce(p.held, 0)),
+  count(*) FILTER (WHERE d.booked <> coalesce(p.booked, 0))
+FROM resources_capacityday d LEFT JOIN parts p ON p.capacity_id = d.id
 """
 PAUSE = 0.02
 

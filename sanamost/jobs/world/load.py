@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from sanamost.engines import passports
-from sanamost.engines.periods import quarter_of, week_of
+from sanamost.engines.periods import quarter_of
 from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
-from sanamost.jobs.world import abroad, price_lists, service_texts
+from sanamost.jobs.world import abroad, capacity, price_lists, service_texts
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
@@ -61,7 +61,7 @@ def personas() -> list[Persona]:
 
 
 def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
-    """Organisations, people, terms, weekly places; unless left out, price lists and cards."""
+    """Organisations, people, terms, capacity; unless left out, price lists and cards."""
     world = read()
     with acting_as(system("demonstration world")) as acting:
         keys = {
@@ -85,8 +85,7 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             )
         for row in world["transfer"]:
             transfers.enter(transfers.Entry(**row), now=now)
-        for row in world["places"]:
-            open_places(keys[row["clinic"]], row, now)
+        capacity.load(keys, now)
         for clinic in price_lists.CLINICS if prices else ():
             price_lists.load(clinic, keys[clinic])
             service_texts.load(clinic, keys[clinic], now)
@@ -209,16 +208,3 @@ def _prove(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
         checked=row.get("checked", False),
         now=now,
     )
-
-
-def open_places(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
-    """The file's places of each area, for as many weeks as `row` says from the week of `now` on."""
-    monday = week_of(now.date()).start
-    for number in range(row["weeks"]):
-        for area, places in row["areas"].items():
-            resources.open_places(
-                organisation_id=clinic_id,
-                area=area,
-                week=monday + dt.timedelta(weeks=number),
-                places=places,
-            )

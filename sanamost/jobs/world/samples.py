@@ -13,17 +13,15 @@ from typing import Any
 
 from django.db import transaction
 
-from sanamost.engines.periods import week_of
 from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.events.clock import put_back
-from sanamost.jobs.world import load as world
+from sanamost.jobs.world import capacity
 from sanamost.jobs.world.walk import Walk, Words
 from sanamost.journey.checkups.services import Told
 from sanamost.journey.requests.answers import Answers
 from sanamost.journey.requests.states import DeclineReason, Outcome
-from sanamost.registry.organisations import selectors as organisations
 
 SAMPLES = Path(__file__).parent / "samples.toml"
 WAY = (
@@ -64,7 +62,9 @@ def load(now: dt.datetime) -> Iterator[str]:
     file = read()
     missing = [row for row in file["case"] if not _known(row)]
     if missing:
-        _open_past_weeks(now - dt.timedelta(days=float(max(row["asked"] for row in missing))), now)
+        first = now - dt.timedelta(days=float(max(row["asked"] for row in missing)))
+        with acting_as(system("demonstration samples")):
+            capacity.count_from(first, now)
     for row in missing:
         with transaction.atomic():
             _carry(row, file["pace"], now)
@@ -119,14 +119,3 @@ def _take(walk: Walk, step: str) -> None:
         walk.pay()
     else:
         getattr(walk, step)()
-
-
-def _open_past_weeks(first: dt.datetime, now: dt.datetime) -> None:
-    """Who came before today had a place, too; the world itself opens weeks from today on."""
-    monday, this_week = week_of(first.date()).start, week_of(now.date()).start
-    with acting_as(system("demonstration samples")):
-        for row in world.read()["places"]:
-            clinic = organisations.card_by_code(row["clinic"])
-            weeks = (this_week - monday).days // 7 + 1
-            if clinic is not None:
-                world.open_places(clinic.pk, {**row, "weeks": weeks}, first)

@@ -32,6 +32,7 @@ from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.states import Origin
 from sanamost.journey.checkups import services as checkups
 from sanamost.journey.checkups.services import Told
+from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals import services as proposal_services
 from sanamost.journey.proposals.services import LineAsked
 from sanamost.journey.proposals.states import ApprovalRole
@@ -48,6 +49,7 @@ from sanamost.journey.treatment import services as treatment
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients.states import ConsentPurpose
+from sanamost.registry.resources import selectors as resources
 
 
 @dataclass(frozen=True)
@@ -441,7 +443,7 @@ class Walk:
             proposal_services.set_dates(
                 actor=coordinator,
                 proposal=proposal.public_id,
-                arrives_on=self.now.date() + dt.timedelta(days=self.arrives_after),
+                arrives_on=self._day_of_arrival(proposal),
                 stay_days=self.stay_days,
                 valid_days=14,
                 now=self.now,
@@ -460,6 +462,19 @@ class Walk:
                 actor=coordinator, proposal=proposal.public_id, now=self.now
             )
         return str(proposal.public_id)
+
+    def _day_of_arrival(self, proposal: Any) -> dt.date:
+        """The first day on which the whole stay is free, once the patient can be there."""
+        earliest = self.now.date() + dt.timedelta(days=self.arrives_after)
+        days = resources.arrival_days(
+            organisation_id=proposal.organisation_id,
+            area=proposal.area,
+            services=proposals.services_in(proposal.pk),
+            stay_days=self.stay_days,
+            first=earliest,
+            limit=1,
+        )
+        return days[0].day if days else earliest
 
     def _lines(self, staff: Staff) -> list[LineAsked]:
         clinic = organisations.card_by_code(staff.clinic)

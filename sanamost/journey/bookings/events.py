@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from sanamost.foundation.events.registry import Event, event
 
 
+@dataclass(frozen=True, kw_only=True)
+class BookingEvent(Event):
+    """Something about places; each is of one clinic."""
+
+
 @event("bookings.hold.placed")
 @dataclass(frozen=True, kw_only=True)
-class HoldPlaced(Event):
+class HoldPlaced(BookingEvent):
     """What a stay needs is kept for a proposal."""
 
     hold: str
@@ -16,7 +21,7 @@ class HoldPlaced(Event):
 
 @event("bookings.hold.released")
 @dataclass(frozen=True, kw_only=True)
-class HoldReleased(Event):
+class HoldReleased(BookingEvent):
     """A kept place was given back before its time."""
 
     hold: str
@@ -25,7 +30,7 @@ class HoldReleased(Event):
 
 @event("bookings.hold.expired")
 @dataclass(frozen=True, kw_only=True)
-class HoldExpired(Event):
+class HoldExpired(BookingEvent):
     """A kept place ran out."""
 
     hold: str
@@ -34,7 +39,7 @@ class HoldExpired(Event):
 
 @event("bookings.place.missed")
 @dataclass(frozen=True, kw_only=True)
-class PlaceMissed(Event):
+class PlaceMissed(BookingEvent):
     """The deposit came when the place had run out and its days were full."""
 
     hold: str
@@ -43,7 +48,7 @@ class PlaceMissed(Event):
 
 @event("bookings.booking.confirmed")
 @dataclass(frozen=True, kw_only=True)
-class BookingConfirmed(Event):
+class BookingConfirmed(BookingEvent):
     """The place is taken: the deposit has come."""
 
     booking: str
@@ -52,7 +57,7 @@ class BookingConfirmed(Event):
 
 @event("bookings.booking.moved")
 @dataclass(frozen=True, kw_only=True)
-class BookingMoved(Event):
+class BookingMoved(BookingEvent):
     """The patient comes on another day."""
 
     booking: str
@@ -60,7 +65,7 @@ class BookingMoved(Event):
 
 @event("bookings.booking.released")
 @dataclass(frozen=True, kw_only=True)
-class BookingReleased(Event):
+class BookingReleased(BookingEvent):
     """A taken place was given back."""
 
     booking: str

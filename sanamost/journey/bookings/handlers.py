@@ -11,10 +11,11 @@ from sanamost.foundation.access.roles import Role
 from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements.services.holding import tell_clinic, tell_patient_side
 from sanamost.journey.bookings import notices, services
-from sanamost.journey.bookings.events import PlaceMissed
+from sanamost.journey.bookings.events import BookingEvent, PlaceMissed
 from sanamost.journey.cases.events import CaseEnded
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals.events import ProposalAccepted, ProposalEvent
+from sanamost.registry.resources import services as places
 
 
 def give_place_back(event: ProposalEvent) -> None:
@@ -43,6 +44,12 @@ def tell_of_missed_place(event: PlaceMissed) -> None:
     row = agreements.by_public_id(event.agreement)
     tell_clinic(row, notices.MISSED, timezone.now(), Role.COORDINATOR)
     tell_patient_side(row, notices.MISSED_PATIENT, timezone.now())
+
+
+def count_openings(event: BookingEvent) -> None:
+    """Places were taken or given back: the clinic's nearest free days may be others."""
+    assert event.organisation_id is not None  # noqa: S101 the event is of a clinic
+    places.count_openings(organisation_id=event.organisation_id, now=timezone.now())
 
 
 def give_everything_back(event: CaseEnded) -> None:

@@ -77,9 +77,7 @@ class HoldUse(ClinicRow):
             models.UniqueConstraint(fields=["hold", "capacity"], name="hold_use_once"),
         ]
         indexes = [
-            models.Index(
-                fields=["capacity"], condition=Q(amount__gt=0), name="hold_use_of_day"
-            ),
+            models.Index(fields=["capacity"], condition=Q(amount__gt=0), name="hold_use_of_day"),
         ]
 
     def __str__(self) -> str:

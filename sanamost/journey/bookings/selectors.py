@@ -24,7 +24,7 @@ def holds_of(actor: Actor, proposal_ids: list[int]) -> dict[int, Hold]:
 def booking_of(actor: Actor, case_id: int) -> Booking | None:
     """The case's booking that the actor may see: the live one, else the latest."""
     rows = Booking.objects.visible_to(actor).filter(case_id=case_id)
-    rows = rows.select_related("hold", "organisation")
+    rows = rows.select_related("hold", "organisation", "agreement")
     live = rows.exclude(state=BookingState.RELEASED).first()
     return live or rows.order_by("-confirmed_at").first()
 
@@ -35,6 +35,12 @@ def missed_place_of(actor: Actor, case_id: int) -> Hold | None:
     return rows.select_related("proposal").first()
 
 
+def day_may_change(actor: Actor, case_id: int) -> bool:
+    """Whether another day of arrival may be chosen: a place is missing, or booked and not used."""
+    booked = Booking.objects.visible_to(actor).filter(case_id=case_id, state=BookingState.CONFIRMED)
+    return booked.exists() or missed_place_of(actor, case_id) is not None
+
+
 def booking_by_id(booking_id: int) -> Booking:
     """The booking by its key, for later stages that hold it already."""
     return Booking.objects.select_related("hold", "agreement").get(pk=booking_id)
@@ -42,11 +48,7 @@ def booking_by_id(booking_id: int) -> Booking:
 
 def booking_by_public_id(public_id: str) -> Booking | None:
     """The booking of a public id, for handlers."""
-    return (
-        Booking.objects.select_related("hold", "agreement")
-        .filter(public_id=public_id)
-        .first()
-    )
+    return Booking.objects.select_related("hold", "agreement").filter(public_id=public_id).first()
 
 
 def runs_still(hold_id: int) -> bool:

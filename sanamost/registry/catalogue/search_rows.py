@@ -42,10 +42,8 @@ OFFERS = f"""
       where valid_from <= %(day)s and (valid_before is null or valid_before > %(day)s)
       order by organisation_id, valid_from desc
     ), free as (
-      select organisation_id, area, min(week) - date '0001-01-01' + 1 as day
-      from resources_weeklyplaces
-      where week >= date_trunc('week', %(day)s::date)::date and places > held + booked
-      group by 1, 2
+      select organisation_id, area, nearest_on - date '0001-01-01' + 1 as day
+      from resources_opening where nearest_on > %(day)s::date
     )
     select s.id, {SERVICE}, s.organisation_id, p.amount, p.currency,
            coalesce(nullif(s.setting, ''), case when s.stay_days > 0 then 'in_patient' end),

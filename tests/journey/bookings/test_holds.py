@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from sanamost.commerce.billing.events import InvoicePaid
@@ -13,7 +14,7 @@ from sanamost.foundation.languages.errors import NotVisible
 from sanamost.foundation.messaging.models import Notice
 from sanamost.journey.agreements.models import Agreement
 from sanamost.journey.bookings import handlers, selectors, services
-from sanamost.journey.bookings.models import Booking, Hold
+from sanamost.journey.bookings.models import Booking, Hold, HoldUse
 from sanamost.journey.bookings.states import BookingState, HoldState
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.events import CaseEnded
@@ -23,30 +24,33 @@ from sanamost.journey.proposals.events import ProposalAccepted, ProposalDeclined
 from sanamost.journey.proposals.models import Proposal
 from sanamost.journey.proposals.policies import NotYourTask
 from sanamost.journey.proposals.states import ProposalState
-from sanamost.registry.resources import selectors as resources
 from sanamost.registry.resources import services as places
-from sanamost.registry.resources.models import WeeklyPlaces
-from tests.journey.referred import ARRIVES, Referred, approved, open_case, refer, sent
+from sanamost.registry.resources.models import CapacityDay
+from tests.journey.referred import ARRIVES, Referred, approved, limit, open_case, refer, sent
 from tests.world import NOON, World, acting_as, system
 
 
 def counted(proposal: Proposal, day: dt.date = ARRIVES) -> tuple[int, int]:
-    """Held and booked places of the week, checked against the rows that say so."""
-    week = resources.places_in_week(
-        organisation_id=proposal.organisation_id, area="orthopaedics", day=day
-    )
+    """Stays that begin on the day, held and booked; every day agrees with the parts of holds."""
     with acting_as(system("test")):
-        held = Hold.objects.filter(places=week, state=HoldState.ACTIVE).count()
-        booked = Booking.objects.filter(hold__places=week, state=BookingState.CONFIRMED).count()
-    assert (held, booked) == (week.held, week.booked)
-    return week.held, week.booked
-
-
-def limit(proposal: Proposal, number: int) -> None:
-    with acting_as(system("test")):
-        WeeklyPlaces.objects.filter(
-            organisation_id=proposal.organisation_id, area="orthopaedics", week=ARRIVES
-        ).update(places=number)
+        for row in CapacityDay.objects.filter(organisation_id=proposal.organisation_id):
+            parts = HoldUse.objects.filter(capacity=row)
+            of_state = {
+                "held": parts.filter(hold__state=HoldState.ACTIVE),
+                "booked": parts.filter(hold__booking__state__in=["confirmed", "used"]),
+            }
+            for name, rows in of_state.items():
+                assert getattr(row, name) == sum(rows.values_list("amount", flat=True)), row
+            assert row.held + row.booked + row.protected <= row.supply or not (
+                row.held + row.booked
+            )
+        held = Hold.objects.filter(
+            organisation_id=proposal.organisation_id, arrives_on=day, state=HoldState.ACTIVE
+        ).count()
+        booked = Booking.objects.filter(
+            organisation_id=proposal.organisation_id, arrives_on=day, state=BookingState.CONFIRMED
+        ).count()
+    return held, booked
 
 
 def agreement_for(proposal: Proposal) -> Agreement:
@@ -74,7 +78,7 @@ def test_is_taken_with_the_sending(referred: Referred, proposal: Proposal) -> No
     assert hold.expires_at == row.valid_until
 
 
-def test_keeps_a_proposal_at_home_when_the_week_is_full(world: World) -> None:
+def test_keeps_a_proposal_at_home_when_the_days_are_full(world: World) -> None:
     case = open_case(world)
     first, second = refer(world, case), refer(world, open_case(world, "zhang-wei"), "demo-heart")
     made = approved(first)
@@ -101,7 +105,7 @@ def test_goes_to_one_proposal_when_it_is_the_last(world: World, proposal: Propos
     assert counted(proposal) == (1, 0)
 
 
-def test_is_kept_once_for_the_same_week(referred: Referred, proposal: Proposal) -> None:
+def test_is_kept_once_for_the_same_days(referred: Referred, proposal: Proposal) -> None:
     actor = referred.coordinator
     with acting_as(actor):
         first = services.place_hold(actor=actor, proposal=proposal, day=ARRIVES, now=NOON)
@@ -221,7 +225,7 @@ def test_is_taken_anew_when_the_deposit_comes_late(referred: Referred) -> None:
     assert counted(row) == (0, 1)
 
 
-def test_says_so_when_the_week_is_full_by_then(referred: Referred) -> None:
+def test_says_so_when_the_days_are_full_by_then(referred: Referred) -> None:
     row = sent(referred)
     agreement = agreement_for(row)
     with acting_as(system("test")):
@@ -235,7 +239,7 @@ def test_says_so_when_the_week_is_full_by_then(referred: Referred) -> None:
 
 
 def missed(referred: Referred) -> tuple[Proposal, Agreement]:
-    """The deposit came, but the place had run out and the week was full."""
+    """The deposit came, but the place had run out and the days were full."""
     row = sent(referred)
     agreement = agreement_for(row)
     with acting_as(system("test")):
@@ -287,12 +291,12 @@ def test_that_ran_out_is_replaced_as_soon_as_a_place_is_free(referred: Referred)
         assert selectors.missed_place_of(system("test"), row.case_id) is None
 
 
-def test_that_ran_out_is_replaced_by_another_week(referred: Referred) -> None:
+def test_that_ran_out_is_replaced_by_another_day(referred: Referred) -> None:
     row, agreement = missed(referred)
     day = ARRIVES + dt.timedelta(days=9)
 
     with acting_as(referred.coordinator):
-        booking = services.choose_week(
+        booking = services.choose_day(
             actor=referred.coordinator, agreement=agreement.public_id, day=day, now=NOON
         )
 
@@ -303,20 +307,20 @@ def test_that_ran_out_is_replaced_by_another_week(referred: Referred) -> None:
         assert Fact.BOOKED in cases.case_of(row.case_id).facts
 
 
-def test_of_another_week_is_chosen_only_where_one_is_missing(referred: Referred) -> None:
+def test_of_another_day_is_chosen_only_where_one_is_missing(referred: Referred) -> None:
     row = sent(referred)
     agreement = agreement_for(row)
     day = ARRIVES + dt.timedelta(days=9)
 
     with acting_as(referred.coordinator), pytest.raises(NotVisible):
-        services.choose_week(
+        services.choose_day(
             actor=referred.coordinator, agreement=agreement.public_id, day=day, now=NOON
         )
 
     assert counted(row, day) == (0, 0)
 
 
-def test_of_another_week_is_chosen_by_the_clinics_coordinators_alone(
+def test_of_another_day_is_chosen_by_the_clinics_coordinators_alone(
     world: World, referred: Referred
 ) -> None:
     row, agreement = missed(referred)
@@ -325,7 +329,7 @@ def test_of_another_week_is_chosen_by_the_clinics_coordinators_alone(
     for code in ("sidorov", "amina"):
         actor = world.actor(code)
         with acting_as(actor), pytest.raises((NotYourTask, NotVisible)):
-            services.choose_week(actor=actor, agreement=agreement.public_id, day=day, now=NOON)
+            services.choose_day(actor=actor, agreement=agreement.public_id, day=day, now=NOON)
 
     assert counted(row, day) == (0, 0)
 
@@ -365,8 +369,8 @@ def test_stays_used_after_admission(referred: Referred) -> None:
         assert Booking.objects.get(pk=booking.pk).state == BookingState.USED
 
 
-def test_cannot_be_oversold_even_by_raw_updates(proposal: Proposal) -> None:
+def test_cannot_be_taken_from_the_state_task_even_by_raw_updates(proposal: Proposal) -> None:
     with acting_as(system("test")), pytest.raises(DatabaseError), transaction.atomic():
-        WeeklyPlaces.objects.filter(
-            organisation_id=proposal.organisation_id, area="orthopaedics", week=ARRIVES
-        ).update(held=5)
+        CapacityDay.objects.filter(
+            organisation_id=proposal.organisation_id, day=ARRIVES, protected__gt=0
+        ).update(held=F("supply") - F("protected") + 1)

@@ -14,7 +14,6 @@ from sanamost.journey.proposals.services import LineAsked
 from sanamost.journey.proposals.states import ApprovalRole, Gap, ProposalState
 from sanamost.registry.catalogue.models import Service
 from sanamost.registry.catalogue.selectors import NoPrice, ServiceWithdrawn
-from sanamost.registry.resources import services as resources
 from tests.journey.referred import (
     ARRIVES,
     FLIGHTS,
@@ -22,6 +21,7 @@ from tests.journey.referred import (
     Referred,
     approved,
     drafted,
+    limit,
     open_case,
     refer,
 )
@@ -227,13 +227,10 @@ def test_refuses_impossible_dates(
     assert refused.value.field == field
 
 
-def test_offers_no_full_week(referred: Referred) -> None:
+def test_offers_no_day_on_which_a_part_of_the_stay_is_full(referred: Referred) -> None:
     made = drafted(referred)
     week = ARRIVES + dt.timedelta(weeks=1)
-    with acting_as(system("test")):
-        resources.open_places(
-            organisation_id=made.organisation_id, area="orthopaedics", week=week, places=0
-        )
+    limit(made, 0, day=week + dt.timedelta(days=3))
 
     with pytest.raises(services.DateNotPossible), acting_as(referred.coordinator):
         services.set_dates(

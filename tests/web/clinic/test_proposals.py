@@ -67,18 +67,19 @@ def test_puts_a_proposal_together_through_its_pages(
     )
     for code in ("PKG-1", "SRV-1", "SRV-1"):
         send(petrova, address("proposal_lines", made), add=referred.services[code])
-    week = resources.free_weeks(
-        organisation_id=world.organisation("demo-ortho"),
-        area="orthopaedics",
-        first=timezone.localdate() + dt.timedelta(weeks=4),
-        limit=1,
-    )[0]
+    with acting_as(system("test")):
+        free = resources.arrival_days(
+            organisation_id=world.organisation("demo-ortho"),
+            area="orthopaedics",
+            first=timezone.localdate() + dt.timedelta(weeks=4),
+            stay_days=9,
+            limit=1,
+        )[0]
     answer = send(
         petrova,
         address("proposal_dates", made),
         area="orthopaedics",
-        week=week.week.isoformat(),
-        weekday="2",
+        arrives_on=free.day.isoformat(),
         stay_days="9",
         valid_days="14",
     )
@@ -89,7 +90,7 @@ def test_puts_a_proposal_together_through_its_pages(
 
     row = stored(made)
     assert row.state == ProposalState.SENT
-    assert row.arrives_on == week.week + dt.timedelta(days=2)
+    assert row.arrives_on == free.day
     assert [(line.code, line.quantity) for line in lines_of(made)] == [
         ("PKG-1", Decimal(1)),
         ("SRV-1", Decimal(2)),

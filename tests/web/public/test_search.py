@@ -15,12 +15,12 @@ from sanamost.foundation.access.actor import system
 from sanamost.insight.statistics import answering
 from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import search_index
-from sanamost.registry.catalogue.models import Price, SearchChange, Service
+from sanamost.registry.catalogue.models import Price, Service
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
 from sanamost.registry.organisations.models import Organisation, Proof, Site
-from sanamost.registry.resources.models import WeeklyPlaces
+from sanamost.registry.resources.models import Opening
 
 KNEE = {"ru": "Эндопротезирование коленного сустава тотальное", "en": "Total knee replacement"}
 
@@ -178,14 +178,15 @@ def test_order_is_explained_without_a_question_too(client: Client, clinic: Organ
     assert client.get("/search/how/").status_code == 200
 
 
-def places(clinic: Organisation, weeks_ahead: int, free: bool = True) -> None:
-    monday = timezone.localdate() - dt.timedelta(days=timezone.localdate().weekday())
-    WeeklyPlaces.objects.update_or_create(
+def opening(clinic: Organisation, days_ahead: int) -> None:
+    day = timezone.localdate() + dt.timedelta(days=days_ahead)
+    Opening.objects.update_or_create(
         organisation=clinic,
         area="orthopaedics",
-        week=monday + dt.timedelta(weeks=weeks_ahead),
-        defaults={"places": 3, "held": 0 if free else 2, "booked": 0 if free else 1},
-    )
+        defaults={
+            "nearest_on": day, "days": [day.isoformat()], "counted_at": timezone.now()
+        },
+    )  # fmt: skip
 
 
 def facet_counts(client: Client, query: str) -> dict[str, int]:
@@ -195,22 +196,22 @@ def facet_counts(client: Client, query: str) -> dict[str, int]:
 
 
 def free_by_sql(weeks: int) -> int:
-    """Offers whose clinic keeps a free place of their area in a week that begins by then."""
+    """Offers whose clinic has a free day of their area that lies ahead and so near."""
     today = timezone.localdate()
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(*) from catalogue_service s where exists (select from"
-            " resources_weeklyplaces w where w.organisation_id = s.organisation_id"
-            " and w.area = s.area and w.places > w.held + w.booked and w.week between %s and %s)",
-            [today - dt.timedelta(days=today.weekday()), today + dt.timedelta(weeks=weeks)],
+            " resources_opening w where w.organisation_id = s.organisation_id"
+            " and w.area = s.area and w.nearest_on > %s and w.nearest_on <= %s)",
+            [today, today + dt.timedelta(weeks=weeks)],
         )
         return int(cursor.fetchone()[0])
 
 
-@pytest.mark.parametrize("ahead", [-1, 0, 3, 6, 9])
-def test_counts_free_weeks_as_sql_does(client: Client, clinic: Organisation, ahead: int) -> None:
+@pytest.mark.parametrize("ahead", [-1, 0, 1, 21, 42, 63])
+def test_counts_free_days_as_sql_does(client: Client, clinic: Organisation, ahead: int) -> None:
     with acting_as(system("test")):
-        places(clinic, ahead)
+        opening(clinic, ahead)
     expected = {str(weeks): free_by_sql(weeks) for weeks in (2, 4, 8)}
     expected = {weeks: count for weeks, count in expected.items() if count}
     assert facet_counts(client, "q=knee") == expected
@@ -219,26 +220,19 @@ def test_counts_free_weeks_as_sql_does(client: Client, clinic: Organisation, ahe
         assert ("Total knee replacement" in shown) == (weeks in expected)
 
 
-def test_sees_at_once_that_a_week_has_filled_up_or_opened(
+def test_sees_at_once_that_the_nearest_day_has_changed(
     client: Client, clinic: Organisation
 ) -> None:
     assert facet_counts(client, "q=knee") == {}
     with acting_as(system("test")):
-        places(clinic, 1)
+        opening(clinic, 7)
     assert facet_counts(client, "q=knee") == {"2": 1, "4": 1, "8": 1}
     with acting_as(system("test")):
-        places(clinic, 1, free=False)
-    assert facet_counts(client, "q=knee") == {}
-
-
-def test_does_not_look_anew_at_each_place_held(clinic: Organisation) -> None:
+        opening(clinic, 30)
+    assert facet_counts(client, "q=knee") == {"8": 1}
     with acting_as(system("test")):
-        places(clinic, 1)
-        before = SearchChange.objects.count()
-        WeeklyPlaces.objects.update(held=2)
-        assert SearchChange.objects.count() == before
-        WeeklyPlaces.objects.update(held=3)
-        assert SearchChange.objects.count() == before + 1
+        Opening.objects.all().delete()
+    assert facet_counts(client, "q=knee") == {}
 
 
 @pytest.mark.parametrize(

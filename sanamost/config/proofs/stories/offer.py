@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from sanamost.config.proofs.stories.request import picture
 from sanamost.config.proofs.stories.telling import Teller, story
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
+from sanamost.registry.organisations import selectors as organisations
+from sanamost.registry.resources import selectors as resources
 
 PASSPORT: dict[str, Any] = {
     "passport_number": "AA 1234567",
@@ -32,7 +36,7 @@ def a_clinic_proposes(tell: Teller) -> None:
         "petrova", "clinic:proposal_lines", at=page,
         name="Курс лечения", name_translation="疗程", unit_price="480000", reason="Not listed",
     )  # fmt: skip
-    tell.send("petrova", "clinic:proposal_dates", at=page, week=week_ahead(3), stay_days="8")
+    tell.send("petrova", "clinic:proposal_dates", at=page, arrives_on=day_ahead(3), stay_days="8")
     for who in ("orlova", "sidorov"):
         tell.send(who, "clinic:proposal_approve", at=page)
     tell.send("petrova", "clinic:proposal_send", at=page)
@@ -90,7 +94,16 @@ def a_patient_ends_the_contract(tell: Teller) -> None:
     tell.send("zhang-wei", "patient:agreement_end")
 
 
-def week_ahead(weeks: int) -> str:
-    """A Monday so many weeks from now."""
-    day = timezone.localdate() + dt.timedelta(weeks=weeks)
-    return (day - dt.timedelta(days=day.weekday())).isoformat()
+def day_ahead(weeks: int, clinic: str = "demo-ortho") -> str:
+    """The first day of arrival from so many weeks on, as the form names it."""
+    card = organisations.card_by_code(clinic)
+    assert card is not None  # noqa: S101 the world has been built
+    with acting_as(system("a day for a proof")):
+        days = resources.arrival_days(
+            organisation_id=card.pk,
+            area="orthopaedics",
+            stay_days=10,
+            first=timezone.localdate() + dt.timedelta(weeks=weeks),
+            limit=1,
+        )
+    return days[0].day.isoformat()

@@ -1,16 +1,16 @@
 """The journey, the stay, and what comes after."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from sanamost.config.proofs.stories.offer import ARRIVAL, week_ahead
+from sanamost.config.proofs.stories.offer import ARRIVAL, day_ahead
 from sanamost.config.proofs.stories.telling import Teller, story
-from sanamost.config.proofs.world import ROOM
+from sanamost.config.proofs.world import furnished
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.journey.bookings import services as bookings
-from sanamost.registry.resources import services as resources
 
 
 @story
@@ -34,19 +34,17 @@ def a_patient_travels(tell: Teller) -> None:
 
 @story
 def a_place_runs_out(tell: Teller) -> None:
-    """The deposit comes when the week is full; the clinic finds another one."""
+    """The deposit comes when the days are full; the clinic finds another one."""
     walk = tell.walk("fatima", "demo-heart").ask().forward().review().propose().accept().agree()
     tell.begins(walk)
     hold = tell.row("hold")
-    with acting_as(system("a week that fills up")):
+    with acting_as(system("days that fill up")):
         bookings.release_for(proposal_id=hold.proposal_id, now=timezone.now())
-        week = hold.places
-        full = {"organisation_id": week.organisation_id, "area": week.area, "week": week.week}
-        resources.open_places(**full, places=0)
+        furnished(hold.organisation_id, units=Decimal("0.01"))
     walk.pay()
     with acting_as(system("room again")):
-        resources.open_places(**full, places=ROOM)
-    tell.send("belova", "clinic:another_week", week=week_ahead(4))
+        furnished(hold.organisation_id)
+    tell.send("belova", "clinic:another_day", arrives_on=day_ahead(4, "demo-heart"))
 
 
 @story

@@ -84,11 +84,13 @@ def choose_day(*, actor: Actor, agreement: str, day: dt.date, now: dt.datetime) 
         raise DayPassed
     with acting_as(system("another day for a paid case")):
         newest = _newest_hold(row.pk)
-        booked = Booking.objects.filter(agreement_id=row.pk).first()
-        if booked is None and newest.missed_at is None:
+        booked = Booking.objects.filter(agreement_id=row.pk).order_by("-pk").first()
+        if booked is not None:
+            booking = _move(locked(booked), day, now)
+        elif newest.missed_at is not None:
+            booking = _book(_kept_like(newest, day, now), row.pk, now)
+        else:
             raise NotVisible
-        booking = _book(_kept_like(newest, day, now), row.pk, now) if booked is None else None
-        booking = booking or _move(locked(booked), day, now)
     audit.record(
         action="bookings.booking.day_chosen",
         case_id=row.case_id,

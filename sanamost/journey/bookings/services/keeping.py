@@ -66,4 +66,3 @@ def let_go(hold: Hold, *, booked: bool, since: dt.date | None = None) -> None:
     places.give_back(parts, booked=booked)
     rows = HoldUse.objects.filter(hold_id=hold.pk, capacity_id__in=[part.day_id for part in parts])
     rows.update(amount=0)
-

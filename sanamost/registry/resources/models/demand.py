@@ -1,5 +1,6 @@
 """What the state asks of a clinic, how surely it is kept, and what one treatment uses."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
@@ -189,6 +190,11 @@ class Opening(OrganisationRow):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.area} {self.nearest_on}"
+
+    def days_from(self, first: dt.date) -> list[dt.date]:
+        """The free days from `first` on, soonest first."""
+        days = (dt.date.fromisoformat(day) for day in self.days)
+        return [day for day in days if day >= first]
 
     @classmethod
     def visible(cls, actor: Actor) -> Q:  # noqa: ARG003 the same for every actor

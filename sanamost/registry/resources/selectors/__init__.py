@@ -1,5 +1,15 @@
-"""Reads of places and of passports."""
+"""Reads of capacity and of passports."""
 
+from sanamost.registry.resources.selectors.days import (
+    HORIZON,
+    FreeDay,
+    Uses,
+    days_of,
+    free_days,
+    nearest_openings,
+    opening_of,
+    resources_of,
+)
 from sanamost.registry.resources.selectors.passports import (
     Filled,
     access_passport,
@@ -9,17 +19,33 @@ from sanamost.registry.resources.selectors.passports import (
     newest_by_clinic,
     own_passports,
 )
-from sanamost.registry.resources.selectors.places import free_weeks, places_in_week, weeks_of
+from sanamost.registry.resources.selectors.recipes import (
+    arrival_days,
+    live_recipes,
+    needs,
+    recipe_for,
+    uses_of,
+)
 
 __all__ = [
+    "HORIZON",
     "Filled",
+    "FreeDay",
+    "Uses",
     "access_passport",
+    "arrival_days",
     "brought_of",
+    "days_of",
     "figures_of",
-    "free_weeks",
+    "free_days",
+    "live_recipes",
+    "nearest_openings",
+    "needs",
     "newest_before",
     "newest_by_clinic",
+    "opening_of",
     "own_passports",
-    "places_in_week",
-    "weeks_of",
+    "recipe_for",
+    "resources_of",
+    "uses_of",
 ]

@@ -83,9 +83,7 @@ def counted(rows: Any) -> Any:
     return rows.annotate(free=Greatest(left, 0), shortfall=Greatest(-left, 0))
 
 
-def nearest_openings(
-    *, organisation_ids: Sequence[int], area: str
-) -> dict[int, Opening]:
+def nearest_openings(*, organisation_ids: Sequence[int], area: str) -> dict[int, Opening]:
     """When clinics are next free in an area, for pages of the public; by organisation."""
     rows = Opening.objects.filter(organisation_id__in=organisation_ids, area=area)
     return {row.organisation_id: row for row in rows}

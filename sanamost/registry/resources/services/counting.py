@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from django.db import connection
@@ -27,6 +28,8 @@ AHEAD = dt.timedelta(days=400)
 """How far ahead days are counted."""
 BEFORE = dt.timedelta(days=62)
 """Plans of months that are over still fill beds: their patients may lie there yet."""
+USUAL_LEVEL = Decimal("0.95")
+"""Where a clinic has not said how surely it keeps what the state task needs."""
 CALENDAR = "RU"
 SHOWN_DAYS = 60
 """How many free days a clinic's public page may offer of one area."""
@@ -154,9 +157,9 @@ def _closed(organisation_id: int, resources: Sequence[Resource]) -> NDArray[np.b
     return np.array(may_use, dtype=np.bool_)
 
 
-def _level(organisation_id: int) -> object:
+def _level(organisation_id: int) -> Decimal:
     row = Protection.objects.filter(organisation_id=organisation_id).first()
-    return row.level if row is not None else Protection._meta.get_field("level").default
+    return row.level if row is not None else USUAL_LEVEL
 
 
 def _as_engine(row: Resource) -> supplies.Resource:
@@ -178,7 +181,7 @@ def _as_engine(row: Resource) -> supplies.Resource:
 def _plans(
     organisation_id: int, first: dt.date, known: set[str], holidays: frozenset[dt.date]
 ) -> list[EnginePlan]:
-    """The clinic's plans with the usual treatment of their areas; an area without one uses nothing."""
+    """The clinic's plans, with the usual treatment of their areas."""
     recipes = {
         row.area: row
         for row in Recipe.objects.filter(

@@ -14,8 +14,8 @@ Needs = Mapping[tuple[int, dt.date], int]
 
 # What is free. Without locks: of thousands who ask for a full day nobody waits for anybody.
 LOOK = """
-SELECT count(*), coalesce(bool_and(c.supply + c.conceded >= c.protected + c.held + c.booked + n.amount),
-  false)
+SELECT count(*), coalesce(
+  bool_and(c.supply + c.conceded >= c.protected + c.held + c.booked + n.amount), false)
 FROM unnest(%s::bigint[], %s::date[], %s::integer[]) n (resource_id, day, amount)
 JOIN resources_capacityday c USING (resource_id, day)
 """

@@ -14,11 +14,10 @@ from sanamost.registry.resources.policies import require_keeper
 from sanamost.registry.resources.services.counting import count_days
 from sanamost.registry.resources.services.recipes import UseFacts, write_recipe
 from sanamost.registry.resources.services.supply import (
-    AreaUnknown,
     PlanFacts,
     ResourceFacts,
+    check_areas,
     checked,
-    known_areas,
     write_plan,
 )
 
@@ -61,7 +60,7 @@ class Whole:
     level_reason: str = ""
 
 
-def enter(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
+def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
     """Write it all and count the days once: everything, or nothing where one figure is refused.
 
     Resources are known by area, kind and name: what is there is changed, what is new is added, and
@@ -71,15 +70,12 @@ def enter(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime)
     """
     if not actor.system and require_keeper(actor) != organisation_id:
         raise NotVisible
-    if {line.area for line in whole.recipes} - known_areas():
-        raise AreaUnknown
+    check_areas(line.area for line in (*whole.recipes, *whole.plans))
     for facts in whole.resources:
         _write_resource(organisation_id, facts, now)
     known = _known(organisation_id)
     _write_breaks(organisation_id, whole.breaks, known)
     for plan in whole.plans:
-        if plan.area not in known_areas():
-            raise AreaUnknown
         write_plan(organisation_id, plan)
     _write_recipes(actor, organisation_id, whole.recipes, known, now)
     if whole.level is not None:
@@ -153,9 +149,7 @@ def _write_recipes(
             "service_id": None,
         }
         if not _same(key, own[0].stay_days, uses):
-            write_recipe(
-                key, stay_days=own[0].stay_days, uses=uses, made_by=actor.user_id, now=now
-            )
+            write_recipe(key, stay_days=own[0].stay_days, uses=uses, made_by=actor.user_id, now=now)
 
 
 def _same(key: dict[str, Any], stay_days: int, uses: Sequence[UseFacts]) -> bool:

@@ -1,9 +1,10 @@
 """A clinic enters what it has, when it stands still, and what the state asks of it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -199,11 +200,9 @@ def set_plans(*, actor: Actor, plans: Sequence[PlanFacts], now: dt.datetime) -> 
     Raises `PlanNotPossible`, `AreaUnknown`.
     """
     organisation_id = require_keeper(actor)
-    known = known_areas()
+    check_areas(facts.area for facts in plans)
     changed = 0
     for facts in plans:
-        if facts.area not in known:
-            raise AreaUnknown
         changed += write_plan(organisation_id, facts)
     if changed:
         record(action="resources.plans.set", subject=str(changed), now=now)
@@ -226,7 +225,10 @@ def set_protection(*, actor: Actor, level: Decimal, reason: str, now: dt.datetim
         },
     )
     record(
-        action="resources.protection.set", subject=str(level), now=now, details={"level": str(level)}
+        action="resources.protection.set",
+        subject=str(level),
+        now=now,
+        details={"level": str(level)},
     )
     count_days(organisation_id=organisation_id, now=now)
     return row
@@ -243,7 +245,7 @@ def own_resource(actor: Actor, public_id: str) -> Resource:
 
 def write_plan(organisation_id: int, facts: PlanFacts) -> bool:
     """Write one month; whether anything changed. Raises `PlanNotPossible`."""
-    values = {
+    values: dict[str, Any] = {
         "planned": facts.planned,
         "done": facts.done,
         "done_before": facts.done_before,
@@ -252,7 +254,11 @@ def write_plan(organisation_id: int, facts: PlanFacts) -> bool:
     late = facts.done and (facts.done_before is None or facts.done_before <= facts.month)
     if facts.planned < 0 or facts.done < 0 or not 0 < facts.stay_days <= 365 or late:
         raise PlanNotPossible
-    key = {"area": facts.area, "month": facts.month.replace(day=1), "source": facts.source}
+    key: dict[str, Any] = {
+        "area": facts.area,
+        "month": facts.month.replace(day=1),
+        "source": facts.source,
+    }
     known = MonthPlan.objects.filter(organisation_id=organisation_id, **key).first()
     if known is not None and all(getattr(known, name) == value for name, value in values.items()):
         return False
@@ -260,15 +266,14 @@ def write_plan(organisation_id: int, facts: PlanFacts) -> bool:
     return True
 
 
-def checked(facts: ResourceFacts, organisation_id: int) -> dict[str, object]:
+def checked(facts: ResourceFacts, organisation_id: int) -> dict[str, Any]:
     """The columns of a resource, once they are plausible."""
     if not 0 < facts.units <= MOST_UNITS:
         raise UnitsNotPossible
     in_beds = facts.kind == ResourceKind.BEDS
     if in_beds != (facts.minutes_a_day is None) or not 1 <= (facts.minutes_a_day or 1) <= 1440:
         raise MinutesNotPossible
-    if facts.area and facts.area not in known_areas():
-        raise AreaUnknown
+    check_areas([facts.area] if facts.area else [])
     return {
         "site_id": _site(organisation_id, facts.site),
         "area": facts.area,
@@ -292,9 +297,11 @@ def _site(organisation_id: int, public_id: str) -> int | None:
     raise NotVisible
 
 
-def known_areas() -> set[str]:
-    """Codes of the areas of care."""
-    return {known.code for known in catalogue.areas("en")}
+def check_areas(codes: Iterable[str]) -> None:
+    """Raises `AreaUnknown` for a code that the list of areas does not have, once it is loaded."""
+    known = {choice.code for choice in catalogue.areas("en")}
+    if known and set(codes) - known:
+        raise AreaUnknown
 
 
 def _note(what: str, subject: str, organisation_id: int, now: dt.datetime) -> None:

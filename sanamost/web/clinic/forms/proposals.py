@@ -11,7 +11,8 @@ from sanamost.web.clinic.forms.desk import choose, language_field
 from sanamost.web.clinic.forms.money import AmountField
 from sanamost.web.components.wording import day_words, language_words
 
-DAY = dt.timedelta(days=1)
+DayChoices = list[tuple[str, list[tuple[str, str]]]]
+"""Days in ISO form with their words, in groups by week."""
 
 
 class PlanForm(forms.Form):
@@ -51,11 +52,10 @@ class PlanForm(forms.Form):
 
 
 class DatesForm(forms.Form):
-    """When the patient comes: weeks with free places to choose from."""
+    """When the patient comes: days on which everything that the stay needs is free."""
 
     area = forms.ChoiceField(label=_("Places of"))
-    week = forms.ChoiceField(label=_("Week with a free place"))
-    weekday = forms.ChoiceField(label=_("Day of arrival in that week"))
+    arrives_on = forms.ChoiceField(label=_("Day of arrival"))
     stay_days = forms.IntegerField(label=_("Stay, days"), min_value=1, max_value=365)
     valid_days = forms.IntegerField(
         label=_("The proposal is valid for, days"), min_value=1, max_value=90
@@ -65,42 +65,30 @@ class DatesForm(forms.Form):
         self,
         *sent: Any,
         areas: list[tuple[str, str]],
-        weeks: list[tuple[str, str]],
-        weekdays: list[tuple[str, str]],
+        days: DayChoices,
         **options: Any,
     ) -> None:
         super().__init__(*sent, **options)
         choose(self, "area", areas)
-        choose(self, "week", weeks)
-        choose(self, "weekday", weekdays)
+        choose(self, "arrives_on", days)
 
-    def arrives_on(self) -> dt.date:
+    def clean_arrives_on(self) -> dt.date:
         """The day that was chosen."""
-        monday = dt.date.fromisoformat(self.cleaned_data["week"])
-        return monday + int(self.cleaned_data["weekday"]) * DAY
+        return dt.date.fromisoformat(self.cleaned_data["arrives_on"])
 
 
-class WeekForm(forms.Form):
-    """Another week with a free place, and the day in it."""
+class DayForm(forms.Form):
+    """Another day of arrival."""
 
-    week = forms.ChoiceField(label=_("Week with a free place"))
-    weekday = forms.ChoiceField(label=_("Day of arrival in that week"))
+    arrives_on = forms.ChoiceField(label=_("Day of arrival"))
 
-    def __init__(
-        self,
-        *sent: Any,
-        weeks: list[tuple[str, str]],
-        weekdays: list[tuple[str, str]],
-        **options: Any,
-    ) -> None:
+    def __init__(self, *sent: Any, days: DayChoices, **options: Any) -> None:
         super().__init__(*sent, **options)
-        choose(self, "week", weeks)
-        choose(self, "weekday", weekdays)
+        choose(self, "arrives_on", days)
 
-    def arrives_on(self) -> dt.date:
+    def clean_arrives_on(self) -> dt.date:
         """The day that was chosen."""
-        monday = dt.date.fromisoformat(self.cleaned_data["week"])
-        return monday + int(self.cleaned_data["weekday"]) * DAY
+        return dt.date.fromisoformat(self.cleaned_data["arrives_on"])
 
 
 class FreeLineForm(forms.Form):
@@ -140,4 +128,4 @@ class PriceFilter(forms.Form):
 
 def week_words(monday: dt.date) -> str:
     """A week as people say it: its first and last day."""
-    return f"{day_words(monday)} – {day_words(monday + 6 * DAY)}"
+    return f"{day_words(monday)} – {day_words(monday + dt.timedelta(days=6))}"

@@ -35,8 +35,8 @@ from sanamost.web.clinic.forms.agreements import (
     EndForm,
     ScanForm,
 )
-from sanamost.web.clinic.forms.proposals import WeekForm
-from sanamost.web.clinic.pages.proposals import week_choices
+from sanamost.web.clinic.forms.proposals import DayForm
+from sanamost.web.clinic.pages.proposals import day_choices
 from sanamost.web.components.pages import show
 from sanamost.web.components.states import meaning_of
 from sanamost.web.routing import acts, form_of, route
@@ -140,22 +140,23 @@ def customer(request: Request, agreement: str) -> HttpResponse:
     return _form_page(request, row, form, _("Who pays"), _("Save"))
 
 
-@route(
-    "clinic", "another_week", "agreements/<agreement:agreement>/week/", COORDINATORS, writes=True
-)
-def another_week(request: Request, agreement: str) -> HttpResponse:
-    """The deposit is there, the place is not: book a place of another week."""
+@route("clinic", "another_day", "agreements/<agreement:agreement>/day/", COORDINATORS, writes=True)
+def another_day(request: Request, agreement: str) -> HttpResponse:
+    """The deposit is there and the place is not, or the patient comes another day: book it."""
     row = selectors.access_agreement(request.actor, agreement)
-    if bookings.missed_place_of(request.actor, row.case_id) is None:
+    if not bookings.day_may_change(request.actor, row.case_id):
         raise NotVisible
-    form = form_of(request, WeekForm, **week_choices(row.organisation_id, row.proposal.area))
+    form = form_of(request, DayForm, days=day_choices(row.proposal, row.proposal.area))
     if acts(request) and form.is_valid():
-        booking_services.choose_week(
-            actor=request.actor, agreement=agreement, day=form.arrives_on(), now=timezone.now()
+        booking_services.choose_day(
+            actor=request.actor,
+            agreement=agreement,
+            day=form.cleaned_data["arrives_on"],
+            now=timezone.now(),
         )
         messages.success(request, _("The place is booked. The patient's side has been told."))
         return redirect("clinic:case", cases.case_of(row.case_id).public_id)
-    return _form_page(request, row, form, _("Choose another week"), _("Book this week"))
+    return _form_page(request, row, form, _("Choose another day"), _("Book this day"))
 
 
 @route("clinic", "countersign", "agreements/<agreement:agreement>/sign/", OFFICER, writes=True)

@@ -38,7 +38,7 @@ from sanamost.web.components.wording import language_words
 from sanamost.web.routing import acts, form_of, route
 
 DESK = policies.care_staff(Role.COORDINATOR, reads="requests.request.read")
-WEEKS = 6
+DAYS = 6
 
 
 def _page(request: Request, template: str, asked: Any, **context: Any) -> HttpResponse:
@@ -190,7 +190,7 @@ class Choice:
     languages: str
     matches: bool
     """It treats the request's area."""
-    weeks: list[tuple[dt.date, int]]
+    days: list[dt.date]
     sent: bool
 
 
@@ -228,13 +228,14 @@ def _clinics(request: Request, row: Any) -> list[Choice]:
     own = desk.kind == "clinic"
     cards = [card for card in organisations.clinics() if not own or card.pk == desk.pk]
     first = row.wished_from or timezone.localdate()
+    free = _free([card.pk for card in cards], row.area, first)
     choices = [
         Choice(
             public_id=card.public_id,
             names=card.names,
             languages=", ".join(language_words(code) for code in card.languages),
             matches=not row.area or row.area in card.areas,
-            weeks=_free(card.pk, row.area, first),
+            days=free.get(card.pk, []),
             sent=card.pk in sent,
         )
         for card in cards
@@ -242,11 +243,10 @@ def _clinics(request: Request, row: Any) -> list[Choice]:
     return sorted(choices, key=lambda choice: not choice.matches)
 
 
-def _free(clinic_id: int, area: str, first: dt.date) -> list[tuple[dt.date, int]]:
-    if not area:
-        return []
-    weeks = resources.free_weeks(organisation_id=clinic_id, area=area, first=first, limit=WEEKS)
-    return [(week.week, week.places - week.held - week.booked) for week in weeks]
+def _free(clinics: list[int], area: str, first: dt.date) -> dict[int, list[dt.date]]:
+    """The nearest days from `first` on on which a patient of the area could come, by clinic."""
+    openings = resources.nearest_openings(organisation_ids=clinics, area=area)
+    return {key: row.days_from(first)[:DAYS] for key, row in openings.items()}
 
 
 @route("clinic", "typed_in", "requests/new/", DESK, writes=True)

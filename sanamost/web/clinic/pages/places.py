@@ -1,7 +1,9 @@
-"""The calendar of places that the clinic keeps for foreign patients."""
+"""The calendar of capacity: what is free after the state task, day by day."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -13,37 +15,41 @@ from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
-from sanamost.web.clinic.forms.proposals import week_words
 from sanamost.web.components.pages import show
 from sanamost.web.routing import route
 
-WEEKS = 12
-FURTHEST = dt.timedelta(weeks=520)
+DAYS = 28
+FURTHEST = dt.timedelta(days=800)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One area in one week; `heat` is a class of the style sheet."""
+    """One resource on one day; `heat` is a class of the style sheet."""
 
-    places: int
-    held: int
-    booked: int
-
-    @property
-    def free(self) -> int:
-        """Places that are neither held nor booked."""
-        return self.places - self.held - self.booked
+    day: dt.date
+    row: Any
 
     @property
     def heat(self) -> str:
-        """How full, in five steps; the cell says it in words too."""
-        if not self.places:
+        """How full, in steps; the cell says it in figures too."""
+        if self.row is None or not self.row.supply:
             return "heat-none"
-        if not self.free:
+        if self.row.shortfall:
+            return "heat-over"
+        if not self.row.free:
             return "heat-full"
-        if self.free == self.places:
+        if self.row.free * 2 >= self.row.supply:
             return "heat-free"
-        return "heat-few" if self.free * 3 <= self.places else "heat-some"
+        return "heat-few" if self.row.free * 5 <= self.row.supply else "heat-some"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A resource and its days."""
+
+    resource: Any
+    area: str
+    cells: Sequence[Cell]
 
 
 @route(
@@ -53,38 +59,36 @@ class Cell:
     policies.care_staff(Role.COORDINATOR, Role.PHYSICIAN, Role.FINANCE),
 )
 def places(request: Request) -> HttpResponse:
-    """Weeks by areas: free, held, booked; twelve weeks at a time."""
+    """Resources by days: free after the state task; four weeks at a time."""
     clinic = request.actor.organisation_id
     if clinic is None:
         raise NotVisible
     first = _first(request.GET.get("from", ""))
-    rows = resources.weeks_of(organisation_id=clinic, first=first, weeks=WEEKS)
-    names = {choice.code: choice.name for choice in catalogue.areas(get_language() or "en")}
-    areas = sorted({row.area for row in rows})
-    by_key = {(row.week, row.area): row for row in rows}
-    weeks = [first + dt.timedelta(weeks=number) for number in range(WEEKS)]
+    days = [first + dt.timedelta(days=number) for number in range(DAYS)]
     context = {
-        "areas": [names.get(area, area) for area in areas],
-        "weeks": [
-            (
-                week_words(week),
-                [
-                    (
-                        names.get(area, area),
-                        Cell(row.places, row.held, row.booked)
-                        if (row := by_key.get((week, area)))
-                        else None,
-                    )
-                    for area in areas
-                ],
-            )
-            for week in weeks
-        ],
-        "earlier": first - dt.timedelta(weeks=WEEKS),
-        "later": first + dt.timedelta(weeks=WEEKS),
+        "days": days,
+        "lines": _lines(clinic, days),
+        "earlier": first - dt.timedelta(days=DAYS),
+        "later": first + dt.timedelta(days=DAYS),
         "from": first,
     }
     return show(request, "clinic/places.html", context, portal="clinic", current="clinic:places")
+
+
+def _lines(clinic: int, days: Sequence[dt.date]) -> list[Line]:
+    known = resources.days_of(
+        organisation_id=clinic, first=days[0], before=days[-1] + dt.timedelta(days=1)
+    )
+    by_key = {(row.resource_id, row.day): row for row in known}
+    names = {choice.code: choice.name for choice in catalogue.areas(get_language() or "en")}
+    return [
+        Line(
+            resource=row,
+            area=names.get(row.area, ""),
+            cells=[Cell(day, by_key.get((row.pk, day))) for day in days],
+        )
+        for row in resources.resources_of(organisation_id=clinic)
+    ]
 
 
 def _first(asked: str) -> dt.date:

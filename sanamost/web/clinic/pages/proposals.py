@@ -29,11 +29,17 @@ from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
-from sanamost.web.clinic.forms.proposals import DatesForm, FreeLineForm, PlanForm, week_words
+from sanamost.web.clinic.forms.proposals import (
+    DatesForm,
+    DayChoices,
+    FreeLineForm,
+    PlanForm,
+    week_words,
+)
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.states import meaning_of
-from sanamost.web.components.wording import locale_of
+from sanamost.web.components.wording import day_words, locale_of
 from sanamost.web.routing import acts, form_of, route
 
 READS = "proposals.proposal.opened"
@@ -120,7 +126,7 @@ def _beside(written_in: str, language: str, words: str) -> dict[str, str]:
     "clinic", "proposal_dates", "proposals/<proposal:proposal>/dates/", COORDINATORS, writes=True
 )
 def dates(request: Request, proposal: str) -> HttpResponse:
-    """Choose the week, the day of arrival, the stay and the validity."""
+    """Choose the day of arrival, the stay and the validity."""
     row = selectors.access_proposal(request.actor, proposal)
     form = form_of(request, DatesForm, **_choices(row, request.POST.get("area", "")))
     if acts(request) and form.is_valid():
@@ -128,7 +134,7 @@ def dates(request: Request, proposal: str) -> HttpResponse:
         services.set_dates(
             actor=request.actor,
             proposal=row,
-            arrives_on=form.arrives_on(),
+            arrives_on=said["arrives_on"],
             stay_days=said["stay_days"],
             valid_days=said["valid_days"],
             area=said["area"],
@@ -308,8 +314,7 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
     arrives = row.arrives_on
     initial = {
         "area": row.area,
-        "week": (arrives - dt.timedelta(days=arrives.weekday())).isoformat() if arrives else "",
-        "weekday": str(arrives.weekday()) if arrives else "0",
+        "arrives_on": arrives.isoformat() if arrives else "",
         "stay_days": row.stay_days,
         "valid_days": row.valid_days,
     }
@@ -346,35 +351,41 @@ def _typed_quantity(request: Request, line: Any) -> str:
 
 
 def _choices(row: Any, area: str) -> dict[str, Any]:
-    """Areas, their free weeks, and the days of a week, for the form of dates."""
+    """Areas, and the days on which the whole stay is free, for the form of dates."""
     card = organisations.card(row.organisation_id)
     names = {choice.code: choice.name for choice in catalogue.areas(get_language() or "en")}
     chosen = area if area in card.areas else row.area
     areas = [(code, names.get(code, code)) for code in card.areas]
-    return {"areas": areas, **week_choices(row.organisation_id, chosen)}
+    return {"areas": areas, "days": day_choices(row, chosen, kept=row.arrives_on)}
 
 
-def week_choices(organisation_id: int, area: str) -> dict[str, Any]:
-    """The area's weeks with free places, and the days of a week."""
-    weeks = resources.free_weeks(
-        organisation_id=organisation_id,
+def day_choices(row: Any, area: str, *, kept: dt.date | None = None) -> DayChoices:
+    """Free days of arrival for the proposal's stay, by week; `kept` is offered in any case."""
+    days = resources.arrival_days(
+        organisation_id=row.organisation_id,
         area=area,
+        services=selectors.services_in(row.pk),
+        stay_days=row.stay_days,
         first=timezone.localdate() + dt.timedelta(days=1),
-        limit=26,
     )
-    words = _("%(week)s · free: %(free)s")
-    named = locale_of(get_language() or "en").days["stand-alone"]["wide"]
-    return {
-        "weeks": [
-            (
-                week.week.isoformat(),
-                words
-                % {"week": week_words(week.week), "free": week.places - week.held - week.booked},
-            )
-            for week in weeks
-        ],
-        "weekdays": [(str(number), str(named[number])) for number in range(7)],
-    }
+    free = {one.day: one.patients for one in days}
+    if kept is not None:
+        free.setdefault(kept, 0)
+    groups: DayChoices = []
+    for day, number in sorted(free.items()):
+        week = week_words(day - dt.timedelta(days=day.weekday()))
+        if not groups or groups[-1][0] != week:
+            groups.append((week, []))
+        groups[-1][1].append((day.isoformat(), _day_words(day, number)))
+    return groups
+
+
+def _day_words(day: dt.date, patients: int) -> str:
+    weekday = locale_of(get_language() or "en").days["stand-alone"]["wide"][day.weekday()]
+    named = {"weekday": weekday, "day": day_words(day), "free": patients}
+    if not patients:
+        return _("%(weekday)s, %(day)s · full") % named
+    return _("%(weekday)s, %(day)s · free: %(free)s") % named
 
 
 def _asked(request: Request, current: list[Any]) -> list[LineAsked]:

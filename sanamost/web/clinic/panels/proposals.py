@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sanamost.foundation.access.roles import DataClass, Role
 from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.bookings import selectors as bookings
+from sanamost.journey.bookings.states import BookingState
 from sanamost.journey.proposals import selectors, services
 from sanamost.journey.proposals.states import ApprovalRole, ProposalState
 from sanamost.journey.requests import selectors as requests
@@ -92,21 +93,29 @@ def booking(request: Request, case: Any) -> Panel | None:
         code="booking",
         title=_("Booking"),
         template="components/panels/booking.html",
-        context={"booking": row, "meaning": meaning_of(row.state)},
+        context={"booking": row, "meaning": meaning_of(row.state), "day": _day(request, row)},
     )
 
 
+def _day(request: Request, row: Any) -> str:
+    """Where the clinic's coordinator lets the patient come on another day."""
+    own = row.organisation_id == request.actor.organisation_id
+    if not (own and request.actor.has(Role.COORDINATOR) and row.state == BookingState.CONFIRMED):
+        return ""
+    return reverse("clinic:another_day", args=[row.agreement.public_id])
+
+
 def _missed(request: Request, case: Any, missed: Any) -> Panel:
-    """The deposit came too late for the place: another week, or the money back by its rules."""
+    """The deposit came too late for the place: another day, or the money back by its rules."""
     actor = request.actor
     own = missed.organisation_id == actor.organisation_id
     contract = agreements.agreement_of_case(actor, case) if own else None
     mine = actor.has(Role.COORDINATOR) and contract is not None
-    week = reverse("clinic:another_week", args=[contract.public_id]) if contract and mine else ""
+    day = reverse("clinic:another_day", args=[contract.public_id]) if contract and mine else ""
     return Panel(
         code="booking",
         title=_("Booking"),
         template="clinic/panels/missed_place.html",
-        context={"missed": missed, "agreement": contract if mine else None, "week": week},
-        next_action=NextAction(_("Choose another week"), _("Coordinator"), week, mine=mine),
+        context={"missed": missed, "agreement": contract if mine else None, "day": day},
+        next_action=NextAction(_("Choose another day"), _("Coordinator"), day, mine=mine),
     )

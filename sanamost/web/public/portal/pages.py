@@ -114,7 +114,7 @@ def treatment(request: Request, service: str) -> HttpResponse:
         "area": offered.area,
         "area_name": names.get(offered.area, ""),
         "others": others,
-        "free": next(iter(_free(card.key, offered.area, day)), None),
+        "free": _free(card.key, offered.area, day),
         "ask": _ask(clinic=card.code, area=offered.area, service=offered.public_id),
         "described": described.treatment(request, card, offered),
         "picture": pictures.tags(
@@ -255,11 +255,11 @@ def _offered(card: ClinicCard, day: dt.date, area: str) -> list[Any]:
     )
 
 
-def _free(organisation_id: int, area: str, day: dt.date) -> list[Any]:
-    """The next week with a free place, where the clinic keeps places in the area."""
-    if not area:
-        return []
-    return resources.free_weeks(organisation_id=organisation_id, area=area, first=day, limit=1)
+def _free(organisation_id: int, area: str, today: dt.date) -> dt.date | None:
+    """The next day on which a patient of the area could come, as far as the clinic has said it."""
+    opening = resources.opening_of(organisation_id=organisation_id, area=area)
+    days = opening.days_from(today + dt.timedelta(days=1)) if opening else []
+    return days[0] if days else None
 
 
 def _by_area(services: list[Any], names: dict[str, str]) -> list[tuple[str, str, list[Any]]]:
