@@ -46,6 +46,7 @@ class Proposal(ClinicRow):
     rate_value = models.DecimalField(max_digits=18, decimal_places=8, null=True, blank=True)
     arrives_on = models.DateField(null=True, blank=True)
     stay_days = models.PositiveSmallIntegerField(default=1)
+    """Of a remote case: within how many days of the payment the opinion is ready."""
     valid_days = models.PositiveSmallIntegerField(default=14)
     valid_until = models.DateTimeField(null=True, blank=True)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

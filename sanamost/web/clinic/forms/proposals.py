@@ -80,6 +80,23 @@ class DatesForm(forms.Form):
         return monday + int(self.cleaned_data["weekday"]) * DAY
 
 
+class RemoteDatesForm(forms.Form):
+    """By when a remote case's opinion is ready: nobody arrives, so no week is chosen."""
+
+    stay_days = forms.IntegerField(
+        label=_("The opinion is ready within, days"),
+        help_text=_("Counted from the day on which the deposit is paid."),
+        min_value=1,
+        max_value=365,
+    )
+    valid_days = forms.IntegerField(
+        label=_("The proposal is valid for, days"), min_value=1, max_value=90
+    )
+
+    def arrives_on(self) -> None:
+        """Nobody arrives."""
+
+
 class WeekForm(forms.Form):
     """Another week with a free place, and the day in it."""
 

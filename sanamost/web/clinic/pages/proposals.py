@@ -29,7 +29,13 @@ from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
-from sanamost.web.clinic.forms.proposals import DatesForm, FreeLineForm, PlanForm, week_words
+from sanamost.web.clinic.forms.proposals import (
+    DatesForm,
+    FreeLineForm,
+    PlanForm,
+    RemoteDatesForm,
+    week_words,
+)
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.states import meaning_of
@@ -122,7 +128,12 @@ def _beside(written_in: str, language: str, words: str) -> dict[str, str]:
 def dates(request: Request, proposal: str) -> HttpResponse:
     """Choose the week, the day of arrival, the stay and the validity."""
     row = selectors.access_proposal(request.actor, proposal)
-    form = form_of(request, DatesForm, **_choices(row, request.POST.get("area", "")))
+    remote = cases.case_of(row.case_id).is_remote
+    form: DatesForm | RemoteDatesForm = (
+        form_of(request, RemoteDatesForm)
+        if remote
+        else form_of(request, DatesForm, **_choices(row, request.POST.get("area", "")))
+    )
     if acts(request) and form.is_valid():
         said = form.cleaned_data
         services.set_dates(
@@ -131,7 +142,7 @@ def dates(request: Request, proposal: str) -> HttpResponse:
             arrives_on=form.arrives_on(),
             stay_days=said["stay_days"],
             valid_days=said["valid_days"],
-            area=said["area"],
+            area=said.get("area", ""),
             now=timezone.now(),
         )
         messages.success(request, _("The dates are saved."))
@@ -171,7 +182,13 @@ def send(request: Request, proposal: str) -> HttpResponse:
     row = selectors.access_proposal(request.actor, proposal)
     if acts(request):
         booking_services.send_with_hold(actor=request.actor, proposal=row, now=timezone.now())
-        messages.success(request, _("The proposal is sent, and a place is kept for it."))
+        remote = cases.case_of(row.case_id).is_remote
+        messages.success(
+            request,
+            _("The proposal is sent.")
+            if remote
+            else _("The proposal is sent, and a place is kept for it."),
+        )
         return redirect("clinic:case", cases.case_of(row.case_id).public_id)
     return _page(request, proposal)
 
@@ -233,7 +250,7 @@ def _page(request: Request, public_id: str, **forms_sent: Any) -> HttpResponse:
     if written is not None:
         context |= _plan_part(written, case, forms_sent.get("plan_form"))
     if row is not None:
-        context |= _money_part(request, row, forms_sent)
+        context |= _money_part(request, row, case, forms_sent)
     return show(
         request, "clinic/proposals/builder.html", context, portal="clinic", current="clinic:inbox"
     )
@@ -295,7 +312,7 @@ def _plan_part(written: Any, case: Any, sent: PlanForm | None) -> dict[str, Any]
     }
 
 
-def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, Any]:
+def _money_part(request: Request, row: Any, case: Any, sent: dict[str, Any]) -> dict[str, Any]:
     query = request.GET.get("q", "")
     found = (
         catalogue.services_of(
@@ -325,13 +342,19 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
         "group_words": dict(catalogue.group_choices()).get(row.patient_group, ""),
         "free_form": sent.get("free_form") or FreeLineForm(),
-        "dates_form": sent.get("dates_form") or DatesForm(initial=initial, **_choices(row, "")),
+        "dates_form": sent.get("dates_form") or _dates_form(row, case, initial),
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
         "hold": bookings.hold_of(request.actor, row.pk),
         "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.now().date())
         if row.state in OPEN and request.actor.has(Role.COORDINATOR)
         else None,
     }
+
+
+def _dates_form(row: Any, case: Any, initial: dict[str, Any]) -> DatesForm | RemoteDatesForm:
+    if case.is_remote:
+        return RemoteDatesForm(initial=initial)
+    return DatesForm(initial=initial, **_choices(row, ""))
 
 
 def _lines_alone(sent: dict[str, Any]) -> bool:
