@@ -41,6 +41,11 @@ IN_TIME = gettext_lazy(
     "If you cancel %(days)s days or more before arrival, %(percent)s%% is returned."
 )
 LATE = gettext_lazy("If you cancel later, at least %(percent)s%% is returned.")
+PRICE_FROM = gettext_lazy(
+    "A price with “from” is the lowest one of the clinic's list. What the doctor finds, and what "
+    "you then need, decides the final price. You pay more than this total only after you have "
+    "agreed to it in writing."
+)
 REMOTE_REFUND = (
     gettext_lazy("If the clinic cannot give the opinion, %(percent)s%% is returned."),
     gettext_lazy("If you cancel before the doctor begins, %(percent)s%% is returned."),
@@ -124,6 +129,8 @@ def payload(
         made |= {"remote": True, "ready": in_every_language(lambda: ready_words(row))}
     elif held_until is not None:
         made["held_until"] = held_until.astimezone(zone)
+    if row.price_from:
+        made["price_from"] = in_every_language(price_from_words)
     if held_until is not None:
         made["valid_until"] = (held_until.astimezone(zone) - dt.timedelta(seconds=1)).date()
     if row.arrives_on is not None:
@@ -160,7 +167,14 @@ def line_of(line: Line) -> dict[str, Any]:
         "sum": line.amount,
         "vat": "exempt" if exempt else str(plain_number(line.vat_rate)),
     }
+    if line.price_from:
+        made["from"] = True
     return {name: value for name, value in made.items() if value != ""}
+
+
+def price_from_words() -> str:
+    """What decides the final price where the list says "from", in the active language."""
+    return str(PRICE_FROM)
 
 
 def sums(row: Proposal, lines: list[Line]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def _offer(one: Compared, scopes: tuple[Scope, ...]) -> Offer:
         url=reverse("patient:proposal", args=[row.public_id]),
         amount=row.shown_total if converted and row.shown_total is not None else row.total,
         currency=row.shown_currency if converted else row.currency,
+        lowest=row.price_from,
         place=pick_text(row.organisation.addresses),
         also=rate_words(row) if converted else "",
         facts=tuple(_facts(one)),

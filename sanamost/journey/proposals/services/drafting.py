@@ -202,7 +202,8 @@ def new_version(*, actor: Actor, proposal: Proposal | str, now: dt.datetime) -> 
         ),
     )
     kept = ("patient_group", "area", "stay_days", "valid_days", "arrives_on", "total", "deposit")
-    made = _create(actor, row.referral, now, **{name: getattr(row, name) for name in kept})
+    facts = {name: getattr(row, name) for name in (*kept, "price_from")}
+    made = _create(actor, row.referral, now, **facts)
     _copy_parts(row, made)
     return made
 

@@ -332,11 +332,6 @@ def _money_part(request: Request, row: Any, case: Any, sent: dict[str, Any]) -> 
     }
     return {
         "lines": [(line, _typed_quantity(request, line)) for line in priced],
-        "lowest": catalogue.lowest_only(
-            group=row.patient_group,
-            day=timezone.localdate(),
-            keys=[line.service_id for line in priced if line.service_id],
-        ),
         "vat": sum((line.vat_amount for line in priced), Decimal(0)),
         "query": query,
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
