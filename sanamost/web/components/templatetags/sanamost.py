@@ -72,7 +72,14 @@ def price(offered: Any, group: str = "foreign") -> str:
     words = money(amount, offered.currency)
     if (highest := offered.highest.get(group)) and highest > amount:
         return format_html("{} – {}", words, money(highest, offered.currency))
-    if group not in offered.at_least:
+    return money_from(amount, offered.currency, group in offered.at_least)
+
+
+@register.simple_tag
+def money_from(amount: Any, currency: str, lowest: bool) -> str:  # noqa: FBT001 a template says it so
+    """An amount; as "from …" where it is the lowest one."""
+    words = money(amount, currency)
+    if not lowest:
         return words
     before, _mark, after = gettext("from %(lowest)s").partition("%(lowest)s")
     return format_html("{}{}{}", before, words, after)
