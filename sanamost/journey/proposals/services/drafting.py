@@ -171,7 +171,7 @@ def set_dates(
     if cases.case_of(row.case_id).is_remote:
         arrives_on = None
     else:
-        _check_arrival(row, area, arrives_on, now)
+        _check_arrival(row, area, arrives_on, stay_days, now)
     wanted = (arrives_on, stay_days, valid_days, area)
     if wanted == (row.arrives_on, row.stay_days, row.valid_days, row.area):
         return row
@@ -247,7 +247,9 @@ def _check_days(stay_days: int, valid_days: int) -> None:
         raise DateNotPossible(_("A proposal is valid for 1 to 90 days."), field="valid_days")
 
 
-def _check_arrival(row: Proposal, area: str, arrives_on: dt.date | None, now: dt.datetime) -> None:
+def _check_arrival(
+    row: Proposal, area: str, arrives_on: dt.date | None, stay_days: int, now: dt.datetime
+) -> None:
     if arrives_on is None:
         raise DateNotPossible
     if arrives_on <= now.date():
