@@ -47,7 +47,7 @@ def place_hold(
 
     Everything or nothing is taken, by one conditional statement, so the last place goes to one
     proposal only. What is kept already for the same days stays, with the new end. Raises
-    `NoPlaceLeft`, `PlaceChanged`, `NotVisible` where the clinic has no recipe for it, `NotYourTask`.
+    `NoPlaceLeft`, `PlaceChanged`, `NotYourTask`, `NotVisible` where the clinic has no recipe.
     """
     policies.may_keep_places(actor, proposal)
     ends = until or proposal_services.valid_until(proposal, now)
