@@ -247,25 +247,6 @@ def test_says_where_the_list_names_only_the_lowest_price(
     assert "from <bdi" in found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_shows_places_by_week_and_area(
-    language: str, referred: Referred, client_of: ClientOf
-) -> None:
-    sent(referred, now=NOON)
-    petrova = client_of("petrova")
-    petrova.cookies["language"] = language
-
-    page = petrova.get(reverse("clinic:places"), {"from": "2027-01-18"}).content.decode()
-
-    assert "heat-some" in page
-    assert "heat-free" in page
-    if language == "en":
-        assert "3 of 4 free" in words_on(page)
-        assert "held: 1, booked: 0" in words_on(page)
-    if language in {"zh-hans", "ar"}:
-        assert not {"free", "Places", "held"} & set(english_on(page))
-
-
 @pytest.mark.parametrize("asked", ["", "yesterday", "9999-12-31", "0001-01-01", "2026-13-40"])
 def test_shows_places_whatever_day_is_asked_for(
     asked: str, world: World, client_of: ClientOf
