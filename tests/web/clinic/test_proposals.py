@@ -18,8 +18,8 @@ from sanamost.registry.resources import selectors as resources
 from tests.journey.referred import Referred, drafted, open_case, refer, sent
 from tests.web.conftest import ClientOf
 from tests.web.proposed import send
-from tests.web.reading import english_on, words_on
-from tests.world import NOON, World, acting_as, system
+from tests.web.reading import words_on
+from tests.world import World, acting_as, system
 
 LANGUAGES = ("en", "ru", "zh-hans", "ar")
 
