@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
+from typing import Any
 
 os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})  # before numpy starts
 
@@ -121,7 +122,7 @@ def ours(program: Program, gap: float) -> dict[str, float]:
 
 def highs(program: Program, solver: str) -> dict[str, float]:
     """HiGHS on the whole, one thread."""
-    model = highspy.Highs()
+    model: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # HiGHS has no types
     model.setOptionValue("output_flag", False)  # noqa: FBT003 HiGHS takes it by position
     model.setOptionValue("solver", solver)
     model.setOptionValue("threads", 1)

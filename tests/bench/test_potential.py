@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bench import potential as bench
 from bench.potential import drawn, highs, ours
 from sanamost.engines.capacity.potential import optimum
 
@@ -47,11 +46,11 @@ def test_prints_its_line_last() -> None:
 
 @pytest.mark.parametrize("wrong", ["0.5", "0.99"])
 def test_fails_where_a_limit_is_broken(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    program, solve = drawn(3, 1), bench.optimum
+    program = drawn(3, 1)
 
     def too_much(*said: Any, **more: Any) -> Any:
-        best = solve(*said, **more)
+        best = optimum(*said, **more)
         return dataclasses.replace(best, cases=best.cases / float(wrong))
 
-    monkeypatch.setattr(bench, "optimum", too_much)
+    monkeypatch.setattr("bench.potential.optimum", too_much)
     assert not ours(program, 0.001)["kept"]
