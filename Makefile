@@ -6,7 +6,7 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
-	bench-documents bench-demo bench-page bench-price-lists bench-search journey \
+	bench-documents bench-demo bench-page bench-potential bench-price-lists bench-search journey \
 	axe pictures check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
 
@@ -59,6 +59,9 @@ bench-search: setup-dev ## a million offers searched, against raw tantivy and Po
 
 bench-price-lists: setup-dev ## reading 100,000 rows of a price list, against bare readers
 	@.venv/bin/python -m bench.price_lists
+
+bench-potential: setup-dev ## the export potential of 500 clinics, against one whole HiGHS solve
+	@.venv/bin/python -m bench.potential
 
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo
