@@ -86,7 +86,7 @@ REASONS: Mapping[str, Any] = {
     "column_not_read": _("This column holds amounts and is not imported; say what they are."),
     "column_thousands": _("The heading says thousands; each price was multiplied by 1,000."),
     "coefficient_in_note": _(
-        "The list says in words that these patients pay more. Type the coefficient in to have their"
+        "The list says in words that these patients pay more. Accept the coefficient to have their"
         " prices counted."
     ),
     "no_rows": _("There is nothing below the headings."),
