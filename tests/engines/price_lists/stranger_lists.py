@@ -30,7 +30,12 @@ class Stranger:
 
 def printed_pages() -> bytes:
     """A PDF of three pages turned into a workbook: heading and footer on each page."""
-    heading = ["№ п/п", "Код услуги", "Наименование медицинской услуги", "Стоимость, руб."]
+    heading: list[object] = [
+        "№ п/п",
+        "Код услуги",
+        "Наименование медицинской услуги",
+        "Стоимость, руб.",
+    ]
     return sheet_of(
         ["ООО «Вымышленная клиника»"],
         ["УТВЕРЖДАЮ", None, None, "Главный врач ____________ И. И. Иванов"],

@@ -26,7 +26,9 @@ FACTS: dict[str, Any] = {
 
 def licence_of(world: World) -> dict[str, Any]:
     with acting_as(system("test")):
-        return Organisation.objects.get(pk=world.organisation("demo-ortho")).licence
+        row = Organisation.objects.get(pk=world.organisation("demo-ortho"))
+    kept: dict[str, Any] = row.licence
+    return kept
 
 
 def shown(world: World, day: dt.date) -> list[str]:
