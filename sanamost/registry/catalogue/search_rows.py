@@ -24,6 +24,7 @@ CLINICS = """
            (select min(s.airport_km) from organisations_site s
              where s.organisation_id = o.id and s.closed_at is null),
            array(select p.kind from organisations_proof p where p.organisation_id = o.id
+             and left(p.kind, 8) <> 'licence-'  -- everybody who treats has one
              and p.state = 'checked' and (p.valid_until is null or p.valid_until >= current_date)),
            o.suspended_at is not null or o.verified_at is null or o.kind <> 'clinic'
     from organisations_organisation o left join catalogue_region r on r.code = o.region
