@@ -1,6 +1,7 @@
 """What a unit of a currency is worth for showing and comparing prices; never for a bill."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,6 +12,22 @@ from sanamost.commerce.rates.selectors import StaleRate, UnknownRate, rate_on
 BASE = "RUB"
 SOURCES = (Rate.Source.CBR, Rate.Source.ECB)
 """Asked in this order: prices in Russia follow the Bank of Russia."""
+
+
+def worths_in_base(currencies: Iterable[str], day: dt.date) -> dict[str, Decimal]:
+    """Roubles for one unit of each of these by the Bank of Russia's rate in force; of those known.
+
+    One query.
+    """
+    rows = Rate.objects.filter(
+        source=Rate.Source.CBR,
+        quote=BASE,
+        currency__in=list(currencies),
+        day__lte=day,
+        day__gte=day - dt.timedelta(days=settings.RATE_FRESH_DAYS),
+    )
+    newest = rows.order_by("currency", "-day").distinct("currency")
+    return {rate.currency: rate.value / rate.nominal for rate in newest}
 
 
 def worth_in_base(currency: str, day: dt.date) -> Decimal | None:
