@@ -55,6 +55,8 @@ class Offered:
     excluded: list[dict[str, str]]
     prices: dict[str, Decimal]
     currency: str
+    weekdays: int = 0
+    """On which days of the week it is given (`weekdays.days`)."""
     at_least: frozenset[str] = frozenset()
     """Groups for which the clinic says "from": their price is the lowest."""
     highest: dict[str, Decimal] = field(default_factory=dict)
@@ -176,6 +178,7 @@ def _offered(service: Service) -> Offered:
         unit=service.unit,
         stay_days=service.stay_days,
         setting=service.setting,
+        weekdays=service.weekdays,
         original_language=service.original_language,
         included=service.included,
         excluded=service.excluded,
