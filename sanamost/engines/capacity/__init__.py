@@ -1,0 +1,1 @@
+"""Capacity: how many, which, when, and no domestic patient waits longer."""
