@@ -1,10 +1,12 @@
 """Online admission on the public test bed, against four peers over the same trajectories.
 
-`python -m bench.admission [--instances NAME …] [--trajectories 1000] [--log FILE]` reads the
-networks and the published bounds and revenues from SANAMOST_NRM (or `--data`), prepares ours on
-each network from seeds of its own, runs everybody over the same drawn requests and prints one JSON
-line last. A share is the mean over instances of revenue ÷ bound; `ci95` is the half width of its
-interval from the trajectories. The published shares divide the authors' own figures.
+`python -m bench.admission [--data FOLDER] [--instances NAME …] [--trajectories 1000] [--keep
+FOLDER] [--only POLICY …]` reads networks, published bounds and revenues from the folder (also
+SANAMOST_NRM), prepares ours on each network from seeds of its own, runs everybody over the same
+drawn requests and prints one JSON line last. A share is the mean over instances of revenue ÷
+bound, `…_ci95` the half width of its interval from the trajectories; the published shares divide
+the authors' own figures. With `--keep`, what was measured stays in that folder, and a run that was
+broken off goes on where it stood.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +23,7 @@ from bench import admission_peers as peers
 from bench.scratch import ROOT
 from sanamost.engines.capacity.admission import (
     BadNetwork,
+    Network,
     arrivals,
     hindsight,
     prepare,
@@ -27,119 +31,151 @@ from sanamost.engines.capacity.admission import (
     run,
 )
 from sanamost.engines.capacity.admission.__main__ import p99
+from sanamost.engines.capacity.admission.networks import Floats, Whole
 
 EVALUATION, PREPARATION, DRAWS = 20_261_123, 1, 2
-PEERS = ("first_come", "dlp", "rlp", "bayes")
+SOLVES = peers.Solves()
+Figures = dict[str, float]
+
+PEERS: dict[str, Callable[[Network, Whole], Floats]] = {
+    "first_come": peers.first_come,
+    "dlp": lambda network, asked: peers.dlp(network, asked, SOLVES),
+    "rlp": lambda network, asked: peers.rlp(network, asked, SOLVES, DRAWS),
+    "bayes": lambda network, asked: peers.bayes(network, asked, SOLVES),
+}
+POLICIES = ("ours", *PEERS)
 
 
-def measured(file: Path, bound: float, trajectories: int) -> dict[str, dict[str, float]]:
-    """Mean, share of both bounds and half widths by policy, on one network."""
-    network, begun, solves = read_network(file.read_bytes()), time.process_time(), peers.Solves()
-    policy = prepare(network, seed=PREPARATION)
-    prepared = time.process_time() - begun
-    asked = arrivals(network, trajectories, EVALUATION)
-    ours, _ = run(network, policy, asked)
-    known = hindsight(network, asked)
-    earned = {
-        "ours": ours,
-        "first_come": peers.first_come(network, asked),
-        "dlp": peers.dlp(network, asked, solves),
-        "rlp": peers.rlp(network, asked, solves, DRAWS),
-        "bayes": peers.bayes(network, asked, solves),
-    }
-    root = max(trajectories, 2) ** 0.5
-    found = {
-        name: {
-            "mean": float(one.mean()),
-            "ci95": float(1.96 * one.std() / root),
-            "of_bound": float(one.mean() / bound),
-            "of_bound_ci95": float(1.96 * one.std() / root / bound),
-            "of_hindsight": float(one.mean() / known.mean()),
-            # The interval of a ratio of means over the same trajectories (delta method).
+class Instance:
+    """One network, the requests that everybody meets, and what could have been earned."""
+
+    def __init__(self, file: Path, bound: float, trajectories: int) -> None:
+        self.network, self.bound = read_network(file.read_bytes()), bound
+        self.asked = arrivals(self.network, trajectories, EVALUATION)
+        self.known = hindsight(self.network, self.asked)
+
+    def measured(self, policy: str) -> Figures:
+        """What the policy earns: mean, shares, half widths; for ours also its times."""
+        begun = time.process_time()
+        if policy != "ours":
+            earned, times = PEERS[policy](self.network, self.asked), Figures()
+        else:
+            ours = prepare(self.network, seed=PREPARATION)
+            times = {"prepare_s": time.process_time() - begun}
+            times["p99"] = p99(self.network, ours, self.asked[:10])
+            earned, _ = run(self.network, ours, self.asked)
+        root = len(earned) ** 0.5 / 1.96
+        share = earned.mean() / self.known.mean()
+        return {
+            "mean": float(earned.mean()),
+            "hindsight": float(self.known.mean()),
+            "of_bound": float(earned.mean() / self.bound),
+            "of_bound_ci95": float(earned.std() / root / self.bound),
+            "of_hindsight": float(share),
+            # A ratio of two means over the same trajectories (delta method).
             "of_hindsight_ci95": float(
-                1.96 * (one - known * one.mean() / known.mean()).std() / root / known.mean()
+                (earned - self.known * share).std() / root / self.known.mean()
             ),
+            "cpu_s": time.process_time() - begun,
+            **times,
         }
-        for name, one in earned.items()
-    }
-    found["time"] = {"prepare_s": prepared, "p99": p99(network, policy, asked[:5])}
-    found["hindsight"] = {"mean": float(known.mean())}
+
+
+def collected(
+    data: Path, names: list[str], policies: list[str], trajectories: int, keep: Path | None
+) -> dict[str, dict[str, Figures]]:
+    """Figures by policy and instance; ours on all instances first."""
+    bounds = {one["Problem"]: float(one["LR"]) for one in published_rows(data, "bounds")}
+    found: dict[str, dict[str, Figures]] = {policy: {} for policy in policies}
+    begun = time.monotonic()
+    for policy in policies:
+        for name in names:
+            kept = keep / f"{name}.{policy}.{trajectories}.json" if keep else None
+            if kept and kept.is_file():
+                found[policy][name] = json.loads(kept.read_text())
+                continue
+            one = Instance(data / f"{name}.txt.gz", bounds[name], trajectories)
+            figures = found[policy][name] = one.measured(policy)
+            if kept:
+                kept.write_text(json.dumps(figures))
+            print(
+                f"{name} {policy}: {figures['mean']:.0f}, {figures['of_bound']:.4f} of the bound, "
+                f"{figures['of_hindsight']:.4f} of hindsight; {time.monotonic() - begun:.0f} s",
+                flush=True,
+            )
     return found
 
 
-def together(runs: list[dict[str, dict[str, float]]], name: str, key: str) -> tuple[float, float]:
-    """Mean over instances, and the half width of its interval."""
-    values = [one[name][key] for one in runs]
-    wide = [one[name][f"{key}_ci95"] for one in runs]
-    return float(np.mean(values)), float(np.sqrt(np.square(wide).sum()) / len(wide))
-
-
-def summary(runs: list[dict[str, dict[str, float]]]) -> dict[str, float]:
-    """Shares of everybody, by the names of the line printed last."""
-    values: dict[str, float] = {}
-    for name in ("ours", *PEERS):
-        mark = "" if name == "ours" else f"_{name}"
+def summary(found: dict[str, dict[str, Figures]]) -> Figures:
+    """Means over instances, and the half widths of their intervals."""
+    values: Figures = {}
+    for policy, by_name in found.items():
+        mark = "" if policy == "ours" else f"_{policy}"
+        rows = list(by_name.values())
         for key, said in (("of_bound", "share_of_lr_bound"), ("of_hindsight", "share_of_hindsight")):
-            share, wide = together(runs, name, key)
-            values[f"{said}{mark}"], values[f"{said}{mark}_ci95"] = round(share, 4), round(wide, 4)
-    values["decision_p99_ms"] = round(max(one["time"]["p99"] for one in runs) * 1000, 3)
-    values["prepare_cpu_s"] = round(float(np.mean([one["time"]["prepare_s"] for one in runs])), 1)
+            wide = np.sqrt(np.sum([row[f"{key}_ci95"] ** 2 for row in rows])) / len(rows)
+            values[f"{said}{mark}"] = round(float(np.mean([row[key] for row in rows])), 4)
+            values[f"{said}{mark}_ci95"] = round(float(wide), 4)
+    if rows := list(found.get("ours", {}).values()):
+        values["least_share_of_lr_bound"] = round(min(row["of_bound"] for row in rows), 4)
+        values["decision_p99_ms"] = round(max(row["p99"] for row in rows) * 1000, 3)
+        values["prepare_cpu_s"] = round(float(np.mean([row["prepare_s"] for row in rows])), 1)
     return values
 
 
-def published(data: Path, names: list[str]) -> dict[str, float]:
+def published_rows(data: Path, table: str) -> list[dict[str, str | float]]:
+    """A table of the authors'."""
+    rows: list[dict[str, str | float]] = json.loads((data / f"{table}.json").read_text())
+    return rows
+
+
+def published(data: Path, names: list[str]) -> Figures:
     """The authors' policies as shares of their own two bounds, over the same instances."""
-    bounds = {one["Problem"]: one for one in json.loads((data / "bounds.json").read_text())}
-    revenues = {one["Problem"]: one for one in json.loads((data / "revenue.json").read_text())}
+    bounds = {one["Problem"]: one for one in published_rows(data, "bounds")}
+    revenues = {one["Problem"]: one for one in published_rows(data, "revenue")}
     known = {name: float(str(bounds[name]["RLP"]).split("±")[0].replace(",", "")) for name in names}
     found = {}
     for policy in ("LR", "RLP", "DLP"):
-        earned = [float(revenues[name][policy]) for name in names]
-        of_bound = [got / bounds[name]["LR"] for got, name in zip(earned, names, strict=True)]
-        of_known = [got / known[name] for got, name in zip(earned, names, strict=True)]
+        earned = {name: float(revenues[name][policy]) for name in names}
+        of_bound = [earned[name] / float(bounds[name]["LR"]) for name in names]
+        of_known = [earned[name] / known[name] for name in names]
         found[f"published_{policy.lower()}_of_lr_bound"] = round(float(np.mean(of_bound)), 4)
         found[f"published_{policy.lower()}_of_hindsight"] = round(float(np.mean(of_known)), 4)
     return found
 
 
 def main(arguments: list[str]) -> None:
-    """Every instance in turn, a line each, then the line that counts."""
+    """Every policy on every instance, a line each, then the line that counts."""
     parser = argparse.ArgumentParser(prog="bench.admission")
     parser.add_argument("--data", type=Path, default=os.environ.get("SANAMOST_NRM"))
     parser.add_argument("--instances", nargs="*")
+    parser.add_argument("--only", nargs="*", choices=POLICIES, default=list(POLICIES))
     parser.add_argument("--trajectories", type=int, default=1000)
+    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args(arguments)
     data = Path(asked.data or ROOT.parent / "shared/data/nrm")
     if not (data / "bounds.json").is_file():
-        sys.exit(f"no test bed in {data}. Cure: --data FOLDER, or SANAMOST_NRM=FOLDER")
-    bounds = {one["Problem"]: one for one in json.loads((data / "bounds.json").read_text())}
-    names = asked.instances or [
-        name for name in sorted(bounds) if (data / f"{name}.txt.gz").is_file()
-    ]
-    begun, runs = time.monotonic(), []
-    for name in names:
-        try:
-            runs.append(
-                measured(data / f"{name}.txt.gz", float(bounds[name]["LR"]), asked.trajectories)
-            )
-        except (OSError, KeyError, BadNetwork) as error:
-            sys.exit(f"{name}: {error}")
-        said = {one: round(runs[-1][one]["of_bound"], 4) for one in ("ours", *PEERS)}
-        said["hindsight"] = round(runs[-1]["ours"]["of_hindsight"], 4)
-        print(name, json.dumps(said), f"{time.monotonic() - begun:.0f} s", flush=True)
-    values = summary(runs)
-    solves = peers.Solves()
+        sys.exit("no test bed there. Cure: --data FOLDER, or SANAMOST_NRM=FOLDER")
+    if asked.keep:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+    listed = sorted(str(one["Problem"]) for one in published_rows(data, "bounds"))
+    names = asked.instances or [one for one in listed if (data / f"{one}.txt.gz").is_file()]
+    begun = time.monotonic()
+    try:
+        found = collected(data, names, asked.only, asked.trajectories, asked.keep)
+    except (OSError, KeyError, BadNetwork) as error:
+        sys.exit(f"not measured: {error}")
+    values = summary(found)
     result = {
         "bench": "admission",
-        "ratios": {
-            key: values[key] for key in ("share_of_lr_bound", "share_of_hindsight")
-        },
+        "ratios": {key: one for key, one in values.items() if key.startswith("share_of")},
         "values": {
             **values,
             **published(data, names),
             "instances": len(names),
             "trajectories": asked.trajectories,
-            "solves": vars(solves),
+            "solves": vars(SOLVES),
+            "cpu_s": round(sum(row["cpu_s"] for one in found.values() for row in one.values()), 1),
         },
         "machine": f"{os.cpu_count()} cores",
         "seconds": round(time.monotonic() - begun, 1),

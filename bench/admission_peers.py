@@ -21,10 +21,10 @@ class Solves:
     """How often each peer solves, per trajectory, the first solve shared by all trajectories."""
 
     dlp: int = 5
-    rlp: int = 5
+    rlp: int = 3
     rlp_draws_first: int = 200
     rlp_draws: int = 4
-    bayes: int = 10
+    bayes: int = 5
 
 
 def first_come(network: Network, asked: Whole) -> Floats:

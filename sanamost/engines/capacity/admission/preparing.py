@@ -1,46 +1,33 @@
-"""The policy, made from the network alone: bounds, a library of them, learned corrections."""
-
-from dataclasses import replace
+"""The policy, made from the network alone: proven values of units, then learned corrections."""
 
 import numpy as np
 
 from sanamost.engines.capacity.admission.learning import Samples, learned, sample
-from sanamost.engines.capacity.admission.library import collect, single
 from sanamost.engines.capacity.admission.networks import Network
 from sanamost.engines.capacity.admission.relaxation import relax
 from sanamost.engines.capacity.admission.simulating import arrivals, run
 from sanamost.engines.capacity.admission.valuation import Valuation, plain
 
 ROUNDS = 150
-STATES = 16
-SAMPLED = 300
-ITERATIONS = 4
+STATES = 300
+TURNS = 4
+KEPT = 3
 TRIALS = 4000
-DAMPINGS = (0.0, 0.4, 0.7, 1.0)
 
 
 def prepare(network: Network, *, seed: int, effort: float = 1.0) -> Valuation:
-    """The policy with the best mean over trial trajectories of its own seed.
+    """The best of the policies found in turn, by their means over trial trajectories.
 
-    `effort` scales the number of simulated states. The seed draws trial and training requests; the
-    trajectories that a policy is judged on should come from another.
+    `seed` draws the requests of training and trial; trajectories that the policy is judged on
+    should come from another. `effort` scales how many states are simulated.
     """
-    seeds = [int(one) for one in np.random.SeedSequence([seed, 0xAD]).generate_state(ITERATIONS + 2)]
-    relaxed = relax(network, rounds=ROUNDS)
-    first = plain(network, single(relaxed))
-    policy, samples = first, list[list[Samples]]()
-    states = max(20, int(SAMPLED * effort))
-    for turn in range(ITERATIONS):
-        samples = [*samples[-2:], sample(network, policy, states=states, seed=seeds[turn])]
-        policy = learned(network, first, [one for turned in samples for one in turned])
-    bounds = collect(
-        network, relaxed, policy, states=max(2, int(STATES * effort)), rounds=15, seed=seeds[-2]
-    )
-    whole = replace(first, bounds=bounds)
-    fitted = learned(network, whole, [one for turned in samples for one in turned])
+    seeds = [int(one) for one in np.random.SeedSequence([seed, 0xAD]).generate_state(TURNS + 1)]
     trials = arrivals(network, max(200, int(TRIALS * effort)), seeds[-1])
-    candidates = [policy] + [
-        replace(whole, weights=damping * fitted.weights) for damping in DAMPINGS
-    ]
-    means = [float(run(network, one, trials)[0].mean()) for one in candidates]
-    return candidates[int(np.argmax(means))]
+    first = plain(network, relax(network, rounds=ROUNDS).values)
+    found, samples = [first], list[list[Samples]]()
+    for turn in range(TURNS):
+        fresh = sample(network, found[-1], states=max(10, int(STATES * effort)), seed=seeds[turn])
+        samples = [*samples, fresh][-KEPT:]
+        found.append(learned(network, first, [one for kept in samples for one in kept]))
+    means = [float(run(network, policy, trials)[0].mean()) for policy in found]
+    return found[int(np.argmax(means))]

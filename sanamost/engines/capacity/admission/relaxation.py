@@ -63,10 +63,10 @@ def relax(network: Network, *, rounds: int = 150) -> Relaxed:
     parts[:, layout.first, layout.first_place] = half
     parts[:, layout.second, layout.second_place] = half
     chances = np.ascontiguousarray(layout.by_resource(network.chances))
-    return improve(network, layout, chances, network.capacities, parts, rounds=rounds, taken=0)
+    return _improve(network, layout, chances, network.capacities, parts, rounds=rounds, taken=0)
 
 
-def improve(
+def _improve(
     network: Network,
     layout: Layout,
     chances: Floats,

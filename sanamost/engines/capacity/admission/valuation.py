@@ -1,9 +1,8 @@
-"""What the units left are worth from a period on: the least of many proven bounds, corrected.
+"""What the units left are worth from a period on: a proven bound, corrected by what was learned.
 
-Every split of fares gives an upper bound on what any state is worth, so the least over a library
-of splits is one too, and a tighter one: each is best near the state it was made for, and together
-they know how resources depend on each other, which no single sum over resources can. The cost of
-a request is what the least bound loses by it. Learned corrections (`learning`) are added to that.
+The relaxation's bound is a sum over resources; the cost of a request is what its resources' values
+lose by it. That sum knows nothing of how resources depend on each other, and the bound is not what
+a policy earns: learned corrections (`learning`) add both, as a weighted sum of few features.
 """
 
 from dataclasses import dataclass, field
@@ -18,19 +17,25 @@ FEATURES = SINGLE + PAIR
 
 @dataclass
 class Valuation:
-    """`bounds[t][i, x, k]`: value of x units of resource i by the library's k-th split.
+    """`values[t, i, x]`: what x units of resource i are worth from period t on.
 
-    `weights[t]` are the corrections' weights (`FEATURES`), in units of `scale`.
+    `partners[t, i, k]`: of the fares still to come that resource i shares, the share with k.
+    `weights[t]`: the corrections' weights: `FEATURES`, and a constant of each resource for
+    requests of one resource and for those of two. All in units of `scale`.
     """
 
-    bounds: list[Floats]
+    values: Floats
     partners: Floats
     scale: float
     weights: Floats
-    margins: list[Floats] = field(init=False, repr=False)
+    margins: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.margins = [_margins(bounds) for bounds in self.bounds]
+        """What the last unit is worth; where none is left, as if the slope went on."""
+        self.margins = np.zeros_like(self.values)
+        self.margins[:, :, 1:] = np.diff(self.values, axis=2) / self.scale
+        if self.values.shape[2] > 2:
+            self.margins[:, :, 0] = 2 * self.margins[:, :, 1] - self.margins[:, :, 2]
 
     def costs(self, period: int, left: Whole, first: Whole, second: Whole) -> Floats:
         """What taking one unit of both costs, row by row; infinite where one is used up."""
@@ -42,8 +47,8 @@ class Valuation:
         return np.where(enough, found * self.scale, np.inf)
 
     def _own(self, weights: Floats, first: Whole, second: Whole) -> Floats:
-        """The resources' own constants: one set for requests of one resource, one of two."""
-        count = len(self.bounds[0])
+        """The resources' own constants."""
+        count = self.values.shape[1]
         alone, paired = weights[FEATURES : FEATURES + count], weights[FEATURES + count :]
         other = paired[np.minimum(second, count - 1)]
         own: Floats = np.where(second < count, paired[first] + other, alone[first])
@@ -52,17 +57,11 @@ class Valuation:
     def described(
         self, period: int, left: Whole, first: Whole, second: Whole
     ) -> tuple[Floats, Floats]:
-        """The least bound's loss at the start of `period`, and what the correction may look at."""
-        bounds, margins = self.bounds[period], self.margins[period]
-        count, rows = len(bounds), np.arange(len(left))
-        totals = np.zeros((len(left), bounds.shape[2]))
-        for leg in range(count):
-            totals += bounds[leg, left[:, leg]]
-        best = totals.argmin(axis=1)
-        without = totals - margins[first, left[rows, first]] - margins[second, left[rows, second]]
-        base = (totals[rows, best] - without.min(axis=1)) / self.scale
-        each = np.arange(count)
-        worth = margins[each, np.maximum(left[:, :count], 1), best[:, None]] / self.scale
+        """The bound's loss at the start of `period`, and what the correction may look at."""
+        count, rows = self.values.shape[1], np.arange(len(left))
+        worth = self.margins[period][np.arange(count), left[:, :count]]
+        other = np.where(second < count, worth[rows, np.minimum(second, count - 1)], 0.0)
+        base: Floats = worth[rows, first] + other
         return base, self._features(period, worth, first, second, rows)
 
     def _features(
@@ -100,19 +99,12 @@ class Valuation:
         return found
 
 
-def plain(network: Network, bounds: list[Floats]) -> Valuation:
+def plain(network: Network, values: Floats) -> Valuation:
     """Nothing learned yet."""
     asked = network.chances.sum(axis=0)
     scale = float(network.fares @ asked / max(asked.sum(), 1e-12)) or 1.0
     weights = np.zeros((network.periods + 1, FEATURES + 2 * len(network.capacities)))
-    return Valuation(bounds, _partners(network), scale, weights)
-
-
-def _margins(bounds: Floats) -> Floats:
-    """What the last unit is worth, and a last row of zeros for the resource never short."""
-    found = np.zeros((bounds.shape[0] + 1, *bounds.shape[1:]))
-    found[:-1, 1:] = bounds[:, 1:] - bounds[:, :-1]
-    return found
+    return Valuation(values, _partners(network), scale, weights)
 
 
 def _partners(network: Network) -> Floats:
