@@ -6,6 +6,7 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
+	bench-admission \
 	bench-documents bench-demo bench-page bench-price-lists bench-search journey \
 	axe pictures check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
@@ -59,6 +60,9 @@ bench-search: setup-dev ## a million offers searched, against raw tantivy and Po
 
 bench-price-lists: setup-dev ## reading 100,000 rows of a price list, against bare readers
 	@.venv/bin/python -m bench.price_lists
+
+bench-admission: setup-dev ## online admission on the public test bed, against four peers
+	@OMP_NUM_THREADS=1 .venv/bin/python -m bench.admission
 
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo

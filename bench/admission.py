@@ -112,7 +112,10 @@ def summary(found: dict[str, dict[str, Figures]]) -> Figures:
     for policy, by_name in found.items():
         mark = "" if policy == "ours" else f"_{policy}"
         rows = list(by_name.values())
-        for key, said in (("of_bound", "share_of_lr_bound"), ("of_hindsight", "share_of_hindsight")):
+        for key, said in (
+            ("of_bound", "share_of_lr_bound"),
+            ("of_hindsight", "share_of_hindsight"),
+        ):
             wide = np.sqrt(np.sum([row[f"{key}_ci95"] ** 2 for row in rows])) / len(rows)
             values[f"{said}{mark}"] = round(float(np.mean([row[key] for row in rows])), 4)
             values[f"{said}{mark}_ci95"] = round(float(wide), 4)

@@ -7,6 +7,7 @@ product when the programme on requests still expected accepts at least half of t
 Banerjee 2021). All but the first solve anew, per trajectory, at evenly spaced periods.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,14 +31,14 @@ class Solves:
 def first_come(network: Network, asked: Whole) -> Floats:
     """Everything that fits."""
     never = np.zeros((len(asked), len(network.fares)))
-    return _run(network, asked, 1, lambda _period, _left, _draw: never)
+    return _run(network, asked, 1, lambda _period, _left: never)
 
 
 def dlp(network: Network, asked: Whole, solves: Solves) -> Floats:
     """Bid prices of the programme on expected requests."""
     allotment, ahead, table = Allotment(network), network.demand_to_come(), network.incidence()
 
-    def refused(period: int, left: Whole, _first: bool) -> Floats:
+    def refused(period: int, left: Whole) -> Floats:
         prices = []
         for row in left:
             allotment.solve(row, ahead[period])
@@ -52,9 +53,9 @@ def rlp(network: Network, asked: Whole, solves: Solves, seed: int) -> Floats:
     allotment, table = Allotment(network), network.incidence()
     draw = np.random.default_rng(seed)
 
-    def refused(period: int, left: Whole, first: bool) -> Floats:
+    def refused(period: int, left: Whole) -> Floats:
         prices = np.zeros(left.shape)
-        draws = solves.rlp_draws_first if first else solves.rlp_draws
+        draws = solves.rlp_draws_first if period == 0 else solves.rlp_draws
         for _ in range(draws):
             requests = _requests(network, period, draw)
             for at, row in enumerate(left):
@@ -69,7 +70,7 @@ def bayes(network: Network, asked: Whole, solves: Solves) -> Floats:
     """Accept what the programme on expected requests accepts at least half of."""
     allotment, ahead = Allotment(network), network.demand_to_come()
 
-    def refused(period: int, left: Whole, _first: bool) -> Floats:
+    def refused(period: int, left: Whole) -> Floats:
         found = []
         for row in left:
             allotment.solve(row, ahead[period])
@@ -87,10 +88,12 @@ def _requests(network: Network, period: int, draw: np.random.Generator) -> Float
     return counts[: len(network.fares)].astype(np.float64)
 
 
-def _run(network, asked, solves, refused):
-    """Serve all trajectories; `refused(period, units left by row, first)` says what is refused.
+def _run(
+    network: Network, asked: Whole, solves: int, refused: Callable[[int, Whole], Floats]
+) -> Floats:
+    """Serve all trajectories; `refused(period, units left by row)` is above 0 for what is refused.
 
-    The first solve is made once: every trajectory starts from the same units.
+    For period 0 it is asked once: every trajectory starts from the same units.
     """
     uses, rows = takes(network), np.arange(len(asked))
     left = with_never_short(np.repeat(network.capacities[None], len(asked), axis=0))
@@ -98,9 +101,9 @@ def _run(network, asked, solves, refused):
     moments = {network.periods * turn // solves for turn in range(solves)}
     for period in range(network.periods):
         if period == 0:
-            barred[:] = refused(period, left[:1, :-1], True)[:1]
+            barred[:] = refused(period, left[:1, :-1])[:1]
         elif period in moments:
-            barred = refused(period, left[:, :-1], False)
+            barred = refused(period, left[:, :-1])
         came = asked[:, period] != NOBODY
         product = asked[came, period]
         first, second = uses[product].T

@@ -141,7 +141,11 @@ def _sampled(
     lost = -more.reshape(states, group)[:, 1:]
     states_of = np.broadcast_to(state, possible.shape)[possible]
     return Samples(
-        period, with_never_short(left[states_of]), chosen[possible][:, 0], chosen[possible][:, 1], lost[possible]
+        period,
+        with_never_short(left[states_of]),
+        chosen[possible][:, 0],
+        chosen[possible][:, 1],
+        lost[possible],
     )
 
 

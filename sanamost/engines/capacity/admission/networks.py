@@ -144,9 +144,7 @@ def _route(
     raise BadNetwork(f"line {number}: no flights lead from {start} to {end}")
 
 
-def _chances(
-    line: str, number: int, products: dict[tuple[str, ...], int]
-) -> tuple[int, Floats]:
+def _chances(line: str, number: int, products: dict[tuple[str, ...], int]) -> tuple[int, Floats]:
     """Period and probabilities of one line: `0 [ 0 1 0 ] 0.25 [ 0 1 1 ] 0.0 …`."""
     words = line.replace("[", " [ ").replace("]", " ] ").split()
     period, rest = _whole(words[0], number, "period"), words[1:]

@@ -46,53 +46,30 @@ class Layout:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """`values[t, i, x]`: what x units of resource i are worth from period t on. Never less than
-    the truth when summed over resources; `bound` is that sum at the start; `parts[t, i, p]` is
-    what resource i is promised of the fare of its p-th product."""
+    """`values[t, i, x]`: what x units of resource i are worth from period t on; summed over
+    resources never less than the truth. `bound` is that sum at the start."""
 
     values: Floats
     bound: float
-    parts: Floats
 
 
 def relax(network: Network, *, rounds: int = 150) -> Relaxed:
-    """The least bound found in `rounds` steps from equal parts."""
-    layout = Layout(network)
-    parts = np.repeat(layout.by_resource(network.fares)[None], network.periods, axis=0)
-    half = network.fares[layout.paired] / 2
-    parts[:, layout.first, layout.first_place] = half
-    parts[:, layout.second, layout.second_place] = half
+    """The least bound found in `rounds` steps (one at least) from equal parts."""
+    layout, fares = Layout(network), network.fares
     chances = np.ascontiguousarray(layout.by_resource(network.chances))
-    return _improve(network, layout, chances, network.capacities, parts, rounds=rounds, taken=0)
-
-
-def _improve(
-    network: Network,
-    layout: Layout,
-    chances: Floats,
-    left: Whole,
-    parts: Floats,
-    *,
-    rounds: int,
-    taken: int,
-) -> Relaxed:
-    """The least bound for `left` units in `rounds` further steps, `taken` having been made.
-
-    `chances` and `parts` begin at the period from which the units are left.
-    """
-    parts, best = parts.copy(), None
-    fares = network.fares[layout.paired]
-    for step in range(taken, taken + rounds):
-        values, bound, wishes = _values(chances, parts, left)
-        if best is None or bound < best.bound:
-            best = Relaxed(values, bound, parts.copy())
+    parts = np.repeat(layout.by_resource(fares)[None], network.periods, axis=0)
+    shared = fares[layout.paired]
+    first = np.repeat(shared[None] / 2, network.periods, axis=0)
+    best = Relaxed(np.zeros(0), np.inf)
+    for step in range(rounds):
+        parts[:, layout.first, layout.first_place] = first
+        parts[:, layout.second, layout.second_place] = shared - first
+        values, bound, wishes = _values(chances, parts, network.capacities)
+        if bound < best.bound:
+            best = Relaxed(values, bound)
         apart = wishes[:, layout.first, layout.first_place]
         apart = apart - wishes[:, layout.second, layout.second_place]
-        first = parts[:, layout.first, layout.first_place] - fares * apart / (1 + step) ** 0.7
-        np.clip(first, 0.0, fares, out=first)
-        parts[:, layout.first, layout.first_place] = first
-        parts[:, layout.second, layout.second_place] = fares - first
-    assert best is not None
+        first = np.clip(first - shared * apart / (1 + step) ** 0.7, 0.0, shared)
     return best
 
 

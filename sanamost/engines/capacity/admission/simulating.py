@@ -62,7 +62,13 @@ def run(
 
 
 def run_on(
-    network: Network, policy: Policy, start: int, left: Whole, asked: Whole, rows: Whole, twin: Whole
+    network: Network,
+    policy: Policy,
+    start: int,
+    left: Whole,
+    asked: Whole,
+    rows: Whole,
+    twin: Whole,
 ) -> Floats:
     """From period `start` on, how much more each row earns than its twin, another row.
 
