@@ -30,7 +30,7 @@ from sanamost.engines.capacity.admission import (
     read_network,
     run,
 )
-from sanamost.engines.capacity.admission.__main__ import p99
+from sanamost.engines.capacity.admission.__main__ import decided
 from sanamost.engines.capacity.admission.networks import Floats, Whole
 
 EVALUATION, PREPARATION, DRAWS = 20_261_123, 1, 2
@@ -62,7 +62,9 @@ class Instance:
         else:
             ours = prepare(self.network, seed=PREPARATION)
             times = {"prepare_s": time.process_time() - begun}
-            times["p99"] = p99(self.network, ours, self.asked[:10])
+            processor, wall = decided(self.network, ours, self.asked[:10])
+            times["p99"] = float(np.quantile(processor, 0.99))
+            times["p99_wall"] = float(np.quantile(wall, 0.99))
             earned, _ = run(self.network, ours, self.asked)
         root = len(earned) ** 0.5 / 1.96
         share = earned.mean() / self.known.mean()
@@ -87,6 +89,7 @@ def collected(
     """Figures by policy and instance; ours on all instances first."""
     bounds = {one["Problem"]: float(one["LR"]) for one in published_rows(data, "bounds")}
     found: dict[str, dict[str, Figures]] = {policy: {} for policy in policies}
+    ready: dict[str, Instance] = {}
     begun = time.monotonic()
     for policy in policies:
         for name in names:
@@ -94,8 +97,9 @@ def collected(
             if kept and kept.is_file():
                 found[policy][name] = json.loads(kept.read_text())
                 continue
-            one = Instance(data / f"{name}.txt.gz", bounds[name], trajectories)
-            figures = found[policy][name] = one.measured(policy)
+            if name not in ready:
+                ready[name] = Instance(data / f"{name}.txt.gz", bounds[name], trajectories)
+            figures = found[policy][name] = ready[name].measured(policy)
             if kept:
                 kept.write_text(json.dumps(figures))
             print(
@@ -122,6 +126,7 @@ def summary(found: dict[str, dict[str, Figures]]) -> Figures:
     if rows := list(found.get("ours", {}).values()):
         values["least_share_of_lr_bound"] = round(min(row["of_bound"] for row in rows), 4)
         values["decision_p99_ms"] = round(max(row["p99"] for row in rows) * 1000, 3)
+        values["decision_p99_wall_ms"] = round(max(row["p99_wall"] for row in rows) * 1000, 3)
         values["prepare_cpu_s"] = round(float(np.mean([row["prepare_s"] for row in rows])), 1)
     return values
 

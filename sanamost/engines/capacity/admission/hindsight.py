@@ -1,6 +1,7 @@
 """What could have been earned had every request been known beforehand."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import highspy
 import numpy as np
@@ -29,7 +30,7 @@ class Allotment:
         model.a_matrix_.start_ = np.cumsum([0, *map(len, network.uses)])
         model.a_matrix_.index_ = np.array([leg for use in network.uses for leg in use])
         model.a_matrix_.value_ = np.ones(sum(map(len, network.uses)))
-        self._solver = highspy.Highs()
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # HiGHS has no types
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(option, value)
         self._solver.passModel(model)

@@ -74,7 +74,7 @@ def read_network(content: bytes) -> Network:
 def _network(lines: Iterator[tuple[int, str]]) -> Network:
     periods = _count(lines, "number of periods")
     legs: dict[tuple[str, str], int] = {}
-    capacities = []
+    capacities: list[int] = []
     for number, (start, end, capacity) in _rows(lines, "flight", 3):
         if (start, end) in legs:
             raise BadNetwork(f"line {number}: flight {start} {end} stands twice")
@@ -82,7 +82,8 @@ def _network(lines: Iterator[tuple[int, str]]) -> Network:
         capacities.append(_whole(capacity, number, "capacity"))
     hubs = _hubs(legs)
     products: dict[tuple[str, ...], int] = {}
-    uses, fares = [], []
+    uses: list[tuple[int, ...]] = []
+    fares: list[float] = []
     for number, (start, end, grade, fare) in _rows(lines, "itinerary", 4):
         if (start, end, grade) in products:
             raise BadNetwork(f"line {number}: itinerary {start} {end} {grade} stands twice")
