@@ -8,6 +8,7 @@ a policy earns: learned corrections (`learning`) add both, as a weighted sum of 
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sanamost.engines.capacity.admission.networks import Floats, Network, Whole
 
@@ -38,64 +39,64 @@ class Valuation:
             self.margins[:, :, 0] = 2 * self.margins[:, :, 1] - self.margins[:, :, 2]
 
     def costs(self, period: int, left: Whole, first: Whole, second: Whole) -> Floats:
-        """What taking one unit of both costs, row by row; infinite where one is used up."""
-        base, features = self.described(period + 1, left, first, second)
-        weights, rows = self.weights[period + 1], np.arange(len(left))
-        found = base + np.einsum("rf,f->r", features, weights[:FEATURES])
-        found = np.maximum(found + self._own(weights, first, second), 0.0)
-        enough = (left[rows, first] > 0) & (left[rows, second] > 0)
-        return np.where(enough, found * self.scale, np.inf)
+        """What taking one unit of both costs, row by row; infinite where one is used up.
 
-    def _own(self, weights: Floats, first: Whole, second: Whole) -> Floats:
-        """The resources' own constants."""
-        count = self.values.shape[1]
-        alone, paired = weights[FEATURES : FEATURES + count], weights[FEATURES + count :]
-        other = paired[np.minimum(second, count - 1)]
-        own: Floats = np.where(second < count, paired[first] + other, alone[first])
-        return own
+        The same as `described` with its weights, without laying features out.
+        """
+        own, other, near, two = self._looked_up(period + 1, left, first, second)
+        weights, total = self.weights[period + 1], own + other
+        one = weights[:SINGLE]
+        single = one[0] + own * (one[1] + one[3] * own + one[4] * near) + one[2] * near
+        both = weights[SINGLE:FEATURES]
+        pair = both[0] + total * (both[1] + both[4] * total + both[6] * near) + both[2] * near
+        pair += both[3] * own * other + both[5] * np.maximum(own, other)
+        found = total + np.where(two, pair, single) + self._constants(weights, first, second, two)
+        rows = np.arange(len(left))
+        enough = (left[rows, first] > 0) & (left[rows, second] > 0)
+        return np.where(enough, np.maximum(found, 0.0) * self.scale, np.inf)
 
     def described(
         self, period: int, left: Whole, first: Whole, second: Whole
     ) -> tuple[Floats, Floats]:
-        """The bound's loss at the start of `period`, and what the correction may look at."""
-        count, rows = self.values.shape[1], np.arange(len(left))
-        worth = self.margins[period][np.arange(count), left[:, :count]]
-        other = np.where(second < count, worth[rows, np.minimum(second, count - 1)], 0.0)
-        base: Floats = worth[rows, first] + other
-        return base, self._features(period, worth, first, second, rows)
+        """The bound's loss at the start of `period`, and what the correction may look at.
 
-    def _features(
-        self, period: int, worth: Floats, first: Whole, second: Whole, rows: Whole
+        Constant, own worth, partners' worth and their products: one set each for requests of one
+        and of two resources.
+        """
+        own, other, near, two = self._looked_up(period, left, first, second)
+        total, found = own + other, np.zeros((len(left), FEATURES))
+        single = [np.ones(len(own)), own, near, own * own, own * near]
+        found[~two, :SINGLE] = np.stack(single, axis=1)[~two]
+        pair = [np.ones(len(own)), total, near, own * other, total * total]
+        pair += [np.maximum(own, other), near * total]
+        found[two, SINGLE:] = np.stack(pair, axis=1)[two]
+        return total, found
+
+    def _looked_up(
+        self, period: int, left: Whole, first: Whole, second: Whole
+    ) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+        """Worth of the last unit of both, of the others they are asked for with, and if two."""
+        count, units = self.margins.shape[1:]
+        flat = left[:, :count] + np.arange(count) * units
+        worth = self.margins[period].ravel().take(flat)
+        rows, two = np.arange(len(left)), second < count
+        least = np.minimum(second, count - 1)
+        own, other = worth[rows, first], np.where(two, worth[rows, least], 0.0)
+        partners = self.partners[period]
+        near = np.einsum("rk,rk->r", worth, partners[first])
+        if two.any():
+            further = np.einsum("rk,rk->r", worth, partners[least])
+            near = np.where(two, near + further - own - other, near)
+        return own, other, near, two
+
+    def _constants(
+        self, weights: Floats, first: Whole, second: Whole, two: NDArray[np.bool_]
     ) -> Floats:
-        """Constant, own worth, partners' worth and their products: one set each for requests of
-        one and of two resources."""
-        count = worth.shape[1]
-        beside = worth @ self.partners[period].T
-        two = second < count
-        other = np.minimum(second, count - 1)
-        one_own, one_beside = worth[rows, first], beside[rows, first]
-        two_own = np.where(two, worth[rows, other], 0.0)
-        total = one_own + two_own
-        around = one_beside + np.where(two, beside[rows, other], 0.0) - total
-        found = np.zeros((len(rows), FEATURES))
-        single, pair = np.flatnonzero(~two), np.flatnonzero(two)
-        own, near = one_own[single], one_beside[single]
-        found[single, :SINGLE] = np.stack(
-            [np.ones(len(single)), own, near, own * own, own * near], axis=1
-        )
-        own, near, both = one_own[pair], around[pair], total[pair]
-        found[pair, SINGLE:] = np.stack(
-            [
-                np.ones(len(pair)),
-                both,
-                near,
-                own * two_own[pair],
-                both * both,
-                np.maximum(own, two_own[pair]),
-                near * both,
-            ],
-            axis=1,
-        )
+        """The resources' own constants."""
+        count = self.values.shape[1]
+        alone, paired = weights[FEATURES : FEATURES + count], weights[FEATURES + count :]
+        other = paired[np.minimum(second, count - 1)]
+        found: Floats = np.where(two, paired[first] + other, alone[first])
         return found
 
 
