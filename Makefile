@@ -6,7 +6,8 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
-	bench-documents bench-demo bench-page bench-potential bench-price-lists bench-search journey \
+	bench-admission bench-documents bench-demo bench-page bench-potential bench-price-lists \
+	bench-search journey \
 	axe pictures check-catalog probe-isolation idempotency race-quota ledger-verify \
 	audit-verify uploads
 
@@ -62,6 +63,9 @@ bench-price-lists: setup-dev ## reading 100,000 rows of a price list, against ba
 
 bench-potential: setup-dev ## the export potential of 500 clinics, against one whole HiGHS solve
 	@.venv/bin/python -m bench.potential
+
+bench-admission: setup-dev ## online admission on the public test bed, against four peers
+	@OMP_NUM_THREADS=1 .venv/bin/python -m bench.admission
 
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo

@@ -80,7 +80,7 @@ class Application:
     def memory_mb(self) -> float:
         """Resident memory of the server and its workers."""
         family = [self.process, *self.process.children(recursive=True)]
-        return round(sum(one.memory_info().rss for one in family) / 1e6, 1)
+        return float(round(sum(one.memory_info().rss for one in family) / 1e6, 1))
 
 
 def main() -> None:
@@ -327,7 +327,7 @@ def worker_memory(database: str) -> float:
     )
     try:
         time.sleep(4)
-        return round(psutil.Process(worker.pid).memory_info().rss / 1e6, 1)
+        return float(round(psutil.Process(worker.pid).memory_info().rss / 1e6, 1))
     finally:
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()

@@ -252,7 +252,7 @@ def fill(corpus: Corpus, connection: psycopg.Connection, most: int) -> int:
                 json.dumps({"en": one["name"]}),
                 "RU",
                 one["region"],
-                "{" + ",".join(one["languages"]) + "}",
+                "{" + ",".join(map(str, one["languages"])) + "}",
                 "now",
             )
             for key, one in enumerate(corpus.clinics, 1)
@@ -352,7 +352,7 @@ def served(application: str, database: str) -> Iterator[tuple[int, int]]:
 def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
     """Milliseconds of one connection's questions, each asked once, as many as the time allows."""
     head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: en\r\n\r\n"
-    asked = {"port": port, "seconds": seconds, "again": False, "patience": PATIENCE}
+    asked: dict[str, Any] = {"port": port, "seconds": seconds, "again": False, "patience": PATIENCE}
     asked["connections"] = [[f"GET {path} {head}" for path in paths]]
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
@@ -370,7 +370,7 @@ def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
     return list(came["milliseconds"])
 
 
-def get(port: int, path: str) -> dict[str, object]:
+def get(port: int, path: str) -> dict[str, Any]:
     """What the address answers; the first question waits for the index to be built."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1_800) as answer:
         return dict(json.load(answer))
@@ -381,6 +381,7 @@ def freshness(port: int, connection: psycopg.Connection) -> float:
     path, waits = "/api/v1/search?order=price&limit=1", []
     for price in range(1, 6):
         service = connection.execute("select max(id) from catalogue_service").fetchone()
+        assert service is not None
         get(port, path)
         amount = price / 100
         connection.execute(

@@ -1,6 +1,7 @@
 """A concession …"""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,12 +16,17 @@ from tests.world import NOON, World, acting_as, system
 WHY = "A child of the same family, treated together."
 
 
-def ask(world: World, by: str = "petrova", **changes: object) -> Concession:
+def ask(world: World, by: str = "petrova", **changes: Any) -> Concession:
     actor = world.actor(by)
-    facts = {"first_on": MONDAY, "last_on": MONDAY, "amount": 1, "reason": WHY} | changes
+    facts: dict[str, Any] = {
+        "first_on": MONDAY,
+        "last_on": MONDAY,
+        "amount": 1,
+        "reason": WHY,
+    } | changes
     with acting_as(actor):
         resource = Resource.objects.get(name=BEDS[2]).public_id
-        return services.ask_concession(actor=actor, resource=resource, now=NOON, **facts)  # type: ignore[arg-type] # the facts of a test
+        return services.ask_concession(actor=actor, resource=resource, now=NOON, **facts)
 
 
 def decide(world: World, row: Concession, by: str = "orlova", *, granted: bool = True) -> None:
@@ -80,7 +86,7 @@ def test_of_one_person_is_refused_by_the_database(world: World) -> None:
         ({"last_on": MONDAY + dt.timedelta(days=92)}, "amount"),
     ],
 )
-def test_says_what_is_wrong(world: World, changes: dict[str, object], field: str) -> None:
+def test_says_what_is_wrong(world: World, changes: dict[str, Any], field: str) -> None:
     enter(world)
     with pytest.raises(Refusal) as refused:
         ask(world, **changes)

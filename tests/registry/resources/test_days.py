@@ -1,6 +1,7 @@
 """Capacity, day by day …"""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -132,7 +133,7 @@ def test_shows_a_shortfall_when_the_plan_grows_afterwards(world: World) -> None:
 
     with acting_as(system("test")):
         days = selectors.days_of(organisation_id=clinic, first=MONDAY, before=MONDAY + 7 * DAY)
-    beds = [row for row in days if row.resource.name == BEDS[2]]
+    beds: list[Any] = [row for row in days if row.resource.name == BEDS[2]]
     assert sum(row.held for row in beds) == 12
     assert all(row.free == 0 for row in beds if row.shortfall)
     assert any(row.shortfall for row in beds)
