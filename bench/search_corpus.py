@@ -109,7 +109,7 @@ class Corpus:
     setting: np.ndarray
     weekend: np.ndarray
     free_day: np.ndarray
-    clinics: list[dict[str, object]] = field(default_factory=list)
+    clinics: list[dict[str, Any]] = field(default_factory=list)
 
 
 def make(

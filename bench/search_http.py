@@ -252,7 +252,7 @@ def fill(corpus: Corpus, connection: psycopg.Connection, most: int) -> int:
                 json.dumps({"en": one["name"]}),
                 "RU",
                 one["region"],
-                "{" + ",".join(map(str, one["languages"])) + "}",
+                "{" + ",".join(one["languages"]) + "}",
                 "now",
             )
             for key, one in enumerate(corpus.clinics, 1)
