@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from sanamost.config.proofs import forms
@@ -44,6 +44,7 @@ class Teller:
         self.mark = mark
         self.case = ""
         self.people: dict[str, set[str]] = {}
+        get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
         """By case: who sent something rightfully, and whose case it is."""
         self.visitor = Client(raise_request_exception=False)
 
