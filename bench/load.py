@@ -54,6 +54,8 @@ def answer(line: socket.socket) -> int:
     head = got[:end].lower()
     status = int(head[9:12])
     at = head.find(b"content-length:")
+    if at < 0 and b"transfer-encoding:" in head:
+        raise ConnectionError("an answer that does not say how long it is")
     length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
     missing = end + 4 + length - len(got)
     while missing > 0:

@@ -365,6 +365,8 @@ def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
     came = json.loads(done.stdout)
     if set(came["statuses"]) != {"200"}:
         sys.exit(f"answers other than 200: {came['statuses']}")
+    if "Error" in done.stderr:
+        sys.exit(f"the client broke off: {done.stderr}")
     return list(came["milliseconds"])
 
 

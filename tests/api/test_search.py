@@ -157,6 +157,7 @@ def test_an_answer_is_nobodys_own_and_guarded_like_a_page(clinic: Organisation) 
     assert answers[0].content == answers[1].content
     assert not answers[0].cookies
     assert "Vary" not in answers[0]
+    assert answers[0]["Content-Length"] == str(len(answers[0].content))
     for name, value in (
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),

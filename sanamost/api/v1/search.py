@@ -115,7 +115,7 @@ def _raw(request: HttpRequest) -> str:
 
 
 def _response(told: bytes) -> HttpResponse:
-    return HttpResponse(told, headers=HEADERS)
+    return HttpResponse(told, headers={**HEADERS, "Content-Length": str(len(told))})
 
 
 def question_of(query: SearchQuery, unit: Unit = IN_ROUBLES) -> Question:
