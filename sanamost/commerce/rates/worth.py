@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
@@ -14,8 +15,16 @@ SOURCES = (Rate.Source.CBR, Rate.Source.ECB)
 """Asked in this order: prices in Russia follow the Bank of Russia."""
 
 
-def worths_in_base(currencies: Iterable[str], day: dt.date) -> dict[str, Decimal]:
-    """Roubles for one unit of each of these by the Bank of Russia's rate in force; of those known.
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Roubles for one unit, and the day of the rate."""
+
+    roubles: Decimal
+    day: dt.date
+
+
+def worths_in_base(currencies: Iterable[str], day: dt.date) -> dict[str, Worth]:
+    """Of these currencies those with a fresh rate of the Bank of Russia in force on the day.
 
     One query.
     """
@@ -27,7 +36,7 @@ def worths_in_base(currencies: Iterable[str], day: dt.date) -> dict[str, Decimal
         day__gte=day - dt.timedelta(days=settings.RATE_FRESH_DAYS),
     )
     newest = rows.order_by("currency", "-day").distinct("currency")
-    return {rate.currency: rate.value / rate.nominal for rate in newest}
+    return {rate.currency: Worth(rate.value / rate.nominal, rate.day) for rate in newest}
 
 
 def worth_in_base(currency: str, day: dt.date) -> Decimal | None:

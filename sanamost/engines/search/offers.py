@@ -253,6 +253,7 @@ class Offers:
 
     def counts(self, rows: Rows) -> dict[str, dict[str, int]]:
         """Offers by price band, currency, setting and weekend, in one pass."""
+        held: NDArray[Any]
         if len(rows) < FEW:
             held, found = np.unique(self.cell[rows], return_counts=True)
         else:
@@ -273,8 +274,8 @@ class Offers:
         price = self.price[rows]
         band = np.searchsorted(np.array(BANDS), price)
         band[price == UNKNOWN_PRICE] = len(BANDS) + 1
-        weekend = self.weekdays[rows] & WEEKEND != 0
-        cell = ((band * 2 + weekend) * SETTINGS + self.setting[rows]) * CURRENCIES
+        weekend: NDArray[np.bool_] = self.weekdays[rows] & WEEKEND != 0
+        cell: NDArray[np.int64] = ((band * 2 + weekend) * SETTINGS + self.setting[rows]) * CURRENCIES
         return (cell + self.currency[rows]).astype(np.uint16)
 
     def reordered(self, rows: Rows) -> "Offers":

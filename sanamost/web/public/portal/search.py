@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from sanamost.commerce.rates.worth import worths_in_base
+from sanamost.commerce.rates.worth import Worth, worths_in_base
 from sanamost.engines.search import Filters, Order, Question, tidied
 from sanamost.foundation.access import policies
 from sanamost.insight.statistics import answering
@@ -148,6 +148,7 @@ def search(request: Request) -> HttpResponse:
         "currency": unit.currency,
         "base": BASE,
         "currencies": [(code, currency_words(code), code == unit.currency) for code in known],
+        "rate_of": known[unit.currency].day,
         "cleared": _cleared(text, unit),
         "nearest": [(word, _address({"q": word})) for word in answer["nearest"][:6]],
         "page": page,
@@ -212,15 +213,16 @@ def _every(hit: Mapping[str, Any]) -> str:
     return " · ".join(dict.fromkeys(said))
 
 
-def _units(today: dt.date) -> dict[str, Unit]:
+def _units(today: dt.date) -> dict[str, Worth]:
     """The currencies that prices can be shown in today, roubles first."""
-    worths = {BASE: Decimal(1), **worths_in_base(CURRENCIES, today)}
-    return {code: Unit(code, worths[code]) for code in CURRENCIES if code in worths}
+    known = {BASE: Worth(Decimal(1), today), **worths_in_base(CURRENCIES, today)}
+    return {code: known[code] for code in CURRENCIES if code in known}
 
 
-def _unit(asked: QueryDict, known: Mapping[str, Unit]) -> Unit:
+def _unit(asked: QueryDict, known: Mapping[str, Worth]) -> Unit:
     """The currency that the address asks for, else roubles."""
-    return known.get(asked.get("prices_in", ""), IN_ROUBLES)
+    code = asked.get("prices_in", "")
+    return Unit(code, known[code].roubles) if code in known else IN_ROUBLES
 
 
 def _cleared(text: str, unit: Unit) -> str:
@@ -321,7 +323,12 @@ def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Sc
         ("setting", "settings", _("Setting"), lambda code: settings.get(code, "")),
         ("accreditation", "accreditations", _("Accreditation"), lambda code: proofs.get(code, "")),
         ("attribute", "attributes", _("For your stay"), lambda code: proofs.get(code, "")),
-        ("weekend", "weekend", _("Days of the week"), lambda code: _("On a weekend") if code else ""),
+        (
+            "weekend",
+            "weekend",
+            _("Days of the week"),
+            lambda code: _("On a weekend") if code else "",
+        ),
     ]
     made = [
         Facet(parameter, name, _values(asked.getlist(parameter), counts.get(key, {}), namer))
