@@ -354,3 +354,22 @@ def test_the_currency_stays_where_nothing_is_found_and_filters_are_cleared(
 
     assert '<input type="hidden" name="prices_in" value="EUR">' in shown
     assert 'href="/search/?q=knee&amp;prices_in=EUR"' in shown
+
+
+def test_does_not_mix_certificates_with_what_is_offered_for_the_stay(
+    client: Client, clinic: Organisation
+) -> None:
+    with acting_as(system("test")):
+        for kind in ("jci", "halal-food"):
+            Proof.objects.create(
+                organisation=clinic,
+                kind=kind,
+                state="checked",
+                valid_until=dt.date(2100, 1, 1),
+                claimed_at=timezone.now(),
+                checked_at=timezone.now(),
+            )
+    shown = page(client, "q=knee")
+
+    assert re.findall(r'name="accreditation" value="([-\w]+)"', shown) == ["jci"]
+    assert re.findall(r'name="attribute" value="([-\w]+)"', shown) == ["halal-food"]

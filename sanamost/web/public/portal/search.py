@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -313,7 +314,10 @@ def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Sc
         if not scope.regions or one.code in scope.regions
     }
     kinds = {str(code): str(words) for code, words in ServiceKind.choices}
-    proofs = {code: pick_text(kind.names) for code, kind in proof_kinds().items()}
+    proofs: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, kind in proof_kinds().items():
+        proofs[kind.family][code] = pick_text(kind.names)
+    certified, offered = proofs["accreditation"], proofs["attribute"]
     settings = {code: str(words) for code, words in SETTINGS.items()}
     known: list[tuple[str, str, str, Namer]] = [
         ("area", "areas", _("Area of care"), lambda code: areas.get(code, "")),
@@ -321,8 +325,8 @@ def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Sc
         ("language", "languages", _("Language of the staff"), language_words),
         ("kind", "kinds", _("Kind"), lambda code: kinds.get(code, "")),
         ("setting", "settings", _("Setting"), lambda code: settings.get(code, "")),
-        ("accreditation", "accreditations", _("Accreditation"), lambda code: proofs.get(code, "")),
-        ("attribute", "attributes", _("For your stay"), lambda code: proofs.get(code, "")),
+        ("accreditation", "accreditations", _("Accreditation"), lambda c: certified.get(c, "")),
+        ("attribute", "attributes", _("For your stay"), lambda code: offered.get(code, "")),
         (
             "weekend",
             "weekend",
