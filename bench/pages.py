@@ -184,9 +184,9 @@ def stack_log(name: str) -> Any:
     return (place / f"{name}.log").open("wb")
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], log: str) -> None:
-    """Return when the port answers."""
-    limit = time.monotonic() + 30
+def wait_for(port: int, process: subprocess.Popen[bytes], log: str, seconds: int = 30) -> None:
+    """Return when the port answers; end the benchmark where it has not within the seconds."""
+    limit = time.monotonic() + seconds
     while time.monotonic() < limit and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -338,7 +338,7 @@ def served(application: str, database: str) -> Iterator[tuple[int, int]]:
         stderr=subprocess.STDOUT,
     )
     try:
-        wait_for(port, process, log.name)
+        wait_for(port, process, log.name, PATIENCE)
         yield port, process.pid
     finally:
         process.terminate()
