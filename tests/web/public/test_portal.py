@@ -196,7 +196,7 @@ def test_feeds_and_pages_say_on_which_days_a_service_is_given(
     treatment = client.get(f"/treatments/{offers[0]['id']}/").content.decode()
     assert "Sat, Sun" in treatment
     clinic = client.get(f"/clinics/{offers[0]['clinic_code']}/").content.decode()
-    assert "On a weekend" in clinic
+    assert "On Saturday or Sunday" in clinic
 
 
 def test_have_no_feed_of_another_kind(client: Client, priced: World) -> None:

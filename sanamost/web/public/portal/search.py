@@ -331,7 +331,7 @@ def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Sc
             "weekend",
             "weekend",
             _("Days of the week"),
-            lambda code: _("On a weekend") if code else "",
+            lambda code: _("On Saturday or Sunday") if code else "",
         ),
     ]
     made = [
