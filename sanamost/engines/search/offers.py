@@ -275,7 +275,9 @@ class Offers:
         band = np.searchsorted(np.array(BANDS), price)
         band[price == UNKNOWN_PRICE] = len(BANDS) + 1
         weekend: NDArray[np.bool_] = self.weekdays[rows] & WEEKEND != 0
-        cell: NDArray[np.int64] = ((band * 2 + weekend) * SETTINGS + self.setting[rows]) * CURRENCIES
+        cell: NDArray[np.int64] = (
+            (band * 2 + weekend) * SETTINGS + self.setting[rows]
+        ) * CURRENCIES
         return (cell + self.currency[rows]).astype(np.uint16)
 
     def reordered(self, rows: Rows) -> "Offers":
