@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0007_price_list_jobs'),
-        ('organisations', '0003_card'),
+        ("catalogue", "0007_price_list_jobs"),
+        ("organisations", "0003_card"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='service',
-            name='weekdays',
+            model_name="service",
+            name="weekdays",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__lt', 128)), name='service_days_of_a_week'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays__lt", 128)), name="service_days_of_a_week"
+            ),
         ),
     ]
