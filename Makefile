@@ -9,7 +9,7 @@ RUN := .venv/bin/python manage.py
 	bench-admission bench-documents bench-demo bench-page bench-potential bench-price-lists \
 	bench-search journey \
 	axe pictures check-catalog probe-isolation idempotency race-quota ledger-verify \
-	audit-verify uploads
+	audit-verify capacity-guard uploads
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -102,6 +102,9 @@ audit-verify: setup-dev ## the audit trail is whole
 
 uploads: setup-dev ## hostile files stay out
 	@$(RUN) prove_uploads
+
+capacity-guard: setup-dev ## foreign patients make no domestic patient wait, in simulated years
+	@$(RUN) capacity_guard
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links
