@@ -112,6 +112,13 @@ def test_is_the_same_from_the_same_seed(hub: Network) -> None:
     assert np.array_equal(once.weights, again.weights)
 
 
+def test_works_for_a_single_period() -> None:
+    network = Network(np.array([1]), ((0,),), np.array([9.0]), np.array([[1.0]]))
+
+    earned, _ = run(network, prepare(network, seed=1, effort=0.05), arrivals(network, 5, seed=2))
+    assert earned.tolist() == [9.0] * 5
+
+
 def test_works_where_a_resource_has_nothing_and_nobody_asks() -> None:
     chances = np.zeros((6, 2))
     chances[:3, 0] = 0.5
