@@ -30,6 +30,10 @@ def test_takes_windows_line_ends_and_missing_remarks() -> None:
     assert read_network("\r\n".join(lines).encode()).periods == 20
 
 
+def test_holds_no_more_units_than_requests_can_come() -> None:
+    assert read_network(text(periods=7, capacity=10**12).encode()).capacities.max() == 7
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
