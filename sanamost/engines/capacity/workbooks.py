@@ -229,7 +229,7 @@ def _judge(brought: Brought, held: Held, today: dt.date) -> None:
         _compare(
             line, held.plans.get((values["area"], values["source"], values["month"])), "planned"
         )
-        if values["month"] < today.replace(day=1).isoformat():
+        if line.change != "same" and values["month"] < today.replace(day=1).isoformat():
             line.doubts.append("month_over")
         if values["done_until"] > today.isoformat():
             line.doubts.append("done_ahead")

@@ -147,6 +147,10 @@ def test_compares_with_what_stands_there(units: str, change: str, doubts: list[s
 def test_doubts_what_is_over_ahead_or_unheard_of() -> None:
     late = only("plans", ["heart", "oms", "2026-10", "9", "3", "2026-12-31", "7"])
     assert late.doubts == ["month_over", "done_ahead", "no_recipe"]
+    same = {"planned": "9", "done": "3", "done_until": "2026-12-31", "stay_days": "7"}
+    known = Held(plans={("heart", "oms", "2026-10-01"): same}, recipes=frozenset({"heart"}))
+    late = only("plans", ["heart", "oms", "2026-10", "9", "3", "2026-12-31", "7"], held=known)
+    assert (late.change, late.doubts) == ("same", ["done_ahead"])
     known = Held(recipes=frozenset({"heart"}))
     assert only("plans", ["heart", "oms", "2026-12", "9", "", "", "7"], held=known).doubts == []
 

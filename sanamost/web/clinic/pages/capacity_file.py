@@ -64,11 +64,7 @@ def capacity_brought(request: Request) -> HttpResponse:
     context = {
         "waiting": waiting,
         "sections": [
-            (
-                _section_words()[section],
-                [_line(line) for line in brought.lines if line.section == section],
-            )
-            for section in brought.sections
+            (_section_words()[section], _lines(brought, section)) for section in brought.sections
         ],
         "rows": len(brought.lines),
         "refused": len(refused),
@@ -76,6 +72,16 @@ def capacity_brought(request: Request) -> HttpResponse:
         "told": str(getattr(request.refusal, "text", "")),
     }
     return show_capacity(request, "brought", context, part="resources")
+
+
+def _lines(brought: engine.Brought, section: str) -> list[dict[str, Any]]:
+    lines = (line for line in brought.lines if line.section == section)
+    return [_line(line) for line in sorted(lines, key=_order)]
+
+
+def _order(line: engine.Line) -> tuple[bool, bool, bool, int]:
+    """What must be looked at comes first: refused, then doubted, then what changes something."""
+    return not line.refused, not line.doubts, line.change == "same", line.row
 
 
 def _line(line: engine.Line) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def resource(request: Request, resource: str) -> HttpResponse:
     breaks = selectors.breaks_of(request.actor, row)
     context = {
         **_head(row),
+        "crumbs": [Link(_("Resources"), reverse("clinic:resources"))],
         "row": _row(row, today),
         "breaks": [(one, one.before - dt.timedelta(days=1), one.before <= today) for one in breaks],
         "used": [_treatment(one) for one in selectors.treatments_using(request.actor, row)],
