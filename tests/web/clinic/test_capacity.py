@@ -170,7 +170,9 @@ def test_ask_one_and_let_another_decide_on_a_concession(
     at = f"{AT}/concessions/{row.public_id}/"
     assert petrova.get(at).status_code == 404
     orlova = client_of("orlova")
-    assert "no domestic patient is listed" in words_of(orlova.get(at))
+    shown = words_of(orlova.get(at))
+    assert "no domestic patient is listed" in shown
+    assert "Free if granted" in shown
     assert send(orlova, at, decision="grant").status_code == 302
     (row,) = entered(world, selectors.own_concessions)
     assert (row.state, row.decided_by_id) == ("granted", world.actor("orlova").user_id)

@@ -1,5 +1,6 @@
 """What treatments use …"""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -76,3 +77,19 @@ def test_blocks_everything_where_a_planned_area_has_none(world: World, petrova: 
 @pytest.mark.parametrize("area", ["", "nowhere"])
 def test_is_written_for_an_area_of_the_list_alone(petrova: Client, area: str) -> None:
     assert petrova.get(f"{AT}/recipes/write/?area={area}").status_code == 404
+
+
+def test_offers_the_treatments_of_the_area_and_no_others(
+    world: World, petrova: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one(code: str, area: str) -> Any:
+        return SimpleNamespace(public_id=f"serv_{code}", code=code, names={"en": code}, area=area)
+
+    offered = {"surgery": [one("KNEE", "orthopaedics"), one("STAY", "")], "course": []}
+    monkeypatch.setattr(
+        "sanamost.registry.catalogue.selectors.services_of",
+        lambda *_sent, kind, **_options: offered.get(kind, []),
+    )
+    page = words_of(petrova.get(f"{AT}/recipes/new/?area=orthopaedics"))
+    assert "KNEE" in page
+    assert "STAY" not in page

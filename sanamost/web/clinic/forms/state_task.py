@@ -209,7 +209,8 @@ class PlanForm(forms.Form):
         if month != self.today.replace(day=1):
             known: dt.date | None = held.done_before if held and held.done == done else None
             return known or after
-        field, last = f"until-{index}", said.get(f"until-{index}")
+        field = f"until-{index}"
+        last: dt.date | None = said.get(field)
         if last is None or not month <= last <= self.today:
             if field not in self.errors:
                 self.add_error(field, _("Enter the last day that is counted, at the latest today."))

@@ -111,7 +111,8 @@ def _row(row: Any, request: Request) -> dict[str, Any]:
 
 
 def _day(one: Any, row: Any) -> dict[str, Any]:
-    """One of the days: what there is, what is kept, what is taken already."""
+    """One of the days: what there is, is kept and taken already, and what a yes would free."""
+    left = one.supply + one.conceded - one.protected - one.held - one.booked
 
     def words(amount: int) -> str:
         return capacity.day_amount(row.resource.kind, amount)
@@ -123,4 +124,5 @@ def _day(one: Any, row: Any) -> dict[str, Any]:
         "conceded": words(one.conceded) if one.conceded else "—",
         "taken": words(one.held + one.booked),
         "free": words(one.free),
+        "then": words(max(0, left + row.amount)),
     }

@@ -23,6 +23,7 @@ from sanamost.web.routing import acts, form_of, route
 
 AT = "capacity/recipes/"
 SHOWN_SERVICES = 30
+MOST_OF_A_KIND = 300
 
 
 @route("clinic", "recipes", AT, KEEPING)
@@ -47,17 +48,10 @@ def choose_treatment(request: Request) -> HttpResponse:
     areas = capacity.area_choices(request)
     filters = TreatmentFilter(request.GET or None, areas=areas)
     found: list[Any] = []
+    area = ""
     if filters.is_bound and filters.is_valid():
-        found = catalogue.services_of(
-            request.actor.organisation_id or 0,
-            day=timezone.localdate(),
-            query=filters.cleaned_data["q"],
-            area=filters.cleaned_data["area"],
-            limit=SHOWN_SERVICES,
-        )
         area = filters.cleaned_data["area"]
-    else:
-        area = ""
+        found = _treatments(request, area, filters.cleaned_data["q"])
     context = {
         "filters": filters,
         "area": area,
@@ -137,6 +131,24 @@ def drop_recipe(request: Request, recipe: str) -> HttpResponse:
         messages.success(request, _("The recipe is no longer in force."))
         return redirect("clinic:recipes")
     return redirect("clinic:recipe", recipe)
+
+
+def _treatments(request: Request, area: str, query: str) -> list[Any]:
+    """Treatments of the area; what every area has, such as a stay, is no treatment of its own."""
+    found: list[Any] = []
+    for kind in catalogue.TREATMENTS:
+        rows = catalogue.services_of(
+            request.actor.organisation_id or 0,
+            day=timezone.localdate(),
+            query=query,
+            area=area,
+            kind=kind,
+            limit=MOST_OF_A_KIND,
+        )
+        found += [one for one in rows if one.area == area]
+        if len(found) >= SHOWN_SERVICES:
+            break
+    return found[:SHOWN_SERVICES]
 
 
 def _service(request: Request, public_id: str) -> Any:
