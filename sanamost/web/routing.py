@@ -84,6 +84,10 @@ KINDS = {
     "reference_price": "refp",
     "ppp_factor": "pppf",
     "portal": "port",
+    "resource": "reso",
+    "break": "paus",
+    "recipe": "reci",
+    "concession": "conc",
 }
 
 
