@@ -84,6 +84,8 @@ KINDS = {
     "reference_price": "refp",
     "ppp_factor": "pppf",
     "portal": "port",
+    "resource": "reso",
+    "waiting": "wait",
 }
 
 

@@ -21,10 +21,18 @@ from sanamost.registry.resources.selectors.passports import (
 )
 from sanamost.registry.resources.selectors.recipes import (
     arrival_days,
+    as_engine,
+    beds_of,
     live_recipes,
     needs,
     recipe_for,
     uses_of,
+)
+from sanamost.registry.resources.selectors.standing import (
+    access_resource,
+    breaks_between,
+    concessions_on,
+    short_days,
 )
 
 __all__ = [
@@ -33,8 +41,13 @@ __all__ = [
     "FreeDay",
     "Uses",
     "access_passport",
+    "access_resource",
     "arrival_days",
+    "as_engine",
+    "beds_of",
+    "breaks_between",
     "brought_of",
+    "concessions_on",
     "days_of",
     "figures_of",
     "free_days",
@@ -47,5 +60,6 @@ __all__ = [
     "own_passports",
     "recipe_for",
     "resources_of",
+    "short_days",
     "uses_of",
 ]
