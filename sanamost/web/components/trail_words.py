@@ -100,6 +100,8 @@ WORDS: dict[str, str | Promise] = {
     "bookings.waiting.begun": _("put the proposal on the waiting list"),
     "bookings.waiting.offered": _("found a place for the proposal that waited"),
     "bookings.waiting.ended": _("took the proposal off the waiting list"),
+    "bookings.day.read": _("saw the case among those who take a day of a resource"),
+    "bookings.waiting.read": _("saw the case on the waiting list"),
     "bookings.stay.used": _("noted which days the stay uses"),
     "bookings.booking.used": _("used the booking"),
     "bookings.booking.released": _("released the booking"),

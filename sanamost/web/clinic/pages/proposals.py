@@ -48,6 +48,7 @@ COORDINATORS = policies.care_staff(Role.COORDINATOR, reads=READS)
 WRITERS = policies.care_staff(Role.COORDINATOR, Role.PHYSICIAN, reads=READS)
 PRICERS = policies.care_staff(Role.COORDINATOR, Role.FINANCE, reads=READS)
 OPEN = {ProposalState.DRAFT, ProposalState.APPROVED}
+MAY_WAIT = OPEN | {ProposalState.SENT}
 FOUND = 12
 
 
@@ -318,6 +319,7 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "stay_days": row.stay_days,
         "valid_days": row.valid_days,
     }
+    dates_form = sent.get("dates_form") or DatesForm(initial=initial, **_choices(row, ""))
     return {
         "lines": [(line, _typed_quantity(request, line)) for line in priced],
         "lowest": catalogue.lowest_only(
@@ -330,12 +332,24 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
         "group_words": dict(catalogue.group_choices()).get(row.patient_group, ""),
         "free_form": sent.get("free_form") or FreeLineForm(),
-        "dates_form": sent.get("dates_form") or DatesForm(initial=initial, **_choices(row, "")),
+        "dates_form": dates_form,
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
-        "hold": bookings.hold_of(request.actor, row.pk),
+        **_place_part(request, row, dates_form),
         "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.now().date())
         if row.state in OPEN and request.actor.has(Role.COORDINATOR)
         else None,
+    }
+
+
+def _place_part(request: Request, row: Any, dates_form: DatesForm) -> dict[str, Any]:
+    """The place that is kept, or what the proposal waits for, or whether it could wait."""
+    hold = bookings.hold_of(request.actor, row.pk)
+    may_wait = hold is None and row.state in MAY_WAIT and request.actor.has(Role.COORDINATOR)
+    return {
+        "hold": hold,
+        "waiting": bookings.waiting_of(request.actor, row.pk) if may_wait else None,
+        "may_wait": may_wait,
+        "no_day_free": not [day for day in dates_form.days_offered if day != row.arrives_on],
     }
 
 
