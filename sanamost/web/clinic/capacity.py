@@ -21,6 +21,10 @@ from sanamost.web.components.wording import (
 SATURDAY = 5
 EVERY_DAY = 0b1111111
 WORKING_DAYS = 0b0011111
+SHORT_NAME = 3
+"""Letters that fit over a column."""
+TENTHS_BELOW = 10
+"""Of as many hours and more a cell says whole ones, rounded down."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Head:
     @property
     def weekday(self) -> str:
         """Its weekday, as short as the language has it."""
-        return str(reader_locale().days["stand-alone"]["abbreviated"][self.day.weekday()])
+        names = reader_locale().days["stand-alone"]
+        short = str(names["abbreviated"][self.day.weekday()])
+        return short if len(short) <= SHORT_NAME else str(names["narrow"][self.day.weekday()])
 
     @property
     def off(self) -> bool:
@@ -87,6 +93,8 @@ class Cell:
             return f"−{figure(self.kind, self.short)}"
         if not self.row.supply and not self.row.conceded:
             return "–"
+        if self.kind != ResourceKind.BEDS and self.row.free >= TENTHS_BELOW * 60:
+            return number_words(self.row.free // 60)
         return figure(self.kind, self.row.free)
 
     @property
@@ -228,7 +236,10 @@ def weekdays_words(bits: int) -> str:
     if bits == EVERY_DAY:
         return _("every day")
     names = reader_locale().days["stand-alone"]["abbreviated"]
-    return ", ".join(str(names[day]) for day in range(7) if bits >> day & 1)
+    worked = [day for day in range(7) if bits >> day & 1]
+    if len(worked) > 2 and worked[-1] - worked[0] == len(worked) - 1:
+        return f"{names[worked[0]]} – {names[worked[-1]]}"
+    return ", ".join(str(names[day]) for day in worked)
 
 
 def supply_words(resource: Any, head: Head, row: Any, pauses: Sequence[Any]) -> list[str]:

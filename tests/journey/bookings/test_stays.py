@@ -206,7 +206,8 @@ def finished(booking: Booking, real_days: int, count: int) -> None:
             hold.save(force_insert=True)
             made = Booking(
                 case_id=booking.case_id, organisation_id=booking.organisation_id, hold=hold,
-                agreement_id=booking.agreement_id, state="used", arrives_on=ARRIVES, leaves_on=after(STAY),
+                agreement_id=booking.agreement_id, state="used",
+                arrives_on=ARRIVES, leaves_on=after(STAY),
                 confirmed_at=NOON, arrived_on=ARRIVES, left_on=after(real_days),
             )  # fmt: skip
             made.save()
