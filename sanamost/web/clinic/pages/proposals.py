@@ -347,7 +347,7 @@ def _place_part(request: Request, row: Any, dates_form: DatesForm) -> dict[str, 
     may_wait = hold is None and row.state in MAY_WAIT and request.actor.has(Role.COORDINATOR)
     return {
         "hold": hold,
-        "waiting": bookings.waiting_of(request.actor, row.pk) if may_wait else None,
+        "waits": bookings.waiting_of(request.actor, row.pk) if may_wait else None,
         "may_wait": may_wait,
         "no_day_free": not [day for day in dates_form.days_offered if day != row.arrives_on],
     }
