@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from sanamost.registry.resources.states import FinanceSource, ResourceKind
 from sanamost.web.components.wording import (
+    BETWEEN,
     day_words,
     number_words,
     pick_text,
@@ -50,8 +51,9 @@ class Head:
     @property
     def words(self) -> str:
         """The whole of it, for who cannot see the column."""
-        said = f"{weekday_words(self.day)}, {day_words(self.day)}"
-        return f"{said}, {self.holiday}" if self.holiday else said
+        between = BETWEEN.get(reader_locale().language, ", ")
+        said = f"{weekday_words(self.day)}{between}{day_words(self.day)}"
+        return f"{said}{between}{self.holiday}" if self.holiday else said
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from sanamost.foundation.access.models import Grant
 from sanamost.jobs.world.walk import Walk
 from sanamost.journey.bookings import services as bookings
 from sanamost.journey.bookings.models import Booking, HoldUse, Waiting
@@ -126,15 +127,27 @@ def test_tells_of_a_day_what_is_kept_and_why_in_four_languages(
     assert len(set(pages.values())) == 4
 
 
-def test_tells_no_name_to_a_role_that_must_not_know_it(
+def test_leaves_the_choice_of_another_day_to_coordinators(
     client_of: ClientOf, booked: Booking
 ) -> None:
-    page = read(client_of("sidorov"), page_of(bed_of(booked)))
-    money = main_of(page)
+    address = page_of(bed_of(booked))
 
-    coordinator = main_of(read(client_of("petrova"), page_of(bed_of(booked))))
-    assert "KARIMOVA" in coordinator
-    assert "/day/" not in money.partition("Who takes it")[2], "another day is the coordinator's"
+    assert "Choose another day" in main_of(read(client_of("petrova"), address))
+    assert "Choose another day" not in main_of(read(client_of("sidorov"), address))
+
+
+def test_tells_no_name_of_a_case_that_the_clinic_may_no_longer_see(
+    client_of: ClientOf, booked: Booking
+) -> None:
+    with acting_as(TEST):
+        Grant.objects.filter(case_id=booked.case_id).update(revoked_at=timezone.now())
+
+    page = main_of(read(client_of("petrova"), page_of(bed_of(booked))))
+
+    assert "A case that the clinic no longer sees" in page
+    assert "KARIMOVA" not in page
+    assert booked.case.public_id not in page
+    assert booked.case.number not in page
 
 
 def test_is_nothing_to_another_clinic_or_a_patient(client_of: ClientOf, booked: Booking) -> None:
