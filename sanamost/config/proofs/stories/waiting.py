@@ -21,7 +21,10 @@ def a_proposal_waits_for_a_day(tell: Teller) -> None:
     with acting_as(system("days that fill up")):
         furnished(clinic, units=Decimal("0.01"))
     first = timezone.localdate() + dt.timedelta(days=20)
-    days: dict[str, Any] = {"first_on": first.isoformat(), "last_on": (first + dt.timedelta(days=9)).isoformat()}
+    days: dict[str, Any] = {
+        "first_on": first.isoformat(),
+        "last_on": (first + dt.timedelta(days=9)).isoformat(),
+    }
     try:
         tell.send("belova", "clinic:wait", **days)
     finally:
