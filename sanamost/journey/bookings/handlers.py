@@ -106,10 +106,11 @@ def count_openings(event: BookingEvent) -> None:
 
 
 def give_everything_back(event: CaseEnded) -> None:
-    """The case is over: kept and booked places are free again."""
+    """The case is over: kept and booked places are free again, from today on used ones too."""
     assert event.case_id is not None  # noqa: S101 the event is of a case
     now = timezone.now()
     for row in proposals.of_case(event.case_id):
         services.release_for(proposal_id=row.pk, now=now)
         services.end_waiting(proposal_id=row.pk, now=now)
     services.cancel(case_id=event.case_id, reason=event.reason, now=now)
+    services.leave_with_case(case_id=event.case_id, on=now.date(), now=now)

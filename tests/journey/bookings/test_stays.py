@@ -164,6 +164,16 @@ def test_begins_earlier_with_a_bed_from_the_first_day(booking: Booking) -> None:
     assert nights(booking) == days(-2, 4)
 
 
+def test_ends_with_the_case_where_nobody_wrote_a_discharge(booking: Booking) -> None:
+    arrive(booking)
+
+    for _ in range(2):
+        services.leave_with_case(case_id=booking.case_id, on=after(3), now=NOON)
+
+    assert nights(booking) == days(0, 3)
+    assert services.note_stays(today=after(STAY + 3), now=NOON) == 0
+
+
 def test_of_an_hour_uses_its_first_day(booking: Booking) -> None:
     arrive(booking)
     leave(booking, 0)

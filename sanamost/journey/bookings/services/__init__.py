@@ -19,7 +19,7 @@ from sanamost.journey.bookings.services.holding import (
     release_for,
     send_with_hold,
 )
-from sanamost.journey.bookings.services.using import arrived, left, note_stays
+from sanamost.journey.bookings.services.using import arrived, leave_with_case, left, note_stays
 from sanamost.journey.bookings.services.waiting import (
     CannotWait,
     DaysFree,
@@ -47,6 +47,7 @@ __all__ = [
     "end_waiting",
     "expire_due",
     "extend",
+    "leave_with_case",
     "left",
     "mark_used",
     "note_stays",

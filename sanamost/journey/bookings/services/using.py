@@ -79,6 +79,21 @@ def left(*, booking_id: int, on: dt.date, now: dt.datetime) -> Booking:
         return booking
 
 
+def leave_with_case(*, case_id: int, on: dt.date, now: dt.datetime) -> int:
+    """A case that ends while its patient is in has no discharge: its beds are free all the same.
+
+    How many stays ended. Runs as the platform.
+    """
+    with acting_as(system("case over: places used")):
+        rows = Booking.objects.filter(
+            case_id=case_id, arrived_on__isnull=False, left_on__isnull=True
+        )
+        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        left(booking_id=key, on=on, now=now)
+    return len(keys)
+
+
 def _note_stay(booking_id: int, today: dt.date, now: dt.datetime) -> bool:
     with acting_as(system("patients who are in")):
         booking: Booking = locked(Booking.objects.select_related("hold").get(pk=booking_id))
