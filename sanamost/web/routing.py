@@ -88,6 +88,7 @@ KINDS = {
     "break": "paus",
     "recipe": "reci",
     "concession": "conc",
+    "waiting": "wait",
 }
 
 

@@ -45,7 +45,11 @@ def a_clinic_says_what_the_state_asks(tell: Teller) -> None:
 def a_clinic_says_what_a_treatment_uses(tell: Teller) -> None:
     """A recipe of an area, taken out of force again."""
     used = tell.newest("resource", **OWN, retired_at__isnull=True)
-    uses = {"resource-0": used, "day-0": "0", "amount-0": str(1 + secrets.randbelow(900))}
+    uses: dict[str, Any] = {
+        "resource-0": used,
+        "day-0": "0",
+        "amount-0": str(1 + secrets.randbelow(900)),
+    }
     at = f"{AT}/recipes/write/?area=oncology"
     tell.send("petrova", "clinic:write_recipe", at=at, stay_days="2", **uses)
     ids = {"recipe": tell.newest("recipe", **OWN)}
@@ -67,7 +71,7 @@ def a_clinic_concedes(tell: Teller) -> None:
     used = tell.newest("resource", **OWN, retired_at__isnull=True)
     for decision in ("refuse", "grant"):
         day = _ahead(30 + secrets.randbelow(300)).isoformat()
-        asked = {"resource": used, "first_on": day, "last_on": day, "amount": "1"}
+        asked: dict[str, Any] = {"resource": used, "first_on": day, "last_on": day, "amount": "1"}
         reason = f"The patient's operation cannot be moved. {_word()}"
         tell.send("petrova", "clinic:ask_concession", **asked, reason=reason)
         ids = {"concession": tell.newest("concession", **OWN)}

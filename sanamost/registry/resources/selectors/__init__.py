@@ -33,10 +33,18 @@ from sanamost.registry.resources.selectors.passports import (
 )
 from sanamost.registry.resources.selectors.recipes import (
     arrival_days,
+    as_engine,
+    beds_of,
     live_recipes,
     needs,
     recipe_for,
     uses_of,
+)
+from sanamost.registry.resources.selectors.standing import (
+    access_resource,
+    breaks_between,
+    concessions_on,
+    short_days,
 )
 
 __all__ = [
@@ -47,9 +55,14 @@ __all__ = [
     "access_concession",
     "access_passport",
     "access_recipe",
+    "access_resource",
     "arrival_days",
+    "as_engine",
+    "beds_of",
+    "breaks_between",
     "breaks_of",
     "brought_of",
+    "concessions_on",
     "days_of",
     "figures_of",
     "free_days",
@@ -66,6 +79,7 @@ __all__ = [
     "protection_of",
     "recipe_for",
     "resources_of",
+    "short_days",
     "treatments_using",
     "uses_of",
     "versions_of",
