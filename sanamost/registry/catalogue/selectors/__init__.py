@@ -61,6 +61,7 @@ from sanamost.registry.catalogue.selectors.reference import (
     languages_spoken,
     regions,
 )
+from sanamost.registry.catalogue.selectors.stays import STAYS, Treatment, treatments_priced
 from sanamost.registry.catalogue.selectors.texts import (
     OPEN,
     Read,
@@ -80,6 +81,7 @@ from sanamost.registry.catalogue.selectors.texts import (
 
 __all__ = [
     "OPEN",
+    "STAYS",
     "TREATMENTS",
     "AreaChoice",
     "AreaOffer",
@@ -98,6 +100,7 @@ __all__ = [
     "ServiceFound",
     "ServiceWithdrawn",
     "SpecialDay",
+    "Treatment",
     "Wording",
     "Work",
     "access_import",
@@ -139,6 +142,7 @@ __all__ = [
     "texts_previewed",
     "texts_shown",
     "treatment",
+    "treatments_priced",
     "wordings_of",
     "work_counted",
     "work_on",

@@ -10,6 +10,15 @@ from sanamost.registry.resources.selectors.days import (
     opening_of,
     resources_of,
 )
+from sanamost.registry.resources.selectors.months import (
+    ResourceMonth,
+    StateUse,
+    every_recipe,
+    every_resource,
+    granted_concessions,
+    resource_months,
+    state_uses,
+)
 from sanamost.registry.resources.selectors.passports import (
     Filled,
     access_passport,
@@ -31,13 +40,18 @@ __all__ = [
     "HORIZON",
     "Filled",
     "FreeDay",
+    "ResourceMonth",
+    "StateUse",
     "Uses",
     "access_passport",
     "arrival_days",
     "brought_of",
     "days_of",
+    "every_recipe",
+    "every_resource",
     "figures_of",
     "free_days",
+    "granted_concessions",
     "live_recipes",
     "nearest_openings",
     "needs",
@@ -46,6 +60,8 @@ __all__ = [
     "opening_of",
     "own_passports",
     "recipe_for",
+    "resource_months",
     "resources_of",
+    "state_uses",
     "uses_of",
 ]
