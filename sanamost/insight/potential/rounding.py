@@ -1,40 +1,40 @@
-"""Whole people out of a plan in parts of people, so that every sum of them is exact.
+"""Whole people out of a plan in parts of people, within every limit.
 
-A clinic's cases of one area and month are rounded down together, then divided among the countries
-by the largest remainder; no country gets more patients than want to come.
+Rounded down first; then one more where the largest part of a person was left over, as long as all
+that they need is still there. So no figure that is shown breaks a limit, and every sum is exact.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
 
-Place = tuple[str, str]
-"""A clinic and a group of countries."""
+P = TypeVar("P", bound=Hashable)
+L = TypeVar("L", bound=Hashable)
 _NEARLY = 1e-3
 """What is a thousandth short of a person counts as one: the optimum is that exact."""
 
 
-def whole_people(cases: Mapping[Place, float], limits: Mapping[str, float]) -> dict[Place, int]:
-    """People by clinic and group of countries, of one area and month.
+def whole_people(
+    cases: Mapping[P, float], takes: Mapping[P, Mapping[L, float]], limits: Mapping[L, float]
+) -> dict[P, int]:
+    """People by place of the plan; `takes` says what one of them takes of which limits.
 
-    A clinic never has more of them than its own cases rounded down, a group never more than its
-    limit (none where it is not in `limits`).
+    A limit that is not in `limits` does not bind. Places without anybody are left out.
     """
     found = {place: math.floor(amount + _NEARLY) for place, amount in cases.items()}
-    left = {group: math.floor(limit + _NEARLY) for group, limit in limits.items() if limit < 1e12}
-    rest: defaultdict[str, float] = defaultdict(float)
-    for (clinic, group), people in found.items():
-        rest[clinic] += cases[clinic, group] - people
-        if group in left:
-            left[group] -= people
-    open_seats = {clinic: math.floor(parts + _NEARLY) for clinic, parts in rest.items()}
-    # The largest remainder first; equal ones by name: the same figures give the same people.
-    order = sorted(cases, key=lambda place: (found[place] - cases[place], place))
+    left = dict(limits)
+    for place, people in found.items():
+        for limit, amount in takes[place].items():
+            if limit in left:
+                left[limit] -= people * amount
+    # Equal parts by their place, so that the same figures give the same people.
+    order = sorted(cases, key=lambda place: (round(found[place] - cases[place], 6), str(place)))
     for place in order:
-        clinic, group = place
-        if open_seats[clinic] > 0 and left.get(group, 1) > 0:
+        needs = {limit: amount for limit, amount in takes[place].items() if limit in left}
+        if cases[place] > found[place] and all(
+            left[limit] >= amount * (1 - _NEARLY) for limit, amount in needs.items()
+        ):
             found[place] += 1
-            open_seats[clinic] -= 1
-            if group in left:
-                left[group] -= 1
+            for limit, amount in needs.items():
+                left[limit] -= amount
     return {place: people for place, people in found.items() if people > 0}

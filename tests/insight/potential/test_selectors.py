@@ -43,7 +43,7 @@ def test_is_what_the_beds_allow_where_nobody_said_anything_of_demand(world: Worl
     clinic = small_clinic()
     own = part(clinic)
     by_month = own.by_month()
-    assert list(by_month)[0] == DECEMBER
+    assert next(iter(by_month)) == DECEMBER
     assert len(by_month) == 12
     assert by_month[DECEMBER].people == 6  # 62 bed-days / 10 days
     assert by_month[DECEMBER].revenue == 6 * PRICE
@@ -53,7 +53,7 @@ def test_is_what_the_beds_allow_where_nobody_said_anything_of_demand(world: Worl
     beds, mri = own.worths
     assert (beds.resource.name, beds.scarce, beds.free) == ("Beds", 12, 2 * 365)
     assert beds.small == PRICE / 10  # one more bed-day is a tenth of a case
-    assert beds.unit == PRICE / 10 * 365
+    assert beds.unit == PRICE / 10 * 365  # 26,280,000; worths have four digits
     assert (mri.scarce, mri.unit) == (0, 0)
     ((limit, _key),) = own.shares
     assert limit is Limit.RESOURCE
@@ -227,7 +227,9 @@ def test_names_clinics_that_entered_no_capacity(world: World) -> None:
 
 def test_asks_as_many_questions_for_many_clinics_as_for_few(world: World) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             report(world, "ivanova", budget=Decimal(1_000_000))
         return len(caught)
 

@@ -20,6 +20,7 @@ from sanamost.insight.potential.selectors.coordinator import (
     Report,
     Shortfall,
     UnderBudget,
+    regions_of_clinics,
     report,
 )
 from sanamost.insight.potential.selectors.entered import (
@@ -60,6 +61,7 @@ __all__ = [
     "own_demand",
     "own_limit",
     "own_potential",
+    "regions_of_clinics",
     "report",
     "total",
 ]

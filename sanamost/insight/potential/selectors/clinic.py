@@ -230,7 +230,8 @@ def worths(
             continue
         given = [plan.gathered.month_of(organisation_id, key, one.month).supply for one in months]
         by_unit = [amount / float(row.units) for amount in given]
-        unit = math.fsum(one.price * each for one, each in zip(months, by_unit, strict=True))
+        prices = [_price(one) for one in months]
+        unit = math.fsum(one * each for one, each in zip(prices, by_unit, strict=True))
         amount = math.fsum(by_unit) / (1 if row.kind == Kind.BEDS else 60)
         found.append(
             Worth(
@@ -238,7 +239,7 @@ def worths(
                 supply=sum(given),
                 free=round(math.fsum(one.free for one in months)),
                 planned=round(math.fsum(one.taken for one in months)),
-                scarce=sum(one.price > LEAST_PRICE for one in months),
+                scarce=sum(one > LEAST_PRICE for one in prices),
                 share=parts.get((Limit.RESOURCE, key), 0.0),
                 unit=_money(unit),
                 small=_money(unit / amount if amount else 0.0),
@@ -315,7 +316,7 @@ def _alone(gathered: Gathered, organisation_id: int) -> list[Alone]:
     return [
         Alone(
             services[name],
-            _money(some[0].revenue_per_case),
+            Decimal(str(some[0].revenue_per_case)),
             tuple(line.patients for line in some),
             gathered.resources.get(int(min(some, key=_suffices).bottleneck.resource)),
         )
@@ -374,6 +375,12 @@ def _more(own: Own, asked: WhatIf) -> MoreByMonth:
     return MoreByMonth(str(own.organisation_id), str(row.pk), amounts)
 
 
+def _price(spare: Spare) -> float:
+    """Its price where all of it is taken; what is left over has none, but for the last digits."""
+    used_up = spare.free - spare.taken <= 1e-3 * max(spare.free, 1.0)
+    return spare.price if used_up else 0.0
+
+
 def _money(amount: float) -> Decimal:
-    """In whole roubles: prices of limits are no exacter."""
-    return Decimal(str(amount)).quantize(WHOLE)
+    """In roubles to four digits: prices of limits are no exacter."""
+    return Decimal(f"{amount:.4g}").quantize(WHOLE)

@@ -5,7 +5,7 @@ Counted as the system over rows that the reader may not open; clinics' sums get 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,7 @@ from sanamost.insight.potential.selectors.planning import (
     shares,
     total,
 )
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.policies import COORDINATORS
 from sanamost.registry.resources import selectors as resources
 
@@ -201,6 +202,12 @@ def report(
             if one.organisation_id in cards and area in {"", one.area}
         ),
     )
+
+
+def regions_of_clinics(name_of: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Regions in which a clinic works, with their names, by name."""
+    codes = {card.region for card in organisations.clinics() if card.region}
+    return sorted(((code, name_of(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def _region(actor: Actor, region: str) -> str:

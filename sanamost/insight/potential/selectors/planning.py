@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sanamost.engines.capacity.potential import (
     Answer,
@@ -32,6 +32,8 @@ from sanamost.insight.potential.rounding import whole_people
 from sanamost.insight.potential.selectors.gathering import Gathered, Scope, Sold
 
 K = TypeVar("K", bound=Hashable)
+Place = tuple[str, str, str, dt.date]
+"""A clinic, a product, a group of countries and a month."""
 Caps = Mapping[tuple[str, str, dt.date], float]
 """How many people at most, by product, group of countries and month."""
 
@@ -311,21 +313,35 @@ def _answered(gathered: Gathered, question: Question, caps: Caps) -> Plan:
 
 
 def _cells(gathered: Gathered, question: Question, answer: Answer, caps: Caps) -> Iterable[Cell]:
-    cases: defaultdict[tuple[str, dt.date], dict[tuple[str, str], float]] = defaultdict(dict)
-    for line in answer.lines:
-        if line.cases:
-            cases[line.service, line.month][line.clinic, line.country] = line.cases
-    prices = {(one.clinic, one.service, one.country): one.revenue for one in question.offers}
-    for (name, month), places in sorted(cases.items()):
-        groups = {group for _clinic, group in places}
-        limits = {g: caps[name, g, month] for g in groups if (name, g, month) in caps}
-        for (clinic, group), people in sorted(whole_people(places, limits).items()):
-            cost = gathered.cost(int(clinic), group)
-            price = Decimal(str(prices[clinic, name, group])).quantize(Decimal("0.01"))
-            yield Cell(
-                int(clinic), area_of(name), group, month, people, price,
-                cost.amount if cost else None,
-            )  # fmt: skip
+    """Whole people, within every resource, demand and the budget."""
+    offers = {(one.clinic, one.service, one.country): one for one in question.offers}
+    cases = {
+        (line.clinic, line.service, line.country, line.month): line.cases
+        for line in answer.lines
+        if line.cases
+    }
+    takes: dict[Place, dict[tuple[Any, ...], float]] = {}
+    for clinic, name, group, month in cases:
+        offer = offers[clinic, name, group]
+        takes[clinic, name, group, month] = {
+            **{(clinic, key, month): amount for key, amount in offer.uses.items()},
+            (name, group, month, "demand"): 1.0,
+            ("budget",): offer.promotion,
+        }
+    limits: dict[tuple[Any, ...], float] = {
+        (stock.clinic, stock.resource, month): free
+        for stock in question.stocks
+        for month, free in zip(question.months, stock.free, strict=True)
+    }
+    limits |= {(*key, "demand"): limit for key, limit in caps.items()}
+    if question.budget is not None:
+        limits["budget",] = question.budget
+    for place, people in sorted(whole_people(cases, takes, limits).items()):
+        clinic, name, group, month = place
+        cost = gathered.cost(int(clinic), group)
+        price = Decimal(str(offers[clinic, name, group].revenue)).quantize(Decimal("0.01"))
+        paid = cost.amount if cost else None
+        yield Cell(int(clinic), area_of(name), group, month, people, price, paid)
 
 
 def _left_over(plan: Plan, keys: Collection[str]) -> tuple[Demand, ...]:
