@@ -14,7 +14,7 @@ from tests.web.reading import words_on
 from tests.world import World, acting_as, system
 
 __all__ = ["reference"]
-PAGE = "/clinic/potential/"
+PAGE = "/desk/potential/"
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_says_before_and_after_of_a_what_if(world: World, client_of: ClientOf) -
 
 
 def test_leaves_as_a_file(client_of: ClientOf) -> None:
-    answer = client_of("petrova").get("/clinic/potential/sheet/", {"format": "csv"})
+    answer = client_of("petrova").get("/desk/potential/sheet/", {"format": "csv"})
     lines = answer.content.decode("utf-8-sig").strip().splitlines()
     assert len(lines) > 12
 
