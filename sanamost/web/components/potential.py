@@ -26,12 +26,14 @@ from sanamost.web.components.wording import (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What limits, in words: its name, its part of the revenue, what one more unit brings."""
+    """What limits a clinic most, in words, and the resource of which more would bring most."""
 
     name: str
     share: str
+    resource: str
+    """Empty where no resource limits."""
     unit: str
-    """"One more bed for the year"; empty where it is no resource."""
+    """"One more bed for the year"."""
     worth: Decimal | None
     small: str
     """What one more bed-day or hour brings."""
@@ -99,16 +101,23 @@ def small_words(kind: str) -> str:
     return _("One more bed-day") if kind == Kind.BEDS else _("One more hour")
 
 
-def told(limit: Limit | None, share: float, worth: Any, areas: Mapping[str, str]) -> Told | None:
-    """What limits a clinic most; None where nothing is planned there."""
+def told(
+    limit: Limit | None, share: float, most: Any, worth: Any, areas: Mapping[str, str]
+) -> Told | None:
+    """What limits most (`most` where it is a resource) and what more of `worth` would bring.
+
+    None where nothing is planned.
+    """
     if limit is None:
         return None
     part = _("%(share)s of the revenue hangs on it") % {"share": share_words(round(share, 3))}
-    if worth is None or limit is not Limit.RESOURCE:
-        return Told(limit_words(limit), part, "", None, "")
+    name = resource_words(most, areas) if most is not None else limit_words(limit)
+    if worth is None:
+        return Told(name, part, "", "", None, "")
     kind = worth.resource.kind
     small = f"{small_words(kind)}: {roubles(worth.small)}"
-    return Told(resource_words(worth.resource, areas), part, unit_words(kind), worth.unit, small)
+    resource = resource_words(worth.resource, areas)
+    return Told(name, part, resource, unit_words(kind), worth.unit, small)
 
 
 def worth_rows(worths: Any, areas: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def test_is_what_the_beds_allow_where_nobody_said_anything_of_demand(world: Worl
     assert (beds.resource.name, beds.scarce, beds.free) == ("Beds", 12, 2 * 365)
     assert beds.small == PRICE / 10  # one more bed-day is a tenth of a case
     assert beds.unit == PRICE / 10 * 365  # 26,280,000; worths have four digits
-    assert (mri.scarce, mri.unit) == (0, 0)
+    assert (mri.scarce, mri.unit) == (0, Decimal(0))
     ((limit, _key),) = own.shares
     assert limit is Limit.RESOURCE
     assert own.without_recipe == ("cardiology",)
@@ -210,7 +210,7 @@ def test_under_a_budget_wins_those_who_cost_least(world: World) -> None:
     assert under.next_rouble == Decimal("11.25")
     ample = report(world, "lee", budget=Decimal(10**9)).under_budget
     assert ample is not None
-    assert (ample.total.people, ample.next_rouble) == (found.total.people, 0)
+    assert (ample.total.people, ample.next_rouble) == (found.total.people, Decimal(0))
     by_group = {one.group: one for one in found.promotion}
     assert by_group["china"].cost is not None
     assert by_group["china"].cost.amount == 64_000

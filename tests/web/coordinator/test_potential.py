@@ -87,7 +87,7 @@ def test_name_concessions_with_reasons_and_days_that_promise_too_much(
     world: World, client_of: ClientOf
 ) -> None:
     clinic = small_clinic()
-    lee, petrova = world.actor("lee"), world.actor("petrova")
+    asker, decider = (world.actor(who).user_id or 0 for who in ("petrova", "lee"))
     with acting_as(system("test")):
         bed = Resource.objects.get(organisation_id=clinic, kind="beds")
         Concession.objects.create(
@@ -98,13 +98,17 @@ def test_name_concessions_with_reasons_and_days_that_promise_too_much(
             amount=1,
             reason="A child who cannot wait for the next free week.",
             state="granted",
-            asked_by_id=petrova.user_id,
+            asked_by_id=asker,
             asked_at=timezone.now(),
-            decided_by_id=lee.user_id,
+            decided_by_id=decider,
             decided_at=timezone.now(),
         )
         days = CapacityDay.objects.filter(resource=bed)
-        days.filter(day=dt.date(2027, 1, 20)).update(protected=5)
+        days.filter(day=dt.date(2027, 1, 20)).update(held=2)
+        # A fuller plan of the state task: 3 beds with what is held, where there are 2.
+        days.filter(day=dt.date(2027, 1, 20)).update(protected=3)
+        # Too much for the state task alone is promised to nobody.
+        days.filter(day=dt.date(2027, 1, 21)).update(protected=9)
     page = said(client_of("lee").get(PAGE))
     assert "A child who cannot wait for the next free week." in page
     assert "1 day, 3 bed-days missing" in page

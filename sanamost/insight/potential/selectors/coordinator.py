@@ -46,7 +46,7 @@ class ClinicLine:
     """None where nothing is planned."""
     share: float
     worth: Worth | None
-    """The resource that limits, where one does."""
+    """The resource of which more would bring most, where one limits at all."""
     concessions: int
     short_days: int
 
@@ -80,13 +80,16 @@ class Promotion:
     total: Total
     cost: PromotionCost | None
     """What the reader's own office, else the national centre, says of one patient."""
+    lowest: Decimal | None
+    highest: Decimal | None
+    """What one costs the clinics shown: regions may say it each for themselves."""
     unknown: int
     """People of whom nobody said what winning them costs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A resource whose days promise more than there is, in one month."""
+    """A resource of which more was promised to foreign patients than is left, in one month."""
 
     card: Any
     resource: Any
@@ -243,7 +246,7 @@ def _clinics(
                 sums.get(key, Total()),
                 limit,
                 parts[what] if what else 0.0,
-                of_clinic[0] if limit is Limit.RESOURCE and of_clinic else None,
+                next((one for one in of_clinic if one.scarce), None),
                 sum(row.organisation_id == key for row in granted),
                 sum(one.days for one in shortfalls if one.card.pk == key),
             )
@@ -279,11 +282,17 @@ def _machines(plan: Plan, cards: Mapping[int, Any]) -> list[Machine]:
 def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list[Promotion]:
     sums = grouped(cells, lambda cell: cell.group)
     unknown = grouped((one for one in cells if one.cost is None), lambda cell: cell.group)
+    paid: defaultdict[str, set[Decimal]] = defaultdict(set)
+    for cell in cells:
+        if cell.cost is not None:
+            paid[cell.group].add(cell.cost)
     return [
         Promotion(
             group,
             one,
             gathered.costs.get((region, group)) or gathered.costs.get(("", group)),
+            min(paid[group], default=None),
+            max(paid[group], default=None),
             unknown.get(group, Total()).people,
         )
         for group, one in sorted(sums.items(), key=lambda pair: (pair[0] == ANY, pair[0]))
@@ -292,11 +301,11 @@ def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list
 
 def _shortfalls(gathered: Gathered, cards: Mapping[int, Any]) -> list[Shortfall]:
     return [
-        Shortfall(cards[clinic], gathered.resources[key], month, one.short_days, one.short)
+        Shortfall(cards[clinic], gathered.resources[key], month, one.overfull_days, one.overfull)
         for (clinic, key), months in sorted(gathered.stocks.items())
         if clinic in cards and key in gathered.resources
         for month, one in sorted(months.items())
-        if one.short_days
+        if one.overfull_days
     ]
 
 

@@ -78,7 +78,7 @@ class Gathered:
     def month_of(self, organisation_id: int, resource_id: int, month: dt.date) -> ResourceMonth:
         """The resource in the month; nothing at all where its days were not counted."""
         known = self.stocks.get((organisation_id, resource_id), {}).get(month)
-        return known or ResourceMonth(organisation_id, resource_id, month, *[0] * 7)
+        return known or ResourceMonth(organisation_id, resource_id, month, *[0] * 8)
 
 
 def prices_of(group: str) -> str:

@@ -25,8 +25,9 @@ from sanamost.registry.resources.states import ConcessionState
 class ResourceMonth:
     """One resource in one month, in bed-days or minutes, summed over its days.
 
-    `free` is what each day leaves; `short` is by how much days are overfull, on `short_days` of
-    them: free = supply + conceded − protected − taken + short.
+    `free` is what each day leaves; `short` is by how much days need more than there is:
+    free = supply + conceded − protected − taken + short. `overfull` is the part of it on the
+    `overfull_days` on which something is held or booked: more was promised than is left.
     """
 
     organisation_id: int
@@ -38,7 +39,8 @@ class ResourceMonth:
     taken: int
     free: int
     short: int
-    short_days: int
+    overfull: int
+    overfull_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def resource_months(
     rows = CapacityDay.objects.filter(
         day__gte=first, day__lt=before, resource__retired_at__isnull=True
     )
+    promised = Q(held__gt=0) | Q(booked__gt=0)
     summed = (
         counted(_of(rows, organisation_ids))
         .annotate(month=TruncMonth("day"))
@@ -76,7 +79,8 @@ def resource_months(
             all_taken=Sum(F("held") + F("booked")),
             all_free=Sum("free"),
             all_short=Sum("shortfall"),
-            short_days=Count("pk", filter=Q(shortfall__gt=0)),
+            all_overfull=Sum("shortfall", filter=promised, default=0),
+            overfull_days=Count("pk", filter=promised & Q(shortfall__gt=0)),
         )
         .order_by("organisation_id", "resource_id", "month")
     )
@@ -84,7 +88,7 @@ def resource_months(
         ResourceMonth(
             row["organisation_id"], row["resource_id"], row["month"], row["all_supply"],
             row["all_protected"], row["all_conceded"], row["all_taken"], row["all_free"],
-            row["all_short"], row["short_days"],
+            row["all_short"], row["all_overfull"], row["overfull_days"],
         )
         for row in summed
     ]  # fmt: skip

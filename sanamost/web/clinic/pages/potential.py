@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sanamost.engines.capacity.potential import Limit
 from sanamost.foundation.access import policies
 from sanamost.foundation.access.roles import Role
 from sanamost.insight.potential import selectors
@@ -29,7 +28,9 @@ def potential(request: Request) -> HttpResponse:
     own = selectors.own_potential(request.actor, today=timezone.localdate())
     areas = words.area_names()
     limit, key = max(own.shares, key=lambda one: own.shares[one], default=(None, None))
-    first = own.worths[0] if own.worths and limit is Limit.RESOURCE else None
+    most = own.gathered.resources.get(key) if key is not None else None
+    scarcest = next((one for one in own.worths if one.scarce), None)
+    share = own.shares[limit, key] if limit is not None else 0.0
     context = {
         "own": own,
         "total": own.total,
@@ -37,9 +38,7 @@ def potential(request: Request) -> HttpResponse:
         "entered": bool(own.worths) or bool(own.areas),
         "first": words.month_words(own.gathered.months[0]),
         "last": words.month_words(own.gathered.months[-1]),
-        "limit": words.told(
-            limit, own.shares.get((limit, key), 0.0) if limit else 0.0, first, areas
-        ),
+        "limit": words.told(limit, share, most, scarcest, areas),
         "points": words.month_points(own.by_month()),
         "areas": [areas.get(code, code) for code in own.areas],
         "months": _months(own, areas),
@@ -144,7 +143,7 @@ def _by_hand(request: Request, own: Own, areas: dict[str, str]) -> dict[str, Any
 def _step(one: Step, areas: dict[str, str]) -> dict[str, Any]:
     kind = one.quotient.kind
     month = one.month
-    lines = [(_supply_words(one), "", month.supply)]
+    lines = [(_supply_words(one), "", float(month.supply))]
     lines += [
         (
             _("State task, %(source)s: %(cases)s cases × %(amount)s")
@@ -162,7 +161,7 @@ def _step(one: Step, areas: dict[str, str]) -> dict[str, Any]:
         (_("Kept beyond that: patients do not come evenly, and some stay over"), "−", one.beyond),
         (_("Given to foreign patients by concession"), "+", float(month.conceded)),
         (_("Held and booked for foreign patients"), "−", float(month.taken)),
-        (_("Days that promise more than there is count as empty"), "+", float(month.short)),
+        (_("Days on which more is needed than there is count as empty"), "+", float(month.short)),
         (_("Taken before by treatments that bring more"), "−", one.dearer),
     ]
     lines += [line for line in kept if abs(line[2]) >= 0.05]

@@ -27,8 +27,8 @@ class PotentialForm(forms.Form):
 
     def __init__(self, *sent: Any, regions: Choices, **options: Any) -> None:
         super().__init__(*sent, **options)
-        _choose(self, "area", [("", _("All")), *words.area_names().items()])
-        _choose(self, "region", [("", _("All")), *regions])
+        _choose(self, "area", [("", str(_("All"))), *words.area_names().items()])
+        _choose(self, "region", [("", str(_("All"))), *regions])
         if not regions:
             del self.fields["region"]
 
@@ -108,8 +108,8 @@ class DemandFilter(forms.Form):
 
     def __init__(self, *sent: Any, **options: Any) -> None:
         super().__init__(*sent, **options)
-        _choose(self, "area", [("", _("All")), *words.area_names().items()])
-        _choose(self, "group", [("", _("All")), *words.group_choices()])
+        _choose(self, "area", [("", str(_("All"))), *words.area_names().items()])
+        _choose(self, "group", [("", str(_("All"))), *words.group_choices()])
 
 
 def _choose(form: forms.Form, name: str, values: Choices) -> None:

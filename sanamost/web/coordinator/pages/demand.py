@@ -1,5 +1,6 @@
 """Demand and the cost of promotion: entered with a source, entered anew, withdrawn."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -29,13 +30,7 @@ def demand(request: Request) -> HttpResponse:
     areas = words.area_names()
     context = {
         "filters": DemandFilter(request.GET or None),
-        "limits": [
-            (
-                row, words.group_words(row.country_group), areas.get(row.area, row.area),
-                words.month_words(row.month),
-            )
-            for row in selectors.own_demand(request.actor, **asked)
-        ],
+        "limits": _spans(selectors.own_demand(request.actor, **asked), areas),
         "costs": [
             (row, words.group_words(row.country_group))
             for row in selectors.own_costs(request.actor)
@@ -93,6 +88,29 @@ def withdraw_cost(request: Request, cost: str) -> HttpResponse:
     """Take a cost out of the figures, with the reason."""
     row = selectors.own_cost(request.actor, cost)
     return _withdrawn(request, row, words.roubles(row.amount), services.withdraw_cost)
+
+
+def _spans(rows: list[Any], areas: dict[str, str]) -> list[dict[str, Any]]:
+    """Months that say the same and were entered together, as one row with its single months."""
+    found = []
+    for _alike, months in itertools.groupby(rows, key=_said):
+        some = list(months)
+        first, last = words.month_words(some[0].month), words.month_words(some[-1].month)
+        found.append(
+            {
+                "row": some[0],
+                "group": words.group_words(some[0].country_group),
+                "area": areas.get(some[0].area, some[0].area),
+                "months": first if first == last else f"{first} – {last}",
+                "single": [(row, words.month_words(row.month)) for row in some],
+            }
+        )
+    return found
+
+
+def _said(row: Any) -> tuple[Any, ...]:
+    of = (row.withdrawn_at, row.area, row.country_group)
+    return (*of, row.entered_at, row.patients, row.source)
 
 
 def _withdrawn(request: Request, row: Any, of: str, withdraw: Callable[..., Any]) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sanamost.engines.capacity.potential import Limit
 from sanamost.insight.potential import selectors
 from sanamost.insight.potential.selectors import CURRENCY, Report
 from sanamost.web.acting import Request
@@ -56,7 +57,7 @@ def potential(request: Request) -> HttpResponse:
                 "row": one,
                 "name": pick_text(one.card.names),
                 "region": region(one.card.region),
-                "limit": words.told(one.limit, one.share, one.worth, areas),
+                "limit": _told(one, areas),
             }
             for one in found.clinics
         ],
@@ -114,6 +115,11 @@ def _report(request: Request) -> tuple[PotentialForm, Report]:
 def _asked(request: Request) -> dict[str, str]:
     names = ("area", "region", "budget")
     return {name: request.GET[name] for name in names if request.GET.get(name)}
+
+
+def _told(one: selectors.ClinicLine, areas: dict[str, str]) -> words.Told | None:
+    most = one.worth.resource if one.worth and one.limit is Limit.RESOURCE else None
+    return words.told(one.limit, one.share, most, one.worth, areas)
 
 
 def _machine(one: selectors.Machine, areas: dict[str, str]) -> dict[str, Any]:
@@ -182,8 +188,11 @@ def _clinics(found: Report) -> Iterator[Line]:
     yield [_("Region"), _("Clinic"), _("Patients"), _("Revenue, roubles"), *limits, *guard]
     areas, region = words.area_names(), region_names(reader_language())
     for one in found.clinics:
-        told = words.told(one.limit, one.share, one.worth, areas)
-        limit = [told.name, round(one.share, 4), told.unit, told.worth] if told else [""] * 4
+        told = _told(one, areas)
+        limit: Line = [""] * 4
+        if told:
+            more = f"{told.unit}: {told.resource}" if told.unit else ""
+            limit = [told.name, round(one.share, 4), more, told.worth]
         of = [region(one.card.region), pick_text(one.card.names)]
         yield [
             *of, one.total.people, one.total.revenue, *limit, one.concessions, one.short_days
