@@ -75,6 +75,13 @@ def amount_words(kind: str, amount: float) -> str:
     return _("%(hours)s h") % {"hours": number_words(round(amount / 60, 1))}
 
 
+def one_case_words(kind: str, amount: float) -> str:
+    """What one case takes: bed-days, or minutes as they are entered."""
+    if kind == Kind.BEDS:
+        return amount_words(kind, amount)
+    return _("%(minutes)s min") % {"minutes": number_words(round(amount, 1))}
+
+
 def limit_words(limit: Limit) -> str:
     """What limits, where it is no resource."""
     return {

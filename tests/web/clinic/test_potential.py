@@ -44,7 +44,7 @@ def test_shows_the_formula_of_a_chosen_month(client_of: ClientOf) -> None:
     petrova = client_of("petrova")
     page = said(petrova.get(PAGE, {"area": "orthopaedics", "month": "2027-03"}))
     assert "Orthopaedics and traumatology, Mar 2027" in page
-    assert "State task, Compulsory health insurance" in page
+    assert "State task: Orthopaedics and traumatology, Compulsory health insurance" in page
     assert "Left for foreign patients" in page
     assert said(petrova.get(PAGE, {"area": "nonsense", "month": "1999-01"}))
 

@@ -146,11 +146,12 @@ def _step(one: Step, areas: dict[str, str]) -> dict[str, Any]:
     lines = [(_supply_words(one), "", float(month.supply))]
     lines += [
         (
-            _("State task, %(source)s: %(cases)s cases × %(amount)s")
+            _("State task: %(area)s, %(source)s: %(cases)s cases × %(amount)s")
             % {
+                "area": areas.get(use.area, use.area),
                 "source": FinanceSource(use.source).label,
                 "cases": number_words(use.cases),
-                "amount": words.amount_words(kind, use.per_case),
+                "amount": words.one_case_words(kind, use.per_case),
             },
             "−",
             use.amount,
@@ -169,7 +170,7 @@ def _step(one: Step, areas: dict[str, str]) -> dict[str, Any]:
         "name": words.resource_words(one.resource, areas) if one.resource else "",
         "lines": [(text, sign, words.amount_words(kind, amount)) for text, sign, amount in lines],
         "left": words.amount_words(kind, one.quotient.left),
-        "per_case": words.amount_words(kind, one.quotient.per_case),
+        "per_case": words.one_case_words(kind, one.quotient.per_case),
         "suffices": _rounded(one.quotient.suffices_for),
         "least": one.least,
     }
