@@ -83,6 +83,8 @@ KINDS = {
     "checkup": "chkp",
     "reference_price": "refp",
     "ppp_factor": "pppf",
+    "demand_limit": "dmnd",
+    "promotion_cost": "prmo",
     "portal": "port",
     "resource": "reso",
     "break": "paus",
