@@ -61,7 +61,8 @@ def wait(
     """Put the proposal on the clinic's waiting list for an arrival on one of these days.
 
     Both are included. Other days than before take the place of the old ones, and the time waited
-    already counts on. Raises `CannotWait`, `DaysFree`, `WindowNotPossible`, `NotYourTask`, `NotVisible`.
+    already counts on. Raises `CannotWait`, `DaysFree`, `WindowNotPossible`, `NotYourTask`,
+    `NotVisible`.
     """
     row = proposals.access_proposal(actor, proposal)
     policies.may_keep_places(actor, row)
