@@ -6,9 +6,10 @@ RUN := .venv/bin/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev assets messages demo test stop check lock clean bench bench-http \
-	bench-documents bench-demo bench-page bench-price-lists bench-search journey \
+	bench-admission bench-documents bench-demo bench-page bench-potential bench-price-lists \
+	bench-search journey \
 	axe pictures check-catalog probe-isolation idempotency race-quota ledger-verify \
-	audit-verify uploads
+	audit-verify capacity-guard uploads
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 25
@@ -60,6 +61,12 @@ bench-search: setup-dev ## a million offers searched, against raw tantivy and Po
 bench-price-lists: setup-dev ## reading 100,000 rows of a price list, against bare readers
 	@.venv/bin/python -m bench.price_lists
 
+bench-potential: setup-dev ## the export potential of 500 clinics, against one whole HiGHS solve
+	@.venv/bin/python -m bench.potential
+
+bench-admission: setup-dev ## online admission on the public test bed, against four peers
+	@OMP_NUM_THREADS=1 .venv/bin/python -m bench.admission
+
 bench-demo: setup-dev ## how long a demonstration takes to start, by phase
 	@.venv/bin/python -m bench.demo
 
@@ -95,6 +102,9 @@ audit-verify: setup-dev ## the audit trail is whole
 
 uploads: setup-dev ## hostile files stay out
 	@$(RUN) prove_uploads
+
+capacity-guard: setup-dev ## foreign patients make no domestic patient wait, in simulated years
+	@$(RUN) capacity_guard
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links

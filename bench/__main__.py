@@ -1,6 +1,6 @@
 """`make bench`: every benchmark in turn, one JSON line each as it ends.
 
-`python -m bench [NAME …]` runs those named: reference, documents, demo, pages. What a benchmark
+`python -m bench [NAME …]` runs those named: reference, documents, demo, pages, search, potential. What a benchmark
 says on the way goes to standard error, so that standard output holds JSON lines alone.
 """
 
@@ -10,7 +10,7 @@ import sys
 
 from bench.scratch import ROOT
 
-BENCHMARKS = ("reference", "documents", "demo", "pages", "search")
+BENCHMARKS = ("reference", "documents", "demo", "pages", "search", "potential")
 
 
 def main() -> None:

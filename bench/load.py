@@ -1,7 +1,8 @@
 """`python -m bench.load`: a client that asks over kept connections as fast as it is answered.
 
 It reads a JSON line from standard input: the port, the seconds, and for each connection its
-requests, taken in turn and over again where `again` says so. It prints one JSON line: how many
+requests, taken in turn and over again where `again` says so; `patience` is how many seconds an
+answer is waited for (30). It prints one JSON line: how many
 answers came whole within the time, which statuses, and the milliseconds of each.
 """
 
@@ -24,13 +25,14 @@ class Connection:
     port: int
     requests: list[bytes]
     again: bool
+    patience: float = 30
     until: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     milliseconds: list[float] = field(default_factory=list)
 
     def run(self) -> None:
         """Ask until the time is over or nothing is left to ask."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=self.patience) as line:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for request in cycle(self.requests) if self.again else self.requests:
                 begun = time.perf_counter()
@@ -52,6 +54,8 @@ def answer(line: socket.socket) -> int:
     head = got[:end].lower()
     status = int(head[9:12])
     at = head.find(b"content-length:")
+    if at < 0 and b"transfer-encoding:" in head:
+        raise ConnectionError("an answer that does not say how long it is")
     length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
     missing = end + 4 + length - len(got)
     while missing > 0:
@@ -70,7 +74,12 @@ def main() -> None:
     """Run every connection in a thread of its own; they wait much and compute little."""
     asked = json.loads(sys.stdin.readline())
     connections = [
-        Connection(asked["port"], [text.encode() for text in texts], asked["again"])
+        Connection(
+            asked["port"],
+            [text.encode() for text in texts],
+            asked["again"],
+            asked.get("patience", 30),
+        )
         for texts in asked["connections"]
     ]
     until = time.perf_counter() + asked["seconds"]

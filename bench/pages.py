@@ -80,7 +80,7 @@ class Application:
     def memory_mb(self) -> float:
         """Resident memory of the server and its workers."""
         family = [self.process, *self.process.children(recursive=True)]
-        return round(sum(one.memory_info().rss for one in family) / 1e6, 1)
+        return float(round(sum(one.memory_info().rss for one in family) / 1e6, 1))
 
 
 def main() -> None:
@@ -184,9 +184,9 @@ def stack_log(name: str) -> Any:
     return (place / f"{name}.log").open("wb")
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], log: str) -> None:
-    """Return when the port answers."""
-    limit = time.monotonic() + 30
+def wait_for(port: int, process: subprocess.Popen[bytes], log: str, seconds: int = 30) -> None:
+    """Return when the port answers; end the benchmark where it has not within the seconds."""
+    limit = time.monotonic() + seconds
     while time.monotonic() < limit and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -327,7 +327,7 @@ def worker_memory(database: str) -> float:
     )
     try:
         time.sleep(4)
-        return round(psutil.Process(worker.pid).memory_info().rss / 1e6, 1)
+        return float(round(psutil.Process(worker.pid).memory_info().rss / 1e6, 1))
     finally:
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()

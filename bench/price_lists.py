@@ -124,7 +124,7 @@ def main(rows: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         small, whole = write(Path(folder), rows // 10), write(Path(folder), rows)
         for kind, file in whole.items():
-            runs = {reader: [] for reader in READERS}
+            runs: dict[str, list[dict[str, float]]] = {reader: [] for reader in READERS}
             for number in range(rounds):
                 for reader in READERS if number % 2 else READERS[::-1]:
                     runs[reader].append(read(reader, file))

@@ -16,12 +16,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 REFERENCE = Path(__file__).resolve().parents[1] / "sanamost/registry/catalogue/reference"
 JUDGED = Path(__file__).with_name("search_judged.csv")
-SPLIT = 1
+SPLIT = 2
 LANGUAGES = ("ru", "en", "zh", "ar")
 KEYS = {"ru": "ru", "en": "en", "zh": "zh-hans", "ar": "ar"}
 ACCREDITATIONS = ("iso-9001", "jci", "temos", "gha", "iso-22525")
@@ -109,11 +110,11 @@ class Corpus:
     setting: np.ndarray
     weekend: np.ndarray
     free_day: np.ndarray
-    clinics: list[dict[str, object]] = field(default_factory=list)
+    clinics: list[dict[str, Any]] = field(default_factory=list)
 
 
 def make(
-    offers: int, seed: int = 20_261_122, clinics: int = 2_000, questions: int = 1_200
+    offers: int, seed: int = 20_261_123, clinics: int = 2_000, questions: int = 1_200
 ) -> Corpus:
     """The corpus: for a million offers over fifty thousand names, else in proportion."""
     dice = random.Random(seed)  # noqa: S311 a repeatable order, no secret

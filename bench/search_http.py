@@ -1,18 +1,25 @@
 """The search through HTTP: its p50 beside an empty answer's, the page, memory, freshness.
 
 The product's own tables in a database of their own hold the clinics, services and prices of the
-corpus; granian serves the product. `http_vs_empty` is the search API ÷ a view that returns nothing
-within the same application, so behind the same middleware; `http_vs_minimal` ÷ the same in a small
-Django application with fewer middlewares. One connection asks, in turns. **No question is asked
-twice**, so no answer comes from those kept. `page_p95_ms` is of the HTML search page, with
-questions of its own. `memory_mb` is the most that the worker which answers ever held (VmHWM: code,
-Django, index, answers) with every offer of the corpus in the tables, one rebuild while it answers
-included; `memory_pss_mb` what it holds at the end with shared pages in proportion, and
-`build_peak_mb` the most that the process which builds for it held.
+corpus; granian serves the product. Ratios are to a view that returns nothing within the same
+application (`…_vs_empty`), and to the same in a small Django application with fewer middlewares
+(`…_vs_minimal`). One connection asks, in turns.
+
+- `http_vs_empty`: **questions repeat** as people's do: drawn from `POOL` different ones by Zipf's
+  law with the exponent `EXPONENT`; `http_repeats` is the share of those asked that had been asked
+  before, `http_by_exponent` the same for flatter and steeper streams, each begun with nothing kept.
+- `http_cold_vs_empty`: **no question is asked twice**, so no answer comes from those kept.
+
+`page_p95_ms` is of the HTML search page, with questions of its own, none twice. `memory_mb` is the
+most that the worker which answers ever held (VmHWM: code, Django, index, answers) with every offer
+of the corpus in the tables, one rebuild while it answers included; `memory_pss_mb` what it holds at
+the end with shared pages in proportion, and `build_peak_mb` the most that the process which builds
+for it held.
 """
 
 import json
 import os
+import random
 import re
 import secrets
 import statistics
@@ -25,6 +32,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -41,12 +49,15 @@ OURS, EMPTY = "sanamost.config.wsgi:application", "bench.peers.empty:application
 MINIMAL = "bench.peers.minimal.wsgi:application"
 BLANK = {"jsonb": "{}", "ARRAY": "{}", "boolean": "f", "timestamp with time zone": "now"}
 LISTED = {"included", "excluded"}
-SECONDS, PER_ROUND = 2, 600
+SECONDS, PER_ROUND = 3, 1_000
 PAGES = 200
+POOL, EXPONENT, EXPONENTS = 5_000, 1.0, (0.8, 1.0, 1.2)
+PATIENCE = 300
+"""Seconds for which an answer is waited for, on however busy a machine."""
 MANY = 30_000
 
 
-def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], dict[str, float]]:
+def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], dict[str, Any]]:
     """The ratios and the values; at most so many of the corpus's offers are put into tables."""
     name = f"sanamost_bench_search_http_{os.getpid()}"
     with ExitStack() as stack:
@@ -56,7 +67,7 @@ def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], 
         address = scratch.address("owner", name)
         connection = stack.enter_context(psycopg.connect(address, autocommit=True))
         offers = fill(corpus, connection, most)
-        texts = unjudged(corpus, rounds * PER_ROUND + PAGES)
+        texts = unjudged(corpus, rounds * PER_ROUND + PAGES + POOL)
         with ExitStack() as servers:
             ratios, values = _answered(servers, name, texts, rounds, connection)
         values["http_offers"] = offers
@@ -65,35 +76,84 @@ def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], 
 
 def _answered(
     servers: ExitStack, name: str, texts: list[str], rounds: int, connection: psycopg.Connection
-) -> tuple[dict[str, float], dict[str, float]]:
+) -> tuple[dict[str, float], dict[str, Any]]:
     ours, _process = servers.enter_context(served(OURS, name))
     empty, _process = servers.enter_context(served(EMPTY, name))
     minimal, _process = servers.enter_context(served(MINIMAL, name))
+    pages = [f"/search/?q={urllib.parse.quote(text)}" for text in texts[:PAGES]]
     api = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts[PAGES:]]
+    pool, unasked = api[:POOL], api[POOL:]
+    dice = random.Random(rounds)  # noqa: S311 a repeatable order, no secret
+    stream = drawn(dice, pool, EXPONENT, rounds * PER_ROUND)
     get(ours, "/api/v1/search?limit=1")
-    times: dict[str, list[float]] = {"ours": [], "empty": [], "minimal": []}
+    times: dict[str, list[float]] = {}
+    asked: list[str] = []
     for number in range(rounds):
-        own = api[number * PER_ROUND : (number + 1) * PER_ROUND]
-        cases = [("ours", ours, own)]
+        own = slice(number * PER_ROUND, (number + 1) * PER_ROUND)
+        cases = [("http", ours, stream[own]), ("cold", ours, unasked[own])]
         cases += [("empty", empty, ["/empty"] * 3_000), ("minimal", minimal, ["/empty"] * 3_000)]
         for kind, port, paths in cases[:: 1 if number % 2 else -1]:
-            times[kind].append(statistics.median(taken(port, paths)))
-    pages = [f"/search/?q={urllib.parse.quote(text)}" for text in texts[:PAGES]]
-    shown = taken(ours, pages, seconds=30)
+            taken_ = taken(port, paths)
+            times.setdefault(kind, []).append(statistics.median(taken_))
+            asked += stream[own][: len(taken_)] if kind == "http" else []
+    again = taken(empty, ["/empty"] * 3_000)
+    by_exponent = {}
+    for exponent in EXPONENTS:
+        forget(ours, connection)
+        some = drawn(dice, pool, exponent, rounds * PER_ROUND)
+        took = taken(ours, some, seconds=SECONDS * rounds)
+        ratio = statistics.median(took) / statistics.median(again)
+        by_exponent[str(exponent)] = {
+            "vs_empty": round(ratio, 2),
+            "repeats": repeats(some[: len(took)]),
+        }
+    shown = taken(ours, pages, seconds=60)
     ratios = {
-        f"http_vs_{peer}": round(
-            statistics.median(a / b for a, b in zip(times["ours"], times[peer], strict=True)), 2
-        )
+        f"{kind}_vs_{peer}": _ratio(times, kind if kind == "http" else "cold", peer)
+        for kind in ("http", "http_cold")
         for peer in ("empty", "minimal")
     }
     return ratios, {
-        "http_p50_ms": round(statistics.median(times["ours"]), 2),
+        "http_p50_ms": round(statistics.median(times["http"]), 2),
+        "http_cold_p50_ms": round(statistics.median(times["cold"]), 2),
         "empty_p50_ms": round(statistics.median(times["empty"]), 2),
         "minimal_p50_ms": round(statistics.median(times["minimal"]), 2),
+        "http_exponent": EXPONENT,
+        "http_pool": POOL,
+        "http_asked": len(asked),
+        "http_repeats": repeats(asked),
+        "http_by_exponent": by_exponent,
         "page_p50_ms": round(statistics.median(shown), 1),
         "page_p95_ms": round(sorted(shown)[int(len(shown) * 0.95)], 1),
         "freshness_s": freshness(ours, connection),
     }
+
+
+def _ratio(times: dict[str, list[float]], kind: str, peer: str) -> float:
+    """The median over rounds."""
+    pairs = zip(times[kind], times[peer], strict=True)
+    return round(statistics.median(own / theirs for own, theirs in pairs), 2)
+
+
+def drawn(dice: random.Random, pool: list[str], exponent: float, count: int) -> list[str]:
+    """So many of the pool by Zipf's law: the one of rank r with a weight of r to the -exponent."""
+    weights = [rank**-exponent for rank in range(1, len(pool) + 1)]
+    return dice.choices(pool, weights, k=count)
+
+
+def repeats(asked: list[str]) -> float:
+    """The share that had been asked before."""
+    return round(1 - len(set(asked)) / len(asked), 2)
+
+
+def forget(port: int, connection: psycopg.Connection) -> None:
+    """Change a price, so that nothing kept counts any more, and wait until the worker has seen."""
+    connection.execute(
+        "update catalogue_price set amount = amount + 1 where id = (select min(id)"
+        " from catalogue_price)"
+    )
+    time.sleep(1)
+    get(port, "/api/v1/search?limit=1")
 
 
 def memory(corpus: Corpus) -> dict[str, float]:
@@ -278,18 +338,21 @@ def served(application: str, database: str) -> Iterator[tuple[int, int]]:
         stderr=subprocess.STDOUT,
     )
     try:
-        wait_for(port, process, log.name)
+        wait_for(port, process, log.name, PATIENCE)
         yield port, process.pid
     finally:
         process.terminate()
-        process.wait(15)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
         log.close()
 
 
 def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
     """Milliseconds of one connection's questions, each asked once, as many as the time allows."""
     head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: en\r\n\r\n"
-    asked = {"port": port, "seconds": seconds, "again": False}
+    asked: dict[str, Any] = {"port": port, "seconds": seconds, "again": False, "patience": PATIENCE}
     asked["connections"] = [[f"GET {path} {head}" for path in paths]]
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
@@ -302,10 +365,12 @@ def taken(port: int, paths: list[str], seconds: int = SECONDS) -> list[float]:
     came = json.loads(done.stdout)
     if set(came["statuses"]) != {"200"}:
         sys.exit(f"answers other than 200: {came['statuses']}")
+    if "Error" in done.stderr:
+        sys.exit(f"the client broke off: {done.stderr}")
     return list(came["milliseconds"])
 
 
-def get(port: int, path: str) -> dict[str, object]:
+def get(port: int, path: str) -> dict[str, Any]:
     """What the address answers; the first question waits for the index to be built."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1_800) as answer:
         return dict(json.load(answer))
@@ -316,6 +381,7 @@ def freshness(port: int, connection: psycopg.Connection) -> float:
     path, waits = "/api/v1/search?order=price&limit=1", []
     for price in range(1, 6):
         service = connection.execute("select max(id) from catalogue_service").fetchone()
+        assert service is not None
         get(port, path)
         amount = price / 100
         connection.execute(

@@ -12,6 +12,7 @@ from sanamost.engines.search import (
     Question,
     Service,
 )
+from sanamost.engines.search.offers import WEEKEND
 from sanamost.registry.catalogue.vocabulary import lexicon
 
 
@@ -25,7 +26,7 @@ def offers(corpus: Corpus) -> Iterator[Offer]:
             corpus.price[some].tolist(),
             [CURRENCIES[one] for one in corpus.currency[some]],
             [SETTINGS[one] for one in corpus.setting[some]],
-            corpus.weekend[some].tolist(),
+            (corpus.weekend[some] * WEEKEND).tolist(),
             corpus.free_day[some].tolist(),
         )
         for key, row in enumerate(zip(*columns, strict=True), first):

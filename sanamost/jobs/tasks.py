@@ -14,6 +14,7 @@ from sanamost.foundation.idempotency import limits
 from sanamost.foundation.idempotency import services as idempotency
 from sanamost.jobs import checkpoints
 from sanamost.registry.organisations.expiry import look_at_expiries
+from sanamost.registry.practitioners.expiry import look_at_papers
 from sanamost.registry.publishing.links import look_at_links
 
 REMOVE_OLD_JOBS = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
@@ -58,10 +59,16 @@ def checkpoint(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for w
 @jobs.periodic(cron="23 0 * * *")
 @jobs.task(name="jobs.expiries", queue="clock", queueing_lock="jobs.expiries", pass_context=False)
 def expiries(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
-    """Warn of certificates that end and take off those that have; early every day."""
+    """Warn of certificates that end and take off those that have; early every day.
+
+    So with the papers of physicians, which take nothing off: the portal itself looks at their days.
+    """
     warned, ended = look_at_expiries(now=timezone.now())
     if warned or ended:
         log.info("certificates: %d end soon, %d have ended", warned, ended)
+    soon, over = look_at_papers(now=timezone.now())
+    if soon or over:
+        log.info("papers of physicians: %d end soon, %d have ended", soon, over)
 
 
 @jobs.periodic(cron="47 1 * * *")

@@ -86,6 +86,10 @@ KINDS = {
     "demand_limit": "dmnd",
     "promotion_cost": "prmo",
     "portal": "port",
+    "resource": "reso",
+    "break": "paus",
+    "recipe": "reci",
+    "concession": "conc",
 }
 
 

@@ -6,18 +6,25 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from sanamost.api.v1.schemas import Hit, SearchAnswer
-from sanamost.api.v1.search import checked, quick_search
+from sanamost.api.v1.search import PATH, PublicSearch, checked, quick_search
 from sanamost.commerce.rates.models import Rate
+from sanamost.engines.search import Answer, Index, Question
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
 from sanamost.registry.catalogue import search_index
-from sanamost.registry.catalogue.models import Price
+from sanamost.registry.catalogue.models import Price, Service
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
+from sanamost.registry.catalogue.weekdays import weekdays_of
 from sanamost.registry.organisations.models import Organisation
+from sanamost.registry.resources.models import Opening
 
 ADDRESS = "/api/v1/search"
 
@@ -129,6 +136,101 @@ def test_the_short_way_and_the_described_one_answer_alike(clinic: Organisation) 
     request = RequestFactory().get(f"{ADDRESS}?q=knee+replacement&region=37&region=45&limit=5")
 
     assert quick_search(request).content == checked(request).content
+
+
+def test_it_is_answered_before_all_that_a_public_read_does_not_need(clinic: Organisation) -> None:
+    def never(_request: HttpRequest) -> HttpResponse:
+        raise AssertionError
+
+    first = PublicSearch(never)(RequestFactory().get(f"{ADDRESS}?q=knee"))
+    usual = quick_search(RequestFactory().get(f"{ADDRESS}?q=knee"))
+
+    assert first.content == usual.content
+    assert reverse("api-v1:search") == PATH
+
+
+def test_an_answer_is_nobodys_own_and_guarded_like_a_page(clinic: Organisation) -> None:
+    client = Client()
+    client.cookies["sessionid"] = "anybody"
+    answers = [client.get(ADDRESS, {"q": "knee"}, HTTP_ACCEPT_LANGUAGE=a) for a in ("ar", "ru")]
+
+    assert answers[0].content == answers[1].content
+    assert not answers[0].cookies
+    assert "Vary" not in answers[0]
+    assert answers[0]["Content-Length"] == str(len(answers[0].content))
+    for name, value in (
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ):
+        assert answers[0][name] == value
+    assert client.get(ADDRESS, {"q": "knee"}, HTTP_HOST="elsewhere.example").status_code == 400
+
+
+def test_the_same_asked_again_is_not_worked_out_again(
+    clinic: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+    ask = Index.ask
+
+    def counted(index: Index, question: Question) -> Answer:
+        asked.append(question)
+        return ask(index, question)
+
+    monkeypatch.setattr(Index, "ask", counted)
+    spellings = (
+        "?q=knee+replacement",
+        "?q=Knee%20%20Replacement&limit=20",
+        "?limit=20&q=KNEE+replacement",
+    )
+    told = {Client().get(ADDRESS + one).content for one in spellings * 2}
+
+    assert len(told) == len(asked) == 1
+    Client().get(f"{ADDRESS}?q=knee+replacement&price_to=1")
+    assert len(asked) > 1
+
+
+def test_an_answer_in_another_currency_follows_its_rate(clinic: Organisation) -> None:
+    day = timezone.localdate()
+    rate = {"source": "cbr", "currency": "USD", "quote": "RUB", "nominal": 1}
+    Rate.objects.create(**rate, day=day - dt.timedelta(days=1), value=Decimal(90))
+    asked = {"q": "knee", "prices_in": "USD"}
+    assert Client().get(ADDRESS, asked).json()["hits"][0]["price"] == 5000.01
+
+    Rate.objects.create(**rate, day=day, value=Decimal(45))
+
+    assert Client().get(ADDRESS, asked).json()["hits"][0]["price"] == 10000.01
+
+
+def test_a_hit_says_from_when_on_which_days_and_whether_the_price_is_the_lowest(
+    clinic: Organisation,
+) -> None:
+    (plain,) = Client().get(ADDRESS).json()["hits"]
+    assert (plain["at_least"], plain["free_from"], plain["weekdays"]) == (False, None, [])
+
+    today = timezone.localdate()
+    next_week = today + dt.timedelta(days=7 - today.weekday())
+    Price.objects.update(at_least=True)
+    Service.objects.update(weekdays=weekdays_of([5, 6]))
+    with acting_as(system("test")):
+        Opening.objects.create(
+            organisation=clinic,
+            area="orthopaedics",
+            nearest_on=next_week,
+            days=[next_week.isoformat()],
+            counted_at=timezone.now(),
+        )
+    index = search_index.current()
+    index.index(today=today, fresh=True)
+    answer = Client().get(f"{ADDRESS}?weekend=true&free_by={next_week}").json()
+
+    (hit,) = answer["hits"]
+    assert hit["at_least"] is True
+    assert hit["free_from"] == next_week.isoformat()
+    assert hit["weekdays"] == [5, 6]
+    assert answer["facets"]["weekend"] == {"yes": 1}
+    sooner = next_week - dt.timedelta(days=1)
+    assert Client().get(f"{ADDRESS}?free_by={sooner}").json()["total"] == 0
 
 
 def test_every_answer_keeps_to_its_schema(clinic: Organisation) -> None:

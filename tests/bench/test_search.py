@@ -4,20 +4,22 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from bench.search_corpus import for_tuning, make, mistyped, unjudged
+from bench.search_http import drawn, repeats
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def line() -> dict[str, dict[str, float]]:
-    said = ["--offers", "20000", "--rounds", "1", "--questions", "100", "--http", "0"]
+    said = ["--offers", "20000", "--rounds", "1", "--questions", "100"]
     done = subprocess.run(
-        [sys.executable, "-m", "bench.search", *said, "--no-memory"],
+        [sys.executable, "-m", "bench.search", *said, "--stages", "race,hit,peers,counts"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -55,6 +57,32 @@ def test_no_subject_is_of_both_halves() -> None:
         # An answer may belong to the other half; what the question was made from may not.
         assert any(for_tuning(meaning) is one.tuning for meaning in one.right)
     assert halves == {True: 100, False: 100}
+
+
+def test_a_stage_that_fails_is_named_and_the_others_are_measured() -> None:
+    said = ["--offers", "7000", "--questions", "20", "--limit", "1", "--stages", "hit,http"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.search", *said],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    line = json.loads(done.stdout.splitlines()[-1])
+
+    assert done.returncode
+    assert "http" in line["failed"]
+    assert ("hit20" in line["values"]) is ("hit" not in line["failed"])
+
+
+def test_questions_repeat_by_zipfs_law() -> None:
+    dice = random.Random(1)  # noqa: S311 a repeatable order, no secret
+    asked = drawn(dice, [str(rank) for rank in range(1, 1_001)], 1.0, 20_000)
+    counted = Counter(asked)
+
+    assert 1.8 < counted["1"] / counted["2"] < 2.2
+    assert 8 < counted["1"] / counted["10"] < 12.5
+    assert repeats(["a", "b", "a", "a"]) == 0.5
 
 
 def test_questions_through_http_are_all_different() -> None:

@@ -1,13 +1,15 @@
 """What the search takes and gives, as OpenAPI describes it."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 Listed = Annotated[list[str], Field(default_factory=list, max_length=50)]
 
 
-class SearchQuery(Schema):
+class SearchQuery(BaseModel):
     """Every parameter may be left out; a list is given by repeating it and means any of them."""
 
     q: str = Field("", max_length=200, description="Words in English, Russian, Chinese or Arabic.")
@@ -20,7 +22,10 @@ class SearchQuery(Schema):
     attribute: Listed = Field(description="All of these together.")
     currency: Listed
     setting: Listed
-    weekend: bool = False
+    weekend: bool = Field(default=False, description="Given on a Saturday or a Sunday.")
+    free_by: dt.date | None = Field(
+        None, description="The clinic keeps a free place of the service's area by this day."
+    )
     price_from: int | None = Field(None, ge=0, le=10**9, description="Of `prices_in`.")
     price_to: int | None = Field(None, ge=0, le=10**9, description="Of `prices_in`.")
     prices_in: str = Field(
@@ -45,17 +50,23 @@ class Reason(Schema):
 class Hit(Schema):
     """One service at one clinic; the price is in `currency`, null where it is on request.
 
-    `score` is what orders the best matches; `distance_km` is to the nearest international airport.
+    With `at_least` it is the lowest ("from"). `free_from` is the nearest day on which the clinic
+    has a free place of the service's area, null where it keeps none; `weekdays` on which the
+    service is given, Monday 1 to Sunday 7, empty where the clinic has not said. `score` is what
+    orders the best matches; `distance_km` is to the nearest international airport.
     """
 
     service: str
-    clinic: str
     names: dict[str, str]
+    clinic: str
     clinic_names: dict[str, str]
+    distance_km: float | None
     price: float | None
+    at_least: bool
+    free_from: dt.date | None
+    weekdays: list[Annotated[int, Field(ge=1, le=7)]]
     reasons: list[Reason]
     score: float
-    distance_km: float | None
 
 
 class SearchAnswer(Schema):

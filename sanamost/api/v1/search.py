@@ -1,4 +1,8 @@
-"""Search for treatment: the portal's own search, for machines."""
+"""Search for treatment: the portal's own search, for machines.
+
+A public read that asks for no person: `PublicSearch` answers it before sessions, languages, forms
+and accounts are looked at, from what was answered before where the index is still the same.
+"""
 
 from collections.abc import Callable
 from math import ceil, floor
@@ -11,10 +15,18 @@ from pydantic import ValidationError
 
 from sanamost.api.v1.schemas import SearchAnswer, SearchQuery
 from sanamost.commerce.rates.worth import worth_in_base
-from sanamost.engines.search import Filters, Order, Question
+from sanamost.engines.search import Filters, Order, Question, tidied
 from sanamost.registry.catalogue.search_answers import IN_ROUBLES, Unit
-from sanamost.registry.catalogue.search_index import found
+from sanamost.registry.catalogue.search_index import found, found_before
 
+PATH = "/api/v1/search"
+ASIDE = "prices_in"
+"""With this parameter an address does not say all: what the currency is worth may change."""
+HEADERS = {
+    "Content-Type": "application/json",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
 NO_RATE = "No fresh published rate of this currency is known."
 LISTED = frozenset(
     name for name, one in SearchQuery.model_fields.items() if one.annotation == list[str]
@@ -44,11 +56,37 @@ def quick_search(request: HttpRequest) -> HttpResponse:
 
     Stands before the interface's address; what it cannot read is handed on to `search`'s checks.
     """
-    if request.method != "GET":
-        return checked(request)
+    query = query_of(request) if request.method == "GET" else None
+    return checked(request) if query is None else answered(request, query)
+
+
+class PublicSearch:
+    """Middleware: `quick_search` before all that a public read does not need.
+
+    What is not a plain question goes on its usual way. The answer has no cookie and depends on
+    none; the host's name is looked at as for any page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; from those kept, where the question was spelt so before."""
+        if request.path_info != PATH or request.method != "GET":
+            return self.get_response(request)
+        request.get_host()
+        told = found_before(_raw(request), today=timezone.localdate())
+        if told is not None:
+            return _response(told)
+        query = query_of(request)
+        return self.get_response(request) if query is None else answered(request, query)
+
+
+def query_of(request: HttpRequest) -> SearchQuery | None:
+    """The query of the address; None for one that `search` refuses."""
     given = request.GET
     try:
-        query = SearchQuery.model_validate(
+        return SearchQuery.model_validate(
             {
                 name: given.getlist(name) if name in LISTED else given[name]
                 for name in given
@@ -56,8 +94,7 @@ def quick_search(request: HttpRequest) -> HttpResponse:
             }
         )
     except ValidationError:
-        return checked(request)
-    return answered(request, query)
+        return None
 
 
 def answered(request: HttpRequest, query: SearchQuery) -> HttpResponse:
@@ -69,16 +106,23 @@ def answered(request: HttpRequest, query: SearchQuery) -> HttpResponse:
             fault = {"type": "unknown_rate", "loc": ["query", "prices_in"], "msg": NO_RATE}
             return JsonResponse({"detail": [fault]}, status=422)
         unit = Unit(query.prices_in, worth)
-    asked = f"{unit.worth} {request.META.get('QUERY_STRING', '')}"
-    told = found(asked, lambda: question_of(query, unit), today=today, unit=unit)
-    return HttpResponse(told, content_type="application/json")
+    raw = "" if ASIDE in query.model_fields_set else _raw(request)
+    return _response(found(question_of(query, unit), today=today, unit=unit, raw=raw))
+
+
+def _raw(request: HttpRequest) -> str:
+    return str(request.META.get("QUERY_STRING", ""))
+
+
+def _response(told: bytes) -> HttpResponse:
+    return HttpResponse(told, headers={**HEADERS, "Content-Length": str(len(told))})
 
 
 def question_of(query: SearchQuery, unit: Unit = IN_ROUBLES) -> Question:
     """The query as the engine asks it; amounts of the unit become kopecks, outwards."""
     low, high = query.price_from, query.price_to
     return Question(
-        text=query.q,
+        text=tidied(query.q),
         filters=Filters(
             areas=frozenset(query.area),
             kinds=frozenset(query.kind),
@@ -90,6 +134,7 @@ def question_of(query: SearchQuery, unit: Unit = IN_ROUBLES) -> Question:
             currencies=frozenset(query.currency),
             settings=frozenset(query.setting),
             weekend=query.weekend,
+            free_until=None if query.free_by is None else query.free_by.toordinal(),
             price_from=None if low is None else floor(low * 100 * unit.worth),
             price_to=None if high is None else ceil(high * 100 * unit.worth),
         ),

@@ -88,6 +88,12 @@ def settled(case_id: int, organisation_id: int) -> bool:
     return final and not waiting.exclude(state=RefundState.PAID).exists()
 
 
+def deposit_settled(agreement_id: int) -> bool:
+    """Whether no deposit of the agreement is open: it was paid whole, or none was asked for."""
+    rows = Invoice.objects.filter(agreement_id=agreement_id, kind=InvoiceKind.DEPOSIT)
+    return not rows.filter(state__in=[InvoiceState.ISSUED, InvoiceState.PARTLY_PAID]).exists()
+
+
 def final_invoice_of(agreement_id: int) -> Invoice | None:
     """The agreement's final invoice, unless it was credited; there is never a second one."""
     rows = Invoice.objects.filter(agreement_id=agreement_id, kind=InvoiceKind.FINAL)

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from sanamost.engines.capacity.plans import BadPlan, MonthPlan, Rates
 from sanamost.engines.capacity.recipes import Use
 
+Expected = tuple[MonthPlan, Rates]
+"""A plan and its expected admissions by day."""
+
 _TINY = 1e-6
 
 
@@ -132,11 +135,13 @@ def protect(
     before the first day count too: their patients may still be there. Raises `BadPlan`: days with
     gaps, another shape, a recipe that names an unknown resource, one service planned twice.
     """
-    mean, variance = _day_uses(plans, _checked(plans, resources, days, supply, level), days)
+    rows = _checked(plans, resources, days, supply, level)
+    expected = [(plan, plan.rates()) for plan in plans]
+    mean, variance = _day_uses(expected, rows, days)
     deviation = np.sqrt(variance)
     protected = _whole(quantile(mean, deviation, level))
     before = protected.copy()
-    checks = tuple(_months(plans, resources, days, supply, mean, protected, level))
+    checks = tuple(_months(expected, resources, days, supply, mean, protected, level))
     missing = _missing(plans, days)
     return Protection(
         resources=tuple(resources),
@@ -191,12 +196,11 @@ def _checked(
 
 
 def _day_uses(
-    plans: Sequence[MonthPlan], rows: Mapping[str, int], days: Sequence[dt.date]
+    plans: Sequence[Expected], rows: Mapping[str, int], days: Sequence[dt.date]
 ) -> tuple[Rates, Rates]:
     """Mean and variance of the use by resource and day: admissions drawn through the recipe."""
     mean, variance = np.zeros((len(rows), len(days))), np.zeros((len(rows), len(days)))
-    for plan in plans:
-        rates = plan.rates()
+    for plan, rates in plans:
         for use in plan.recipe.uses:
             first = (plan.month - days[0]).days + use.day if days else 0
             begin, end = max(first, 0), min(first + len(rates), len(days))
@@ -238,7 +242,7 @@ def _missing(plans: Sequence[MonthPlan], days: Sequence[dt.date]) -> dict[dt.dat
 
 
 def _months(
-    plans: Sequence[MonthPlan],
+    plans: Sequence[Expected],
     resources: Sequence[str],
     days: Sequence[dt.date],
     supply: NDArray[np.int64],
@@ -247,8 +251,8 @@ def _months(
     level: float,
 ) -> Iterator[MonthCheck]:
     """Check each month of each resource, and raise what is kept on its days where it must be."""
-    for month in sorted({plan.month for plan in plans}):
-        as_of = max(min(plan.as_of for plan in plans if plan.month == month), month)
+    for month in sorted({plan.month for plan, _ in plans}):
+        as_of = max(min(plan.as_of for plan, _ in plans if plan.month == month), month)
         columns = [
             column for column, day in enumerate(days)
             if day >= as_of and day.replace(day=1) == month
@@ -285,15 +289,15 @@ def _raised(
     return more
 
 
-def _month_variance(plans: Sequence[MonthPlan], resource: str, first: dt.date, count: int) -> float:
+def _month_variance(plans: Sequence[Expected], resource: str, first: dt.date, count: int) -> float:
     """The variance of the use over so many days; a patient's own days rise and fall together."""
     found = 0.0
-    for plan in plans:
+    for plan, rates in plans:
+        begins = (plan.month - first).days
+        if begins >= count or begins + len(rates) + plan.recipe.last_day <= 0:
+            continue  # its patients come after these days, or left before them
         uses = [use for use in plan.recipe.uses if use.resource == resource]
-        if not uses:
-            continue
-        rates = plan.rates()
-        admitted = np.arange(len(rates)) + (plan.month - first).days
+        admitted = np.arange(len(rates)) + begins
         amount, spread = np.zeros(len(rates)), np.zeros(len(rates))
         for use in uses:
             inside = (admitted + use.day >= 0) & (admitted + use.day < count)

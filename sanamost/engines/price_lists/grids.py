@@ -66,6 +66,8 @@ class Row:
     """Columns whose value stands in a merged cell that begins above or to the left."""
     name_joined: str = ""
     """The name as it stood before the rows below were joined to it."""
+    taken_apart: str = ""
+    """The cell that held both name and price, where it may be meant otherwise."""
     child_of: str = ""
     """The name of the service above that this row's name goes on from."""
     of_groups: dict[str, Value] = field(default_factory=dict)

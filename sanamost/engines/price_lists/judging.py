@@ -170,6 +170,8 @@ class _Judgement:
 
     def _whole_name(self, name: str) -> str:
         """The name with what stands of it in the rows around."""
+        if self.row.taken_apart:
+            self._doubt("name", "cell_split", self.row.taken_apart, name)
         if self.row.name_joined:
             self._doubt("name", "name_joined", self.row.name_joined, name)
         if self.row.child_of and name:

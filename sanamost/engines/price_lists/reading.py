@@ -18,6 +18,7 @@ from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, lette
 from sanamost.engines.price_lists.headings import Heading
 from sanamost.engines.price_lists.judging import Context, judge, noted
 from sanamost.engines.price_lists.nomenclature import Nomenclature
+from sanamost.engines.price_lists.one_column import one_column
 from sanamost.engines.price_lists.prices import plain_number
 from sanamost.engines.price_lists.repetition import Repetitions
 from sanamost.engines.price_lists.side_by_side import tables
@@ -90,7 +91,7 @@ class Reading:
 
     def _sheets(self) -> Iterator[Sheet]:
         for sheet in self.sheets:
-            yield from tables(sheet, looked_at=BEGINNING)
+            yield from tables(one_column(sheet, looked_at=BEGINNING), looked_at=BEGINNING)
 
     def _note_nothing(self) -> None:
         """Say that a file has no rows below its heading, or nothing at all."""

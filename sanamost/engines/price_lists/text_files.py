@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from sanamost.engines.price_lists.grids import Row, Sheet, UnreadableFile, Value
+from sanamost.engines.price_lists.one_column import is_one_column
 
 SAMPLE = 1 << 17
 LONGEST_CELL = 1 << 20
 _SEPARATORS = ";\t,|"
+UNPARTED = "\0"
+"""A separator that no text has: each line is one cell."""
 _COMMON = frozenset("оеаинтсрвлкмдпу ")
 _OLD = ("cp1251", "koi8-r", "cp866", "mac-cyrillic")
 
@@ -150,7 +153,10 @@ def _separator(sample: str) -> tuple[str, int]:
     if first == "sep=":
         return "\t", 1
     scores = {sign: _evenness(sample, sign) for sign in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda sign: scores[sign]), 0
+    best = max(_SEPARATORS, key=lambda sign: scores[sign])
+    if (best == "," or scores[best] < 0.6) and is_one_column(sample.splitlines()[:200]):
+        return UNPARTED, 0
+    return best, 0
 
 
 def _evenness(sample: str, separator: str) -> float:

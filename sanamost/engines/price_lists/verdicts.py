@@ -21,7 +21,14 @@ NOTES = frozenset(
 """Doubts that change nothing by themselves; the row is taken as it stands."""
 MENDS = frozenset(
     {"code_lookalike", "code_separators", "code_shape", "code_padded", "code_two", "code_too_long"}
-    | {"code_variant", "name_from_above", "name_joined", "row_joined", "price_of_group"}
+    | {
+        "code_variant",
+        "name_from_above",
+        "name_joined",
+        "cell_split",
+        "row_joined",
+        "price_of_group",
+    }
     | {"code_date", "code_missing", "code_in_name", "code_reused", "code_fault"}
     | {"name_from_code", "name_completed", "name_excludes", "price_merged", "currency_differs"}
     | {"price_from", "price_up_to", "price_range", "price_free_text", "price_lookalike"}

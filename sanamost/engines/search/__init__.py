@@ -1,6 +1,14 @@
 """What is looked for and what is looked in, brought to one form; and an index of offers."""
 
-from sanamost.engines.search.asking import Answer, Filters, Hit, Order, Question, Reason
+from sanamost.engines.search.asking import (
+    Answer,
+    Filters,
+    Hit,
+    Order,
+    Question,
+    Reason,
+    tidied,
+)
 from sanamost.engines.search.clinics import Clinic
 from sanamost.engines.search.codes import diagnosis_code, service_code
 from sanamost.engines.search.index import Changes, Index
@@ -26,5 +34,6 @@ __all__ = [
     "diagnosis_code",
     "search_key",
     "service_code",
+    "tidied",
     "words",
 ]

@@ -59,6 +59,14 @@ class Question:
     sideways: bool = False
 
 
+def tidied(text: str) -> str:
+    """The text as everybody types it who asks the same: one space between words, lower case.
+
+    Codes keep their letters, which stand in the reasons as they were typed.
+    """
+    return " ".join(word if any(map(str.isdigit, word)) else word.lower() for word in text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Which word of the question met which words, and how.
@@ -77,7 +85,8 @@ class Reason:
 class Hit:
     """One offer: the keys of the offer, its service and its clinic; price in base minor units.
 
-    `told` are the service's names by language as JSON, `label` the offer's.
+    `told` are the service's names by language as JSON, `label` the offer's. `at_least`, `weekdays`
+    and `free_day` are the offer's own (`offers.Offer`).
     """
 
     offer: int
@@ -88,6 +97,9 @@ class Hit:
     told: bytes
     reasons: tuple[Reason, ...]
     label: bytes = b""
+    at_least: bool = False
+    weekdays: int = 0
+    free_day: int | None = None
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -1,7 +1,9 @@
 """Clinics as columns: what all offers of one clinic share."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isinf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +87,14 @@ class Clinics:
         far = [min(clinic.distance_km, 100_000.0) for clinic in self.rows]
         self.distance = np.array(far, dtype=np.int64)
         self.names = Names([_text(clinic) for clinic in self.rows], Lexicon.of(()))
+        self._told: dict[int, bytes] = {}
+
+    def told(self, key: int) -> bytes:
+        """What every hit of the clinic tells of it, as members of a JSON object; written once."""
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = _as_members(self.rows[self.place_of[key]])
+        return told
 
     def changed(self, clinics: Iterable[Clinic]) -> "Clinics":
         """The table with these clinics in place of those of their keys, or at its end."""
@@ -120,6 +130,15 @@ class Clinics:
             counts[name] = _named(facet.values, own)
             at += len(facet.values)
         return counts
+
+
+def _as_members(clinic: Clinic) -> bytes:
+    told = {
+        "clinic": clinic.label,
+        "clinic_names": dict(clinic.names),
+        "distance_km": None if isinf(clinic.distance_km) else clinic.distance_km,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))[1:-1].encode()
 
 
 def _text(clinic: Clinic) -> Text:

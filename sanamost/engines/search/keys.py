@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APART = re.compile(r"[\W_]+")
 # й is и with a sign and must stay itself; every other sign over or under a letter goes.
 _SHORT_I, _MARK = "й", "\ue000"
 
 
+@lru_cache(maxsize=2_000)
 def search_key(text: str) -> str:
     """The text in lower case, ё as е, accents and punctuation gone, one space between words."""
     lowered = unicodedata.normalize("NFKC", text).casefold().replace(_SHORT_I, _MARK)

@@ -2,16 +2,20 @@
 
 Symmetric deletion (Garbe 2012): two words within d errors share a form from which at most d letters
 are missing. Forms are made of the first seven letters only (errors behind them are found by the
-check that follows), kept as sorted 64-bit hashes, and every word found is checked by its true
+check that follows), kept as sorted 32-bit sums (one process builds what another one asks, so not
+Python's own hashes, which differ by process), and every word found is checked by its true
 distance: Damerau's, optimal string alignment (insertion, deletion, change, neighbours swapped).
 """
 
+from array import array
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 HEAD = 7
+MOST_KNOWN = 500
 
 
 def errors_allowed(word: str) -> int:
@@ -60,27 +64,38 @@ class Nearness:
     def __init__(self, words: Sequence[str]) -> None:
         """Prepare the list; words too short for errors are left out."""
         self._words = words
-        hashes: list[int] = []
-        owners: list[int] = []
+        sums, owners = array("I"), array("i")
         for place, word in enumerate(words):
             most = errors_allowed(word)
             if most:
                 forms = shortened(word, most)
-                hashes += map(hash, forms)
-                owners += [place] * len(forms)
-        keys = np.array(hashes, dtype=np.int64)
+                sums.extend(map(_sum, forms))
+                owners.extend([place] * len(forms))
+        keys = np.array(sums, dtype=np.uint32)
         order = np.argsort(keys, kind="stable")
-        self._keys: NDArray[np.int64] = keys[order]
+        self._keys: NDArray[np.uint32] = keys[order]
         self._owners: NDArray[np.int32] = np.array(owners, dtype=np.int32)[order]
         self._lengths = np.array([len(word) for word in words], dtype=np.int16)
         self._letters = np.array([_letters(word) for word in words], dtype=np.uint64)
+        self._known: dict[str, list[tuple[int, int]]] = {}
 
     def near(self, word: str) -> list[tuple[int, int]]:
-        """(errors, place) of the words within the errors allowed for `word`, nearest first."""
+        """(errors, place) of the words within the errors allowed for `word`, nearest first.
+
+        What was found for the last words is kept: a question that is read twice asks twice.
+        """
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[word] = self._near(word)
+        return found
+
+    def _near(self, word: str) -> list[tuple[int, int]]:
         most = errors_allowed(word)
         if not most or not len(self._keys):
             return []
-        wanted = np.array([hash(form) for form in shortened(word, most)], dtype=np.int64)
+        wanted = np.array([_sum(form) for form in shortened(word, most)], dtype=np.uint32)
         first = np.searchsorted(self._keys, wanted, "left")
         known = self._keys[np.minimum(first, len(self._keys) - 1)] == wanted
         first = first[known]
@@ -107,6 +122,10 @@ class Nearness:
         shared = np.bitwise_count(self._letters & np.uint64(own))
         close = np.abs(self._lengths - len(word)) <= 3
         return np.flatnonzero(close & (shared >= 0.7 * own.bit_count())).tolist()
+
+
+def _sum(form: str) -> int:
+    return crc32(form.encode())
 
 
 def _letters(word: str) -> int:

@@ -6,7 +6,6 @@ ranges as well. Both are arrays of numbers: a million offers take about 40 MB.
 """
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -24,9 +23,12 @@ NEVER = np.iinfo(np.int32).max
 BANDS = (10_000_00, 30_000_00, 100_000_00, 300_000_00, 1_000_000_00)
 """Upper ends of the price bands in minor units of the base currency, each within its band."""
 WITHOUT_PRICE = "unknown"
+WEEKEND = 0b1100000
+"""Saturday and Sunday among weekdays as bits, Monday being the lowest."""
 LABEL = 22
+FEW = 2_000
+"""Rows up to which sorting them is quicker than a count for every cell that there may be."""
 _BAND_NAMES = (*map(str, BANDS), "more", WITHOUT_PRICE)
-_OF_OFFERS = ("prices", "weekend", "settings", "currencies")
 SETTINGS, CURRENCIES = 32, 64
 """How many values fit into a cell of the counts."""
 
@@ -34,8 +36,9 @@ SETTINGS, CURRENCIES = 32, 64
 class Offer(NamedTuple):
     """One service at one clinic; `price` in minor units of the base currency, None if unknown.
 
-    `service` and `clinic` are keys; `free_day` is the number of the next free day; `label` is what
-    whoever asks knows the offer by, at most `LABEL` bytes.
+    `service` and `clinic` are keys; `weekdays` the days on which it is given, as bits from Monday
+    on, 0 where nobody said; `free_day` is the number of the next free day; `at_least` says that the
+    price is the lowest; `label` is what whoever asks knows the offer by, at most `LABEL` bytes.
     """
 
     key: int
@@ -44,8 +47,9 @@ class Offer(NamedTuple):
     price: int | None
     currency: str = ""
     setting: str = ""
-    weekend: bool = False
+    weekdays: int = 0
     free_day: int | None = None
+    at_least: bool = False
     label: bytes = b""
 
 
@@ -83,8 +87,9 @@ class Offers:
     price: NDArray[np.int64]
     currency: NDArray[np.uint8]
     setting: NDArray[np.uint8]
-    weekend: NDArray[np.bool_]
+    weekdays: NDArray[np.uint8]
     free_day: NDArray[np.int32]
+    at_least: NDArray[np.bool_]
     label: NDArray[np.bytes_]
     alive: NDArray[np.bool_]
     starts: Rows
@@ -106,7 +111,7 @@ class Offers:
         currencies, settings = Values(CURRENCIES), Values(SETTINGS)
         keys, prices = array("q"), array("q")
         services, clinics, free = array("i"), array("i"), array("i")
-        small, labels = (array("B"), array("B"), array("B")), bytearray()
+        small, labels = (array("B"), array("B"), array("B"), array("B")), bytearray()
         for offer in offers:
             keys.append(offer.key)
             services.append(service_place[offer.service])
@@ -115,7 +120,8 @@ class Offers:
             free.append(NEVER if offer.free_day is None else offer.free_day)
             small[0].append(currencies.number(offer.currency))
             small[1].append(settings.number(offer.setting))
-            small[2].append(offer.weekend)
+            small[2].append(offer.weekdays)
+            small[3].append(offer.at_least)
             labels += offer.label.ljust(LABEL, b"\0")[:LABEL]
         by = (np.frombuffer(prices, dtype=np.int64), np.frombuffer(services, dtype=np.int32))
         order = np.lexsort(by) if len(keys) else np.zeros(0, dtype=np.int64)
@@ -129,8 +135,9 @@ class Offers:
             price=_sorted(prices, np.int64, order),
             currency=_sorted(small[0], np.uint8, order),
             setting=_sorted(small[1], np.uint8, order),
-            weekend=_sorted(small[2], np.uint8, order).astype(np.bool_),
+            weekdays=_sorted(small[2], np.uint8, order),
             free_day=_sorted(free, np.int32, order),
+            at_least=_sorted(small[3], np.uint8, order).astype(np.bool_),
             label=_sorted(labels, np.dtype(f"S{LABEL}"), order),
             alive=np.ones(len(key), dtype=np.bool_),
             starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
@@ -165,26 +172,28 @@ class Offers:
         return replace(self, alive=alive, all_alive=False)
 
     def changed(self, offers: Sequence[tuple[int, Offer]]) -> "Offers":
-        """The rows with another price, currency, setting, weekend or free day.
+        """The rows with another price, currency, setting, weekdays or free day.
 
         Costs a copy of the columns that change, some milliseconds for a million offers, however
         many rows change; whoever reads the old columns meanwhile is not disturbed.
         """
         price, currency, setting = self.price.copy(), self.currency.copy(), self.setting.copy()
-        weekend, free = self.weekend.copy(), self.free_day.copy()
+        weekdays, free = self.weekdays.copy(), self.free_day.copy()
+        at_least = self.at_least.copy()
         for row, offer in offers:
             price[row] = known_price(offer.price)
             currency[row] = self.currencies.number(offer.currency)
             setting[row] = self.settings.number(offer.setting)
-            weekend[row] = offer.weekend
+            weekdays[row], at_least[row] = offer.weekdays, offer.at_least
             free[row] = NEVER if offer.free_day is None else offer.free_day
         made = replace(
             self,
             price=price,
             currency=currency,
             setting=setting,
-            weekend=weekend,
+            weekdays=weekdays,
             free_day=free,
+            at_least=at_least,
             moved=self.moved.union(int(self.service[row]) for row, _offer in offers),
         )
         return made.reordered(np.array([row for row, _offer in offers], dtype=np.int64))
@@ -237,31 +246,38 @@ class Offers:
         if filters.settings:
             rows = rows[self.settings.mask(filters.settings)[self.setting[rows]]]
         if filters.weekend:
-            rows = rows[self.weekend[rows]]
+            rows = rows[self.weekdays[rows] & WEEKEND != 0]
         if filters.free_until is not None:
             rows = rows[self.free_day[rows] <= filters.free_until]
         return rows
 
     def counts(self, rows: Rows) -> dict[str, dict[str, int]]:
         """Offers by price band, currency, setting and weekend, in one pass."""
-        found = np.bincount(self.cell[rows])
-        held = np.flatnonzero(found)
-        counts: dict[str, Counter[str]] = {name: Counter() for name in _OF_OFFERS}
-        for cell, count in zip(held.tolist(), found[held].tolist(), strict=True):
-            rest, currency = divmod(cell, CURRENCIES)
-            rest, setting = divmod(rest, SETTINGS)
-            band, weekend = divmod(rest, 2)
-            counts["prices"][_BAND_NAMES[band]] += count
-            counts["weekend"]["yes" if weekend else ""] += count
-            counts["settings"][self.settings.listed[setting]] += count
-            counts["currencies"][self.currencies.listed[currency]] += count
-        return {name: {k: n for k, n in one.items() if k} for name, one in counts.items()}
+        held: NDArray[Any]
+        if len(rows) < FEW:
+            held, found = np.unique(self.cell[rows], return_counts=True)
+        else:
+            every = np.bincount(self.cell[rows])
+            held = np.flatnonzero(every)
+            found = every[held]
+        rest, currency = np.divmod(held, CURRENCIES)
+        rest, setting = np.divmod(rest, SETTINGS)
+        band, weekend = np.divmod(rest, 2)
+        return {
+            "prices": _named(_BAND_NAMES, band, found),
+            "weekend": _named(("", "yes"), weekend, found),
+            "settings": _named(self.settings.listed, setting, found),
+            "currencies": _named(self.currencies.listed, currency, found),
+        }
 
     def _cells(self, rows: Rows) -> NDArray[np.uint16]:
         price = self.price[rows]
         band = np.searchsorted(np.array(BANDS), price)
         band[price == UNKNOWN_PRICE] = len(BANDS) + 1
-        cell = ((band * 2 + self.weekend[rows]) * SETTINGS + self.setting[rows]) * CURRENCIES
+        weekend: NDArray[np.bool_] = self.weekdays[rows] & WEEKEND != 0
+        cell: NDArray[np.int64] = (
+            (band * 2 + weekend) * SETTINGS + self.setting[rows]
+        ) * CURRENCIES
         return (cell + self.currency[rows]).astype(np.uint16)
 
     def reordered(self, rows: Rows) -> "Offers":
@@ -276,6 +292,15 @@ class Offers:
             by_clinic[first:after] = own
             clinic_price[first:after] = (clinic << 40) | self.price[own]
         return replace(self, cell=cell, by_clinic=by_clinic, clinic_price=clinic_price)
+
+
+def _named(
+    values: Sequence[str], numbers: NDArray[Any], counts: NDArray[np.int64]
+) -> dict[str, int]:
+    """How many there are of each value that has a name, from counts by the values' numbers."""
+    # Floats are exact far below 2 to the 53rd.
+    sums = np.bincount(numbers, counts, minlength=len(values)).tolist()
+    return {name: int(count) for name, count in zip(values, sums, strict=True) if count and name}
 
 
 def known_price(price: int | None) -> int:

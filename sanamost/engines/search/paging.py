@@ -10,7 +10,7 @@ from sanamost.engines.search.choosing import Chosen
 from sanamost.engines.search.clinics import Clinics
 from sanamost.engines.search.matching import why
 from sanamost.engines.search.names import CONCEPT, OUTRIGHT, Found, Names
-from sanamost.engines.search.offers import UNKNOWN_PRICE, Rows
+from sanamost.engines.search.offers import NEVER, UNKNOWN_PRICE, Rows
 from sanamost.engines.search.reading import Slot
 from sanamost.engines.search.understanding import Read
 
@@ -107,10 +107,11 @@ def _hits(
     asked, segment = chosen.read, chosen.read.segment
     offers = segment.offers
     columns = (offers.keys, offers.service, offers.clinic, offers.price, offers.label)
+    own = (offers.at_least, offers.weekdays, offers.free_day)
     at = np.array(rows, dtype=np.int64)
     scores = _scores(asked, offers.service[at])
-    for key, service, clinic, price, label, score in zip(
-        *(column[at].tolist() for column in columns), scores, strict=True
+    for key, service, clinic, price, label, at_least, weekdays, free, score in zip(
+        *(column[at].tolist() for column in (*columns, *own)), scores, strict=True
     ):
         # Many clinics offer one service, and a page shows some of them for one reason.
         same = (id(segment), service)
@@ -130,6 +131,9 @@ def _hits(
             told=segment.services.told(service),
             reasons=reasons,
             label=label,
+            at_least=at_least,
+            weekdays=weekdays,
+            free_day=None if free == NEVER else free,
         )
 
 

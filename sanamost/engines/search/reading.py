@@ -19,7 +19,12 @@ MOST_WORDS = 12
 SYNONYM, TOGETHER, WHOLE_AREA, LED_TO, LAYOUT = 0.9, 1.05, 0.7, 0.55, 0.95
 """A concept named by one word; by several together, which says more than the words one by one; an
 area of care, which says less; what a concept leads to; a word on another keyboard."""
+GENERIC_FROM = 0.79
+"""How surely a word must say a generic concept: as typed, or with one error where it says nothing
+else."""
 AREA = "area:"
+PIECE = 0.6
+"""Some of a Chinese word's pairs of characters, where the others stand in no name."""
 ODD = 0.85
 """A word that hardly anybody uses: likelier somebody's typing error than what was meant."""
 RARE = 3
@@ -159,10 +164,12 @@ def _common(term: int, names: Names) -> bool:
 
 def _han_slot(part: str, names: Names) -> Slot:
     slot = Slot(part, "han")
-    terms = [names.terms[pair] for pair in pairs(part) if pair in names.terms]
+    asked = pairs(part)
+    terms = [names.terms[pair] for pair in asked if pair in names.terms]
     if terms:
         rarest = min(terms, key=names.frequency)
-        slot.add(Found(1.0, "exact", rarest, part))
+        # A word of which some pairs stand in no name at all is not said by the pairs that do.
+        slot.add(Found(1.0 if len(terms) == len(asked) else PIECE, "exact", rarest, part))
     return slot
 
 
@@ -267,7 +274,7 @@ def _hear(heard: Heard, part: str, sure: float, places: frozenset[int]) -> None:
 def _name(
     slots: list[Slot], concept: str, sure: float, places: frozenset[int], names: Names
 ) -> None:
-    generic = sure >= 0.8 and names.lexicon.is_generic(concept)
+    generic = sure >= GENERIC_FROM and names.lexicon.is_generic(concept)
     share = TOGETHER / SYNONYM if len(places) > 1 and not generic else 1.0
     if concept.startswith(AREA):
         share = WHOLE_AREA / SYNONYM

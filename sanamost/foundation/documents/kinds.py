@@ -108,8 +108,10 @@ _ALL = (
             *_SUMS,
             *("starts_on", "ends_on", "held_until", "doctor", "coordinator", "reviewed"),
             *("conclusion", "plan", "included", "excluded", "may_change"),
-            *("payment_terms", "refund_terms", "commission", "approvals"),
+            *("payment_terms", "refund_terms", "commission", "approvals", "remote", "ready"),
+            "price_from",
         ),
+        version="v2",
         bilingual=True,
     ),
     PaperKind(
@@ -120,14 +122,15 @@ _ALL = (
         sender_class=DataClass.CLINICAL,
         required=(
             *(*_HEAD, *_REQUISITES, *_LICENCE, *_SIGNATORY, *_IDENTITY, *_LINES, *_TOTAL),
-            *("rule_set", "starts_on", "ends_on", "where", "conditions"),
+            *("rule_set", "where", "conditions"),
             *("terms.documents_days", "terms.refund_days"),
             *("complaints.address", "complaints.email"),
         ),
         optional=(
             *(*_MAY, *_SUMS, *_STANDS_IN, "customer", "insured", "notice_number", "payments"),
-            *("payment_agent", "concluded", "annexes"),
+            *("payment_agent", "concluded", "annexes", "starts_on", "ends_on", "remote", "term"),
         ),
+        version="v2",
         bilingual=True,
     ),
     PaperKind(
@@ -318,6 +321,19 @@ _ALL = (
             *(*_MAY, "record_number", "department", "complaints", "history", "examinations"),
             *("operations", "medicines", "follow_up", "warning_signs", "head", "translation"),
         ),
+        bilingual=True,
+    ),
+    PaperKind(
+        code="remote_opinion",
+        name=_("Doctor's opinion given remotely"),
+        template="remote_opinion",
+        data_class=DataClass.CLINICAL,
+        required=(
+            *(*_HEAD, *_PATIENT, "diagnosis.main", "reviewed", "opinion", "recommendations"),
+            *("doctor.name", "doctor.post"),
+        ),
+        optional=(*_MAY, "translation"),
+        version="v2",
         bilingual=True,
     ),
     PaperKind(

@@ -12,7 +12,7 @@ from typing import Any
 
 from sanamost.foundation.documents.kinds import KINDS
 from sanamost.foundation.documents.models import Paper
-from sanamost.foundation.documents.render import TEMPLATES, short_language
+from sanamost.foundation.documents.render import FIRST, TEMPLATES, short_language
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 # A value that a sentence takes keeps its own direction.
@@ -59,7 +59,8 @@ def read(paper: Paper, language: str) -> Reading:
 
 @cache
 def _texts(version: str, name: str) -> Texts:
-    path = TEMPLATES / version / "texts" / f"{name}.toml"
+    own = TEMPLATES / version / "texts" / f"{name}.toml"
+    path = own if own.exists() else TEMPLATES / FIRST / "texts" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -110,7 +111,8 @@ class _Reader:
             "licence_by": self.say(licence.get("issuer")),
             "works": self.say(licence.get("works")),
             "where": self.say(self._of("where")),
-            "period": " – ".join(filter(None, map(self.day, self._span()))),
+            "period": self.say(self._of("term"))
+            or " – ".join(filter(None, map(self.day, self._span()))),
             "conditions": self.say(self._of("conditions")),
             "notice": self.say(self._of("notice_number")),
             "total": self.money(self._of("total")),
@@ -176,4 +178,6 @@ def _flags(content: Texts) -> set[str]:
         flags.add("schedule")
     if content.get("concluded") == "distance":
         flags.add("distance")
+    if content.get("remote") is True:
+        flags.add("remote")
     return flags

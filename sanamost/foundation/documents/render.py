@@ -25,6 +25,7 @@ from sanamost.foundation.documents.canonical import Json, canonical
 from sanamost.foundation.documents.kinds import PaperKind
 
 TEMPLATES = Path(__file__).parent / "templates"
+FIRST = "v1"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 RUSSIAN = "ru"
 _INK = "#1D2B2F"
@@ -84,13 +85,17 @@ def short_language(code: str) -> str:
 
 @functools.cache
 def template_digest(version: str) -> str:
-    """SHA-256 over the templates and fixed texts of `version`: the wording that was signed."""
+    """SHA-256 over the templates and fixed texts of `version`: the wording that was signed.
+
+    Later versions draw on what the first one shares (letterhead, tables, common words), so they
+    count its files too.
+    """
     tree = hashlib.sha256()
-    folder = TEMPLATES / version
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".typ", ".toml"}:
-            tree.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            tree.update(hashlib.sha256(path.read_bytes()).digest())
+    for folder in dict.fromkeys((TEMPLATES / FIRST, TEMPLATES / version)):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".typ", ".toml"}:
+                tree.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                tree.update(hashlib.sha256(path.read_bytes()).digest())
     return tree.hexdigest()
 
 

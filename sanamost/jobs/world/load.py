@@ -109,6 +109,9 @@ def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:
 def _fill_cards(world: dict[str, Any], keys: dict[str, int], now: dt.datetime) -> None:
     for row in world["site"]:
         _build(keys[row["clinic"]], row)
+    for row in world["organisation"]:
+        if row.get("licence"):
+            _license(keys[row["code"]], row["licence"], now)
     for row in world["proof"]:
         _prove(keys[row["clinic"]], row, now)
     for row in world["passport"]:
@@ -209,3 +212,15 @@ def _prove(clinic_id: int, row: dict[str, Any], now: dt.datetime) -> None:
         checked=row.get("checked", False),
         now=now,
     )
+
+
+def _license(clinic_id: int, licence: dict[str, Any], now: dt.datetime) -> None:
+    """The licence of the file as a row of its own, checked; it has no last day."""
+    facts = organisations.ProofFacts(
+        kind="licence-medical",
+        number=licence["number"],
+        issuer=licence["issuer"],
+        issued_on=dt.date.fromisoformat(licence["issued_on"]),
+        works=tuple(licence["works"]),
+    )
+    organisations.enter_proof(organisation_id=clinic_id, facts=facts, checked=True, now=now)

@@ -13,6 +13,7 @@ from sanamost.engines.pricing import Tariff
 from sanamost.registry.catalogue import services as catalogue
 from sanamost.registry.catalogue.services import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup, ServiceKind, Setting
+from sanamost.registry.catalogue.weekdays import weekdays_of
 
 FOLDER = Path(__file__).parent / "prices"
 MORE = Path(__file__).parent / "services.toml"
@@ -81,6 +82,7 @@ def _facts(
         unit=row["unit"],
         stay_days=int(row["stay_days"]),
         setting=more.get(row["code"], {}).get("setting") or _setting(row),
+        weekdays=weekdays_of(more.get(row["code"], {}).get("weekdays", ())),
         included=[items["included", code] for code in row["included"].split()],
         excluded=[items["excluded", code] for code in row["excluded"].split()],
     )

@@ -29,7 +29,7 @@ from sanamost.journey.agreements import services as agreement_services
 from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.bookings import services as booking_services
 from sanamost.journey.cases import selectors as cases
-from sanamost.journey.cases.states import Origin
+from sanamost.journey.cases.states import Origin, PurposeOfArrival
 from sanamost.journey.checkups import services as checkups
 from sanamost.journey.checkups.services import Told
 from sanamost.journey.proposals import selectors as proposals
@@ -294,8 +294,12 @@ class Walk:
         return self.admit().do_all().discharge().bill()
 
     def admit(self) -> Walk:
-        """The coordinator takes the patient in."""
+        """The coordinator takes the patient in; of a remote case, the doctor begins."""
         actor = persona(CLINICS[self.clinics[0]].coordinator)
+        if self._remote:
+            with acting_as(actor):
+                treatment.begin_remote(actor=actor, agreement=self._agreement(actor), now=self.now)
+            return self._settle()
         with acting_as(actor):
             booking = bookings.booking_of(actor, self._case(actor).pk)
             treatment.admit(
@@ -443,7 +447,7 @@ class Walk:
             proposal_services.set_dates(
                 actor=coordinator,
                 proposal=proposal.public_id,
-                arrives_on=self._day_of_arrival(proposal),
+                arrives_on=None if self._remote else self._day_of_arrival(proposal),
                 stay_days=self.stay_days,
                 valid_days=14,
                 now=self.now,
@@ -492,6 +496,10 @@ class Walk:
                 reason="The price list has nothing for this area",
             )
         ]
+
+    @property
+    def _remote(self) -> bool:
+        return self.answers.purpose_of_arrival == PurposeOfArrival.REMOTE
 
     def _consents_needed(self) -> list[ConsentPurpose]:
         abroad = [ConsentPurpose.CROSS_BORDER] if self.partner else []

@@ -9,5 +9,7 @@ from sanamost.journey.treatment import selectors as treatment
 
 
 def on_discharged(event: Any) -> None:
-    """Plan the contacts of days 7, 30 and 90."""
-    services.schedule(episode=treatment.episode_named(event.episode), now=timezone.now())
+    """Plan the contacts of days 7, 30 and 90; nobody recovers from a remote opinion."""
+    episode = treatment.episode_named(event.episode)
+    if not episode.is_remote:
+        services.schedule(episode=episode, now=timezone.now())

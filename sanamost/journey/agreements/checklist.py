@@ -161,6 +161,7 @@ RULES: tuple[Rule, ...] = (
         Side.CLINIC,
         "proposal",
         lambda facts: facts.proposal.arrives_on is not None,
+        applies=lambda facts: not facts.case.is_remote,
     ),
     Rule(
         "patient_name",

@@ -29,16 +29,13 @@ def texts() -> Content:
 def contract(facts: Facts, *, number: str, notice_number: str, rules: RuleSet) -> Content:
     """The contract: parties, services, price, terms, under the rules of the day."""
     said = texts()
-    stays = facts.proposal.stay_days > 1
     body = {
         **_head(facts, number=number, rules=rules),
         "patient": patient(facts),
         **_representative(facts),
         **_customer(facts),
-        "starts_on": facts.proposal.arrives_on,
-        "ends_on": facts.ends_on,
+        **_term(facts),
         "where": in_paper(facts.clinic.addresses),
-        "conditions": said["inpatient"] if stays else said["outpatient"],
         "insured": False,
         "notice_number": notice_number,
         "lines": [line(row) for row in facts.lines],
@@ -211,6 +208,19 @@ def _customer(facts: Facts) -> Content:
     return {"customer": body | {"registration": kept["registration"]}}
 
 
+def _term(facts: Facts) -> Content:
+    """When and how: the days of the stay, or by when a remote case's opinion is there."""
+    said, days = texts(), facts.proposal.stay_days
+    if facts.case.is_remote:
+        term = {code: words.format(days=days) for code, words in said["remote_term"].items()}
+        return {"remote": True, "term": term, "conditions": said["remote"]}
+    return {
+        "starts_on": facts.proposal.arrives_on,
+        "ends_on": facts.ends_on,
+        "conditions": said["inpatient"] if days > 1 else said["outpatient"],
+    }
+
+
 def _sums(facts: Facts) -> Content:
     proposal = facts.proposal
     currency = facts.agreement.currency
@@ -234,8 +244,9 @@ def _sums(facts: Facts) -> Content:
 
 def _payments(facts: Facts) -> list[Content]:
     said, agreement = texts(), facts.agreement
+    before = said["before_work"] if facts.case.is_remote else said["before_arrival"]
     parts = [
-        (said["deposit"], said["before_arrival"], agreement.deposit),
+        (said["deposit"], before, agreement.deposit),
         (said["rest"], said["after_discharge"], agreement.total - agreement.deposit),
     ]
     return [

@@ -12,6 +12,7 @@ from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements.services.holding import tell_clinic, tell_patient_side
 from sanamost.journey.bookings import notices, services
 from sanamost.journey.bookings.events import BookingEvent, PlaceMissed
+from sanamost.journey.cases import selectors as cases
 from sanamost.journey.cases.events import CaseEnded
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals.events import ProposalAccepted, ProposalEvent
@@ -34,9 +35,16 @@ def keep_place_longer(event: ProposalAccepted) -> None:
 
 
 def book_on_deposit(event: InvoicePaid) -> None:
-    """The deposit has come: the place is booked, or missed. Final invoices book nothing."""
-    if event.kind == InvoiceKind.DEPOSIT:
+    """The deposit has come: the place is booked, or missed.
+
+    Final invoices book nothing, and a remote case needs no place.
+    """
+    if event.kind == InvoiceKind.DEPOSIT and not _remote(event.case_id):
         services.confirm_or_wait(agreement_id=event.agreement_id, now=timezone.now())
+
+
+def _remote(case_id: int | None) -> bool:
+    return case_id is not None and cases.case_of(case_id).is_remote
 
 
 def tell_of_missed_place(event: PlaceMissed) -> None:

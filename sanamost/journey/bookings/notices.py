@@ -9,8 +9,8 @@ MISSED = notice_kind(
     _("Case %(number)s: the deposit is paid, but no place is left"),
     _(
         "The place ran out before the deposit came, and the days of the stay are full. Please "
-        "agree another day of arrival with the patient, or end the contract: then the money goes back by "
-        "its rules."
+        "agree another day of arrival with the patient, or end the contract: then the money goes "
+        "back by its rules."
     ),
 )
 MISSED_PATIENT = notice_kind(

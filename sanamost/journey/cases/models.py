@@ -18,6 +18,7 @@ from sanamost.foundation.access.guarded import (
 from sanamost.foundation.access.public_ids import PublicIdField
 from sanamost.foundation.access.roles import DataClass, Role
 from sanamost.journey.cases.states import (
+    REMOTE_STAGES,
     CaseKind,
     ClockKind,
     EndReason,
@@ -65,6 +66,17 @@ class Case(GuardedRow):
     def case_id(self) -> int:
         """A case belongs to itself."""
         return self.pk
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the patient stays at home: no arrival, no kept place, no notices."""
+        return self.kind == CaseKind.REMOTE
+
+    @property
+    def stage_words(self) -> str:
+        """The stage in the reader's language, as it is called for this kind of case."""
+        words = REMOTE_STAGES.get(Stage(self.stage)) if self.is_remote else None
+        return str(words or Stage(self.stage).label)
 
     @classmethod
     def visible(cls, actor: Actor) -> Q:

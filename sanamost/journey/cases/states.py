@@ -103,6 +103,12 @@ class ClockKind(TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up")
 
 
+# What a stage is called where the patient stays at home.
+REMOTE_STAGES = {
+    Stage.IN_TREATMENT: _("The doctor writes the opinion"),
+    Stage.RECOVERING: _("The opinion is given"),
+}
+
 # The furthest fact of this list that is true gives the stage.
 STAGE_OF: dict[Fact, Stage] = {
     Fact.SUBMITTED: Stage.ASKING,

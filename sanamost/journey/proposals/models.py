@@ -37,6 +37,8 @@ class Proposal(ClinicRow):
     currency = models.CharField(max_length=3, default="RUB")
     total = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     deposit = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    price_from = models.BooleanField(default=False)
+    """A line's price is the lowest of the list, so the total is the lowest too."""
     shown_currency = models.CharField(max_length=3, blank=True)
     """The patient's currency; the rate's source, day, nominal and value stand beside it."""
     shown_total = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -46,6 +48,7 @@ class Proposal(ClinicRow):
     rate_value = models.DecimalField(max_digits=18, decimal_places=8, null=True, blank=True)
     arrives_on = models.DateField(null=True, blank=True)
     stay_days = models.PositiveSmallIntegerField(default=1)
+    """Of a remote case: within how many days of the payment the opinion is ready."""
     valid_days = models.PositiveSmallIntegerField(default=14)
     valid_until = models.DateTimeField(null=True, blank=True)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -153,6 +156,8 @@ class Line(ProposalPart):
     """Why a line is not from the price list."""
     quantity = models.DecimalField(max_digits=8, decimal_places=2)
     unit_price = models.DecimalField(max_digits=14, decimal_places=2)
+    price_from = models.BooleanField(default=False)
+    """The price list says "from", or names a range: the price is the lowest."""
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     vat_class = models.CharField(max_length=10)
     vat_rate = models.DecimalField(max_digits=5, decimal_places=2, default=0)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sanamost.commerce.billing.rules import LADDER
 from sanamost.engines.pricing import Reason, RefundRule
@@ -41,6 +41,15 @@ IN_TIME = gettext_lazy(
     "If you cancel %(days)s days or more before arrival, %(percent)s%% is returned."
 )
 LATE = gettext_lazy("If you cancel later, at least %(percent)s%% is returned.")
+PRICE_FROM = gettext_lazy(
+    "A price with “from” is the lowest one of the clinic's list. What the doctor finds, and what "
+    "you then need, decides the final price. You pay more than this total only after you have "
+    "agreed to it in writing."
+)
+REMOTE_REFUND = (
+    gettext_lazy("If the clinic cannot give the opinion, %(percent)s%% is returned."),
+    gettext_lazy("If you cancel before the doctor begins, %(percent)s%% is returned."),
+)
 AT_MOST_SPENT = gettext_lazy("The clinic never keeps more than expenses that it can prove.")
 RATE_SOURCES: dict[str, Promise] = {
     "cbr": gettext_lazy("Bank of Russia"),
@@ -66,9 +75,23 @@ def _numbers(rule: RefundRule) -> dict[str, str]:
     return {"percent": str(plain_number(rule.percent)), "days": str(rule.days_before)}
 
 
+def refund_words_of(row: Proposal, rules: Sequence[RefundRule] = LADDER) -> list[str]:
+    """The refund rules that can come true for the proposal's case, in the active language."""
+    if not cases.case_of(row.case_id).is_remote:
+        return refund_words(rules)
+    whole = max((rule.percent for rule in rules if rule.reason == Reason.PATIENT), default=0)
+    numbers = {"percent": f"{plain_number(Decimal(whole)):f}"}
+    return [str(sentence) % numbers for sentence in REMOTE_REFUND]
+
+
 def payment_words(row: Proposal) -> str:
     """How much is paid when, in the active language."""
     percent = int(row.deposit * 100 / row.total) if row.total else 0
+    if cases.case_of(row.case_id).is_remote:
+        return _(
+            "A deposit (about %(percent)s%% of the total) is paid after the contract is signed; "
+            "then the doctor begins. The rest is paid when you have the opinion."
+        ) % {"percent": percent}
     return _(
         "A deposit (about %(percent)s%% of the total) confirms the dates after the contract is "
         "signed. The rest is paid on admission."
@@ -97,13 +120,18 @@ def payload(
         "lines": [line_of(line) for line in lines],
         **sums(row, lines),
         "payment_terms": in_every_language(lambda: payment_words(row)),
-        "refund_terms": in_every_language(lambda: "\n".join(refund_words())),
+        "refund_terms": in_every_language(lambda: "\n".join(refund_words_of(row))),
         "commission": texts(disclosure_of(row, day=now.astimezone(zone).date())),
         "approvals": [_approval(one) for one in approvals_of(row.pk)],
-        **_plan_parts(row, plan),
+        **_plan_parts(row, plan, remote=case.is_remote),
     }
-    if held_until is not None:
+    if case.is_remote:
+        made |= {"remote": True, "ready": in_every_language(lambda: ready_words(row))}
+    elif held_until is not None:
         made["held_until"] = held_until.astimezone(zone)
+    if row.price_from:
+        made["price_from"] = in_every_language(price_from_words)
+    if held_until is not None:
         made["valid_until"] = (held_until.astimezone(zone) - dt.timedelta(seconds=1)).date()
     if row.arrives_on is not None:
         made["starts_on"] = row.arrives_on
@@ -139,7 +167,14 @@ def line_of(line: Line) -> dict[str, Any]:
         "sum": line.amount,
         "vat": "exempt" if exempt else str(plain_number(line.vat_rate)),
     }
+    if line.price_from:
+        made["from"] = True
     return {name: value for name, value in made.items() if value != ""}
+
+
+def price_from_words() -> str:
+    """What decides the final price where the list says "from", in the active language."""
+    return str(PRICE_FROM)
 
 
 def sums(row: Proposal, lines: list[Line]) -> dict[str, Any]:
@@ -181,11 +216,18 @@ def plain_number(value: Decimal) -> Decimal:
     return whole if whole == value else value.normalize()
 
 
-def _plan_parts(row: Proposal, plan: Plan | None) -> dict[str, Any]:
+def ready_words(row: Proposal) -> str:
+    """By when a remote case's opinion is there, in the active language."""
+    return ngettext(
+        "within %(days)s day of the payment", "within %(days)s days of the payment", row.stay_days
+    ) % {"days": row.stay_days}
+
+
+def _plan_parts(row: Proposal, plan: Plan | None, *, remote: bool) -> dict[str, Any]:
     if plan is None:
         return {}
     stage = {
-        "title": in_every_language(lambda: _("Treatment")),
+        "title": in_every_language(lambda: _("Remote review") if remote else _("Treatment")),
         "days": f"1–{row.stay_days}" if row.stay_days > 1 else "1",
         "text": texts(plan.text),
     }

@@ -10,15 +10,18 @@ from sanamost.foundation.access import fences
 from sanamost.foundation.access.guarded import ClinicRow
 from sanamost.foundation.access.public_ids import PublicIdField
 from sanamost.foundation.access.roles import DataClass
-from sanamost.journey.treatment.states import EPISODE_MOVES, EpisodeState
+from sanamost.journey.treatment.states import EPISODE_MOVES, REMOTE_STATES, EpisodeState
 
 
 class Episode(ClinicRow):
-    """Arrival → treatment → discharge."""
+    """Arrival → treatment → discharge; of a remote case, work begun → opinion given."""
 
     data_class: ClassVar[DataClass] = DataClass.IDENTITY
     public_id = PublicIdField(prefix="epis")
-    booking = models.OneToOneField("bookings.Booking", models.PROTECT, related_name="episode")
+    booking = models.OneToOneField(
+        "bookings.Booking", models.PROTECT, null=True, blank=True, related_name="episode"
+    )
+    """None in a remote case: nobody travels."""
     agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="episodes")
     state = models.CharField(
         max_length=20, choices=EpisodeState.choices, default=EpisodeState.ADMITTED
@@ -36,11 +39,27 @@ class Episode(ClinicRow):
                 condition=Q(discharged_at__isnull=True)
                 | Q(discharged_at__gte=models.F("admitted_at")),
                 name="episode_in_order",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(booking__isnull=True),
+                name="episode_remote_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether an opinion is given from afar, without admission and discharge."""
+        return self.booking_id is None
+
+    @property
+    def state_words(self) -> str:
+        """The state in the reader's language, as it is called for this kind of episode."""
+        state = EpisodeState(self.state)
+        return str(REMOTE_STATES[state] if self.is_remote else state.label)
 
 
 class ServiceDone(ClinicRow):

@@ -1,6 +1,7 @@
 """What stands in the extract and in the act of services."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,32 +49,77 @@ def extract(
     """The extract's content: Russian, and the patient's language where it is another."""
     zone = _zone(episode)
     left = now.astimezone(zone).date()
-
-    def both(name: str) -> dict[str, str]:
-        texts = {"ru": getattr(written, name).strip()}
-        own = getattr(written, f"own_{name}").strip()
-        return texts | ({language: own} if own else {})
-
+    both = _both(written, language)
     advice = both("recommendations")
     flying = FLY if written.fit_to_fly else NO_FLY
     payload: dict[str, Any] = {
-        **travel_papers.head(case, episode.organisation_id, number, now),
-        "patient": travel_papers.person(patient),
+        **_word(episode, case, patient, written, actor, number, now, both),
         "admitted_on": episode.admitted_at.astimezone(zone).date(),
         "discharged_on": left,
-        "diagnosis": {"main": {"text": both("diagnosis")}},
         "treatment": both("summary"),
         "state": both("condition"),
         "recommendations": {code: f"{text}\n\n{flying[code]}" for code, text in advice.items()},
         "follow_up": [
             {"on": left + dt.timedelta(days=days), "what": CONTACT} for days in FOLLOW_UP_DAYS
         ],
+    }
+    return payload
+
+
+def opinion(
+    episode: Episode,
+    case: Any,
+    patient: Any,
+    written: Extract,
+    *,
+    actor: Actor,
+    language: str,
+    number: str,
+    now: dt.datetime,
+) -> dict[str, Any]:
+    """The opinion given from afar: what was read, what the doctor thinks, what to do next."""
+    both = _both(written, language)
+    return {
+        **_word(episode, case, patient, written, actor, number, now, both),
+        "reviewed": both("summary"),
+        "opinion": both("condition"),
+        "recommendations": both("recommendations"),
+    }
+
+
+def _both(written: Extract, language: str) -> Callable[[str], dict[str, str]]:
+    """A part of what was written by language: Russian, and the patient's own where there is one."""
+
+    def both(name: str) -> dict[str, str]:
+        texts = {"ru": getattr(written, name).strip()}
+        own = getattr(written, f"own_{name}").strip()
+        return texts | ({language: own} if own else {})
+
+    return both
+
+
+def _word(
+    episode: Episode,
+    case: Any,
+    patient: Any,
+    written: Extract,
+    actor: Actor,
+    number: str,
+    now: dt.datetime,
+    both: Callable[[str], dict[str, str]],
+) -> dict[str, Any]:
+    """What every physician's paper says: of whom, the diagnosis, who wrote and translated it."""
+    payload: dict[str, Any] = {
+        **travel_papers.head(case, episode.organisation_id, number, now),
+        "patient": travel_papers.person(patient),
+        "diagnosis": {"main": {"text": both("diagnosis")}},
         "doctor": {"name": actor.name, "post": PHYSICIAN},
     }
     if written.diagnosis_code.strip():
         payload["diagnosis"]["main"]["code"] = written.diagnosis_code.strip()
     if written.translated_by.strip():
-        payload["translation"] = {"by": written.translated_by.strip(), "on": left}
+        on = now.astimezone(_zone(episode)).date()
+        payload["translation"] = {"by": written.translated_by.strip(), "on": on}
     return payload
 
 

@@ -11,6 +11,12 @@ class EpisodeState(TextChoices):
     DISCHARGED = "discharged", _("Discharged")
 
 
+REMOTE_STATES = {
+    EpisodeState.ADMITTED: _("The doctor is at work"),
+    EpisodeState.DISCHARGED: _("The opinion is given"),
+}
+"""What the states are called where nobody comes or leaves."""
+
 EPISODE_MOVES: dict[EpisodeState, set[EpisodeState]] = {
     EpisodeState.ADMITTED: {EpisodeState.DISCHARGED},
 }

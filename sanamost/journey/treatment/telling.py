@@ -9,3 +9,9 @@ EXTRACT_READY = notice_kind(
     _("Your papers after treatment are ready"),
     _("Case %(case)s: the extract lies in your cabinet, in Russian and in your language."),
 )
+
+OPINION_READY = notice_kind(
+    "treatment.opinion_ready",
+    _("The doctor's opinion is ready"),
+    _("Case %(case)s: the opinion lies in your cabinet, in Russian and in your language."),
+)

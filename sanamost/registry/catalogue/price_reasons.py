@@ -32,6 +32,7 @@ REASONS: Mapping[str, Any] = {
     "name_missing": _("The row has no name."),
     "name_from_code": _("The row has no name; the nomenclature's name of the code was taken."),
     "name_completed": _("The name was cut; the nomenclature's full name was taken."),
+    "cell_split": _("Name and price stood in one cell and were taken apart; look at both."),
     "name_joined": _("The name goes on in the row below; both parts were joined."),
     "name_from_above": _("The name goes on from a row above; both parts were joined."),
     "name_cut": _("The name may have been cut; look at its end."),
@@ -85,7 +86,7 @@ REASONS: Mapping[str, Any] = {
     "column_not_read": _("This column holds amounts and is not imported; say what they are."),
     "column_thousands": _("The heading says thousands; each price was multiplied by 1,000."),
     "coefficient_in_note": _(
-        "The list says in words that these patients pay more. Type the coefficient in to have their"
+        "The list says in words that these patients pay more. Accept the coefficient to have their"
         " prices counted."
     ),
     "no_rows": _("There is nothing below the headings."),

@@ -4,13 +4,15 @@ The names of services and clinics are JSON in the index already; an answer is pu
 such pieces, which takes a fraction of what building and writing objects does.
 """
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from math import isinf
+from functools import lru_cache
 
-from sanamost.engines.search import Answer, Clinic, Hit, Index, Reason
+from sanamost.engines.search import Answer, Hit, Index, Reason
 from sanamost.registry.catalogue.search_rows import BASE, PREFIX
+from sanamost.registry.catalogue.weekdays import days
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def as_json(index: Index, answer: Answer, unit: Unit = IN_ROUBLES) -> bytes:
         told = reasons.get(id(hit.reasons))
         if told is None:
             told = reasons[id(hit.reasons)] = _json([_reason(one) for one in hit.reasons])
-        hits.append(_hit(hit, clinics.rows[clinics.place_of[hit.clinic]], told, unit))
+        hits.append(_hit(hit, clinics.told(hit.clinic), told, unit))
     rest = {
         "currency": unit.currency,
         "facets": answer.facets,
@@ -51,23 +53,33 @@ def _price(minor: int | None, unit: Unit) -> bytes:
     return b"%d.%02d" % divmod(minor, 100)
 
 
-def _hit(hit: Hit, clinic: Clinic, reasons: bytes, unit: Unit) -> bytes:
-    far = b"null" if isinf(clinic.distance_km) else repr(clinic.distance_km).encode()
+def _hit(hit: Hit, clinic: bytes, reasons: bytes, unit: Unit) -> bytes:
     return (
-        b'{"service":"%b%b","clinic":"%b","names":%b,"clinic_names":%b,"price":%b,"reasons":%b,'
-        b'"score":%.3f,"distance_km":%b}'
+        b'{"service":"%b%b","names":%b,%b,"price":%b,"at_least":%b,"free_from":%b,"weekdays":%b,'
+        b'"reasons":%b,"score":%.3f}'
         % (
             PREFIX.encode(),
             hit.label,
-            clinic.label.encode(),
             hit.told,
-            _json(clinic.names),
+            clinic,
             _price(hit.price, unit),
+            b"true" if hit.at_least else b"false",
+            _day(hit.free_day),
+            _days(hit.weekdays),
             reasons,
             hit.score,
-            far,
         )
     )
+
+
+@lru_cache(maxsize=1_000)
+def _day(free: int | None) -> bytes:
+    return b"null" if free is None else b'"%b"' % dt.date.fromordinal(free).isoformat().encode()
+
+
+@lru_cache(maxsize=128)
+def _days(weekdays: int) -> bytes:
+    return _json(days(weekdays))
 
 
 def _reason(one: Reason) -> dict[str, str]:

@@ -22,6 +22,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sanamost.engines.search import Answer, Changes, Index, Question
+from sanamost.registry.catalogue.kept_answers import KeptAnswers
 from sanamost.registry.catalogue.search_answers import IN_ROUBLES, Unit, as_json
 from sanamost.registry.catalogue.search_building import built_elsewhere
 from sanamost.registry.catalogue.search_rows import (
@@ -44,8 +45,6 @@ MOST_HERE = 50_000
 """Services up to which an index is built in this process; more are read by another one."""
 ASLEEP = dt.timedelta(hours=24)
 """Whoever has not looked for so long builds anew; changes are kept for twice as long."""
-MOST_TOLD = 250
-"""Answers kept until the index changes: about 4 MB at most."""
 
 NEWS = """
     select c.subject, c.key from catalogue_searchchange c
@@ -94,7 +93,7 @@ class Current:
         """Nothing is read before the first question."""
         self._lock = threading.Lock()
         self._state: State | None = None
-        self._told: tuple[Index | None, dict[str, bytes]] = (None, {})
+        self._kept = KeptAnswers()
         self._looked = 0.0
         self._rebuilding: threading.Thread | None = None
         self._own: BaseDatabaseWrapper | None = None
@@ -121,28 +120,30 @@ class Current:
                 self._rebuild(today)
             return state.index
 
-    def told(
-        self,
-        asked: str,
-        question: Callable[[], Question],
-        *,
-        today: dt.date,
-        unit: Unit = IN_ROUBLES,
-    ) -> bytes:
+    def told(self, question: Question, *, today: dt.date, unit: Unit, raw: str) -> bytes:
         """The answer as JSON; kept for as long as the index stays the same."""
-        index = self.index(today=today)
-        known, answers = self._told
-        if known is not index or len(answers) > MOST_TOLD:
-            self._told = (index, answers := {})
-        kept = answers.get(asked)
+        index = self._answering(today)
+        kept = self._kept.get(index, (question, unit))
         if kept is None:
-            kept = answers[asked] = as_json(index, index.ask(question()), unit)
+            kept = as_json(index, index.ask(question), unit)
+        self._kept.put(index, (question, unit), kept, raw)
         return kept
+
+    def told_before(self, raw: str, *, today: dt.date) -> bytes | None:
+        """What was answered to a question so spelt, if the index is still the same."""
+        return self._kept.spelt(self._answering(today), raw)
+
+    def _answering(self, today: dt.date) -> Index:
+        """The current index; answers of the one before are let go of."""
+        index = self.index(today=today)
+        self._kept.begin(index)
+        return index
 
     def forget(self) -> None:
         """Let go of the index and the connection; the next question builds anew."""
         with self._lock:
-            self._state, self._told = None, (None, {})
+            self._state = None
+            self._kept.begin(None)
             if self._own is not None and self._process == os.getpid():
                 self._own.close()
             self._own = None
@@ -260,12 +261,15 @@ def current() -> Current:
     return Current()
 
 
-def found(
-    asked: str, question: Callable[[], Question], *, today: dt.date, unit: Unit = IN_ROUBLES
-) -> bytes:
+def found(question: Question, *, today: dt.date, unit: Unit = IN_ROUBLES, raw: str = "") -> bytes:
     """The process's answer as JSON under public ids; prices in the unit.
 
-    `asked` is the question as it came and must say all that `question` makes of it: the same asked
-    again of the same index is answered without asking the index.
+    The same asked again of the same index is answered without asking it. `raw` is how the question
+    was spelt, where that alone says all of the question and of the unit (`found_before`).
     """
-    return current().told(asked, question, today=today, unit=unit)
+    return current().told(question, today=today, unit=unit, raw=raw)
+
+
+def found_before(raw: str, *, today: dt.date) -> bytes | None:
+    """What `found` answered to the question so spelt; None where the index is another one."""
+    return current().told_before(raw, today=today)

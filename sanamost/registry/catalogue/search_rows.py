@@ -24,6 +24,7 @@ CLINICS = """
            (select min(s.airport_km) from organisations_site s
              where s.organisation_id = o.id and s.closed_at is null),
            array(select p.kind from organisations_proof p where p.organisation_id = o.id
+             and left(p.kind, 8) <> 'licence-'  -- everybody who treats has one
              and p.state = 'checked' and (p.valid_until is null or p.valid_until >= current_date)),
            o.suspended_at is not null or o.verified_at is null or o.kind <> 'clinic'
     from organisations_organisation o left join catalogue_region r on r.code = o.region
@@ -36,18 +37,21 @@ SERVICES = f"""
     select distinct on (1) {SERVICE}, s.names::text, s.nomenclature_code, s.area, s.kind
     from catalogue_service s where s.withdrawn_at is null
 """
+# The next day on which a patient of an area could come. Reads what registry/resources counts;
+# nothing else of the search knows how capacity is kept.
+FREE = """
+      select organisation_id, area, nearest_on - date '0001-01-01' + 1 as day
+      from resources_opening where nearest_on > %(day)s::date
+"""
 OFFERS = f"""
     with lists as (
       select distinct on (organisation_id) id, organisation_id from catalogue_pricelist
       where valid_from <= %(day)s and (valid_before is null or valid_before > %(day)s)
       order by organisation_id, valid_from desc
-    ), free as (
-      select organisation_id, area, nearest_on - date '0001-01-01' + 1 as day
-      from resources_opening where nearest_on > %(day)s::date
-    )
+    ), free as ({FREE})
     select s.id, {SERVICE}, s.organisation_id, p.amount, p.currency,
            coalesce(nullif(s.setting, ''), case when s.stay_days > 0 then 'in_patient' end),
-           s.public_id, free.day %(more)s
+           s.public_id, free.day, coalesce(p.at_least, false), s.weekdays %(more)s
     from catalogue_service s
     left join lists l on l.organisation_id = s.organisation_id
     left join catalogue_price p on p.price_list_id = l.id and p.service_id = s.id
@@ -55,6 +59,8 @@ OFFERS = f"""
     left join free on free.organisation_id = s.organisation_id and free.area = s.area
     where s.withdrawn_at is null
 """
+OFFERED = 10
+"""Columns that are of the offer."""
 ALL_OFFERS = OFFERS.replace("%(more)s", "")
 CHANGED_OFFERS = f"""
     {OFFERS.replace("%(more)s", ", s.names::text, s.nomenclature_code, s.area, s.kind")}
@@ -97,8 +103,8 @@ def read_changed(
     cursor.execute(CHANGED_OFFERS, asked)
     services, offers = {}, []
     for row in cursor.fetchall():
-        offer = _offer(row[:8], rates)
-        services[offer.service] = _service((offer.service, *row[8:]))
+        offer = _offer(row[:OFFERED], rates)
+        services[offer.service] = _service((offer.service, *row[OFFERED:]))
         offers.append(offer)
     return services, offers
 
@@ -132,7 +138,7 @@ def _service(row: tuple[Any, ...]) -> Service:
 
 
 def _offer(row: tuple[Any, ...], rates: Rates) -> Offer:
-    key, service, clinic, amount, currency, setting, public_id, free = row
+    key, service, clinic, amount, currency, setting, public_id, free, at_least, weekdays = row
     return Offer(
         key,
         service,
@@ -140,7 +146,9 @@ def _offer(row: tuple[Any, ...], rates: Rates) -> Offer:
         None if amount is None else _in_base(amount, currency, rates),
         currency or "",
         SETTINGS.get(setting, "outpatient"),
+        weekdays=weekdays,
         free_day=free,
+        at_least=at_least,
         label=public_id.removeprefix(PREFIX).encode(),
     )
 

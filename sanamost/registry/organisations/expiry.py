@@ -7,6 +7,8 @@ the last day itself.
 
 import datetime as dt
 
+from django.db.models import Q
+
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.selectors import colleagues
@@ -15,6 +17,7 @@ from sanamost.foundation.messaging.services import NoticeKind, tell
 from sanamost.registry.organisations import notices
 from sanamost.registry.organisations.models import Proof
 from sanamost.registry.organisations.policies import EDITORS
+from sanamost.registry.organisations.services.proofs import keep_licence
 from sanamost.registry.organisations.states import ProofState
 
 AHEAD = (90, 30, 7)
@@ -39,20 +42,31 @@ def look_at_expiries(*, now: dt.datetime) -> tuple[int, int]:
     return warned, ended
 
 
+def warning_due(last_day: dt.date, warned: int | None, *, today: dt.date) -> int | None:
+    """The warning that is due for what holds until `last_day`: 90, 30 or 7 days; None for none.
+
+    `warned` is the last one sent. Where several are due at once, as on the first run, only the
+    nearest is.
+    """
+    left = (last_day - today).days
+    reached = [days for days in AHEAD if 0 <= left <= days]
+    if not reached or (warned is not None and warned <= min(reached)):
+        return None
+    return min(reached)
+
+
 def _end(proof: Proof, now: dt.datetime) -> None:
     shown = proof.state == ProofState.CHECKED
     transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
+    keep_licence(proof, now)
     if shown:
         _tell(proof, notices.PROOF_ENDED, now)
 
 
 def _warn(proof: Proof, now: dt.datetime) -> bool:
     assert proof.valid_until is not None  # noqa: S101 the query asked for it
-    left = (proof.valid_until - now.date()).days
-    mark = min(days for days in AHEAD if left <= days)
-    if proof.warned_days is not None and proof.warned_days <= mark:
-        return False
-    if _has_successor(proof):
+    mark = warning_due(proof.valid_until, proof.warned_days, today=now.date())
+    if mark is None or _has_successor(proof):
         return False
     proof.warned_days = mark
     proof.save(update_fields=["warned_days"])
@@ -63,7 +77,9 @@ def _warn(proof: Proof, now: dt.datetime) -> bool:
 def _has_successor(proof: Proof) -> bool:
     """Whether the clinic has entered a later one of the same kind: there is nothing to ask for."""
     same = Proof.objects.filter(organisation_id=proof.organisation_id, kind=proof.kind)
-    return same.filter(state__in=LIVE, valid_until__gt=proof.valid_until).exists()
+    later = Q(valid_until__gt=proof.valid_until)
+    endless = Q(valid_until__isnull=True, claimed_at__gt=proof.claimed_at)
+    return same.filter(later | endless, state__in=LIVE).exists()
 
 
 def _tell(proof: Proof, kind: NoticeKind, now: dt.datetime) -> None:

@@ -15,13 +15,22 @@ class ProofKind:
 
     code: str
     family: str
-    """`accreditation` (somebody else certified it) or `attribute` (the clinic offers it)."""
+    """`licence` (the state's permission), `accreditation` (somebody else certified it) or
+    `attribute` (the clinic offers it)."""
     group: str
     expires: bool
     """Whether it is shown only with a last day of validity."""
     page: str
     """Where the scheme says who holds it; empty for none."""
     names: dict[str, str]
+
+
+LICENCE = "licence"
+
+
+def licence_kinds() -> list[str]:
+    """The kinds that are the state's permission to work."""
+    return [kind.code for kind in proof_kinds().values() if kind.family == LICENCE]
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,8 @@ class Practitioner(OrganisationRow):
     insurer = models.CharField(max_length=200, blank=True)
     insured_until = models.DateField(null=True, blank=True)
     """The last day of the liability cover."""
+    insured_warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The last warning about the cover: so many days before its end; 0: told that it has ended."""
     consented_on = models.DateField(null=True, blank=True)
     """When they agreed, in writing, to be named on the portal."""
     public = models.BooleanField(default=False)
@@ -64,6 +66,8 @@ class Credential(OrganisationRow):
     issuer = models.CharField(max_length=200, blank=True)
     valid_until = models.DateField()
     """The last day on which it holds."""
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The last warning: so many days before the end; 0: told that it has ended."""
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     frozen = ("practitioner_id", "organisation_id", "kind", "number", "issuer", "valid_until")

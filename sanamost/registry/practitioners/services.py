@@ -84,6 +84,8 @@ def keep(*, actor: Actor, facts: Facts, now: dt.datetime, public_id: str = "") -
     values["degrees"], values["languages"] = list(facts.degrees), list(facts.languages)
     if public_id:
         row = _own(actor, public_id)
+        if row.insured_until != facts.insured_until:
+            values["insured_warned_days"] = None  # a cover of its own, with warnings of its own
         for name, value in values.items():
             setattr(row, name, value)
         row.save()

@@ -97,6 +97,7 @@ class Offer:
     url: str
     amount: Decimal
     currency: str
+    lowest: bool = False  # the amount is "from"
     place: str = ""
     also: str = ""  # the total in another currency, with its rate's day
     facts: tuple[tuple[str, str], ...] = ()  # (label, value): stay, dates, doctor, validity

@@ -132,6 +132,7 @@ WORDS: dict[str, str | Promise] = {
     "travel.work.done": _("noted a service as done"),
     "travel.work.cancelled": _("cancelled a service"),
     "treatment.episode.read": _("read the treatment"),
+    "treatment.opinion.begun": _("let the doctor begin"),
     "treatment.patient.admitted": _("admitted the patient"),
     "treatment.patient.discharged": _("discharged the patient"),
     "treatment.service.recorded": _("recorded a medical service"),

@@ -12,12 +12,15 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from sanamost.registry.catalogue.weekdays import ISO_DAYS, days
 
 FALLBACK = "en"
 # English is written the British way: day before month, as most of its readers here expect.
 BABEL = {"en": "en_GB", "ru": "ru", "zh-hans": "zh_Hans", "ar": "ar"}
 NOTHING = "—"
+BETWEEN_WORDS = {"zh": "、", "ar": "، "}
 BETWEEN = {"zh": " ", "ar": "، "}  # between a day and a time
 MARK = "\u200e"  # keeps "US$" whole inside right-to-left text
 
@@ -72,6 +75,11 @@ def money_words(amount: Decimal, currency: str, *, exact: bool = False) -> str:
     return f"{words}{MARK}" if locale.text_direction == "rtl" else words
 
 
+def currency_words(currency: str) -> str:
+    """The currency's name; Babel's, in the reader's language."""
+    return numbers.get_currency_name(currency, locale=reader_locale())
+
+
 def number_words(value: Decimal | float) -> str:
     """A number with the reader's separators."""
     return numbers.format_decimal(value, locale=reader_locale())
@@ -96,6 +104,17 @@ def day_words(value: dt.date) -> str:
 @lru_cache(maxsize=4096)
 def _day_in(language: str, day: dt.date) -> str:
     return dates.format_skeleton("yMMMd", day, locale=_known(language))
+
+
+def weekday_words(weekdays: int) -> str:
+    """The days of the week on which a service is given; empty where the clinic has not said."""
+    listed = days(weekdays)
+    if len(listed) == len(ISO_DAYS):
+        return gettext("Every day")
+    names = dates.get_day_names("abbreviated", "stand-alone", locale=reader_locale())
+    return BETWEEN_WORDS.get(reader_locale().language, ", ").join(
+        str(names[day - 1]) for day in listed
+    )
 
 
 def moment_words(value: dt.datetime) -> str:

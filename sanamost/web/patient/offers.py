@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sanamost.journey.cases import selectors as cases
 from sanamost.journey.proposals import papers
 from sanamost.journey.proposals.selectors import Compared, Comparison
 from sanamost.journey.proposals.states import ProposalState, Said
@@ -40,11 +41,12 @@ def _offer(one: Compared, scopes: tuple[Scope, ...]) -> Offer:
         url=reverse("patient:proposal", args=[row.public_id]),
         amount=row.shown_total if converted and row.shown_total is not None else row.total,
         currency=row.shown_currency if converted else row.currency,
+        lowest=row.price_from,
         place=pick_text(row.organisation.addresses),
         also=rate_words(row) if converted else "",
         facts=tuple(_facts(one)),
         lines=tuple(_scope_line(scope, one.scope[scope]) for scope in scopes),
-        refund=REFUND.join(papers.refund_words(one.refund_rules)),
+        refund=REFUND.join(papers.refund_words_of(row, one.refund_rules)),
         accent=_accent(one),
         links=_links(row),
     )
@@ -53,9 +55,16 @@ def _offer(one: Compared, scopes: tuple[Scope, ...]) -> Offer:
 def _facts(one: Compared) -> list[tuple[str, str]]:
     row = one.proposal
     said = ngettext("%(days)s day", "%(days)s days", row.stay_days) % {"days": row.stay_days}
+    when = (
+        [(_("The opinion is ready"), papers.ready_words(row))]
+        if cases.case_of(row.case_id).is_remote
+        else [
+            (_("Stay"), said),
+            (_("Arrival"), day_words(row.arrives_on) if row.arrives_on else "—"),
+        ]
+    )
     facts = [
-        (_("Stay"), said),
-        (_("Arrival"), day_words(row.arrives_on) if row.arrives_on else "—"),
+        *when,
         (_("Valid until"), moment_words(row.valid_until) if row.valid_until else "—"),
         (_("Deposit"), money_words(row.deposit, row.currency)),
     ]

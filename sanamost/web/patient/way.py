@@ -20,9 +20,18 @@ WAY: tuple[tuple[Stage, str | Promise], ...] = (
 )
 
 
+REMOTE_WAY: tuple[tuple[Stage, str | Promise], ...] = (
+    *WAY[:4],
+    (Stage.PREPARING, _("You pay the deposit; you do not travel")),
+    (Stage.IN_TREATMENT, _("The doctor reads your papers and writes the opinion")),
+    (Stage.RECOVERING, _("You have the opinion, the bill is settled")),
+)
+
+
 def way_of(case: Any) -> list[TimelineStep]:
     """The stages of the case: done, now, to come; an early end stands last."""
-    stages = [stage for stage, _words in WAY]
+    way = REMOTE_WAY if case.is_remote else WAY
+    stages = [stage for stage, _words in way]
     over = case.stage in {Stage.CLOSED, Stage.ENDED_EARLY}
     here = stages.index(case.stage) if case.stage in stages else len(stages)
     if case.stage == Stage.ENDED_EARLY:
@@ -33,5 +42,5 @@ def way_of(case: Any) -> list[TimelineStep]:
             title=str(words),
             state="done" if over or place < here else ("now" if place == here else "coming"),
         )
-        for place, (_stage, words) in enumerate(WAY)
+        for place, (_stage, words) in enumerate(way)
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from sanamost.commerce.rates.models import Rate
-from sanamost.commerce.rates.worth import worth_in_base
+from sanamost.commerce.rates.worth import Worth, worth_in_base, worths_in_base
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 22)
@@ -44,3 +44,19 @@ def test_nothing_known_where_the_rate_is_old() -> None:
 
     assert worth_in_base("USD", DAY) is None
     assert worth_in_base("XAU", DAY) is None
+
+
+@override_settings(RATE_FRESH_DAYS=14)
+def test_what_it_was_worth_last_of_every_currency_with_a_fresh_rate() -> None:
+    yesterday = DAY - dt.timedelta(days=1)
+    publish("cbr", "USD", "RUB", "90", yesterday)
+    publish("cbr", "USD", "RUB", "90.5")
+    publish("cbr", "USD", "RUB", "91", DAY + dt.timedelta(days=1))
+    publish("cbr", "CNY", "RUB", "12", yesterday)
+    publish("cbr", "EUR", "RUB", "99", DAY - dt.timedelta(days=15))
+    publish("ecb", "TRY", "RUB", "2")
+
+    assert worths_in_base(["USD", "CNY", "EUR", "TRY"], DAY) == {
+        "USD": Worth(Decimal("90.5"), DAY),
+        "CNY": Worth(Decimal(12), yesterday),
+    }

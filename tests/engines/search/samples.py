@@ -187,7 +187,7 @@ def offers() -> list[Offer]:
             price=None if clinic.key == HEART else 1_000_000 * service.key + clinic.key,
             currency="RUB" if service.key % 2 else "USD",
             setting="inpatient" if service.kind == "surgery" else "outpatient",
-            weekend=clinic.key == MOSCOW,
+            weekdays=96 if clinic.key == MOSCOW else 31,
             free_day=20_000 + service.key,
         )
         for clinic in CLINICS

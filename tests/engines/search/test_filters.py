@@ -44,7 +44,8 @@ PUT = st.builds(
     price=st.none() | st.integers(0, 9_000_000),
     currency=st.sampled_from(["RUB", "USD", "CNY"]),
     setting=st.sampled_from(["inpatient", "outpatient", ""]),
-    weekend=st.booleans(),
+    weekdays=st.integers(0, 127),
+    at_least=st.booleans(),
     free_day=st.none() | st.integers(20_000, 20_009),
 )
 
@@ -63,7 +64,7 @@ def passes(offer: Offer, filters: Filters, clinics: dict[int, Clinic]) -> bool:
     ]
     if clinic.hidden or any(wanted and not wanted & own for wanted, own in alike):
         return False
-    if not filters.attributes <= clinic.attributes or (filters.weekend and not offer.weekend):
+    if not filters.attributes <= clinic.attributes or (filters.weekend and not offer.weekdays & 96):
         return False
     if filters.price_from is not None or filters.price_to is not None:
         low, high = filters.price_from or 0, filters.price_to
@@ -92,7 +93,7 @@ def counted(offers: list[Offer], clinics: dict[int, Clinic]) -> dict[str, Counte
         "currencies": Counter(one.currency for one in offers),
         "settings": Counter(one.setting for one in offers),
         "prices": Counter(band(one.price) for one in offers),
-        "weekend": Counter("yes" if one.weekend else "" for one in offers),
+        "weekend": Counter("yes" if one.weekdays & 96 else "" for one in offers),
     }
     for values in counts.values():
         values.pop("", None)

@@ -9,6 +9,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from sanamost.foundation.documents.kinds import KINDS
+
 MOSCOW = dt.timezone(dt.timedelta(hours=3))
 CLINIC: dict[str, Any] = {
     "name": {
@@ -1271,6 +1273,17 @@ DEPARTURE = {
     if name not in {"purpose", "stay_until", "admitted_at", "profession"}
 } | {"number": "M-2026-00010", "left_on": dt.date(2026, 12, 27), "registered_as": "MU-0042"}
 
+OPINION = {
+    name: value
+    for name, value in DISCHARGE.items()
+    if name in {*_HEAD, "number", "patient", "doctor", "recommendations", "translation"}
+} | {
+    "number": "E-2026-00043",
+    "diagnosis": {"main": DISCHARGE["diagnosis"]["main"]},
+    "reviewed": DISCHARGE["treatment"],
+    "opinion": DISCHARGE["state"],
+}
+
 SAMPLES: dict[str, dict[str, Any]] = {
     "proposal": PROPOSAL,
     "contract": CONTRACT,
@@ -1289,6 +1302,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "arrival_notice": ARRIVAL,
     "departure_notice": DEPARTURE,
     "discharge_extract": DISCHARGE,
+    "remote_opinion": OPINION,
     "commission_statement": COMMISSION,
 }
 SIGNED = {
@@ -1300,6 +1314,7 @@ SIGNED = {
 def sample(kind: str, language: str) -> dict[str, Any]:
     """The paper of `kind` for the patient who speaks `language`; a child has its mother sign."""
     made = copy.deepcopy(SAMPLES[kind])
+    made["verification"]["template_version"] = KINDS[kind].version
     if "patient" in made:
         kept = {"birth_place", "residence", "work"} & set(made["patient"])
         made["patient"] = {name: made["patient"][name] for name in kept}

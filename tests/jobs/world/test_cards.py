@@ -58,9 +58,26 @@ def test_carry_numbers_that_nobody_can_take_for_real(world: World) -> None:
     with acting_as(lee):
         proofs = selectors.proofs_of(lee, world.organisation("demo-ortho"))
     numbers = [proof.number for proof in proofs if proof.number]
-    assert len(numbers) == 3
-    assert all(number.startswith("DEMO-") for number in numbers)
-    assert all("invented" in proof.issuer for proof in proofs if proof.issuer)
+    assert len(numbers) == 4
+    assert all(number.startswith(("DEMO-", "Л041-00000-")) for number in numbers)
+    assert all(
+        "invented" in proof.issuer or "вымышленная" in proof.issuer
+        for proof in proofs
+        if proof.issuer
+    )
+
+
+def test_hold_their_licence_as_a_row_that_contracts_name(world: World) -> None:
+    load(NOON, prices=False)
+    load(NOON, prices=False)
+    for code in ("demo-ortho", "demo-heart"):
+        clinic = world.organisation(code)
+        with acting_as(VISITOR):
+            shown = selectors.shown_proofs([clinic], day=TODAY)[clinic]
+        (licence,) = [proof for proof in shown if proof.kind == "licence-medical"]
+        kept = selectors.card(clinic).licence
+        assert (licence.number, licence.works) == (kept["number"], kept["works"])
+        assert kept["issuer_address"]
 
 
 def test_name_physicians_once_the_specialities_are_known(world: World) -> None:

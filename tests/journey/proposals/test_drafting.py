@@ -25,7 +25,7 @@ from tests.journey.referred import (
     open_case,
     refer,
 )
-from tests.world import NOON, World, acting_as, system
+from tests.world import NOON, World, acting_as
 
 
 def test_starts_with_the_physicians_words_and_the_patients_group(referred: Referred) -> None:

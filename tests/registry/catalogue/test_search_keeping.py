@@ -1,5 +1,9 @@
 """An index kept in a folder …"""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +40,30 @@ def test_takes_changes_though_its_pages_cannot_be_written_to(again: Index) -> No
 
     prices = {hit.offer: hit.price for hit in after.ask(Question(limit=100)).hits}
     assert prices[offer.key] == 1
+
+
+ASK = """
+import json, sys
+from pathlib import Path
+from sanamost.engines.search import Question
+from sanamost.registry.catalogue.search_keeping import kept
+index = kept(Path(sys.argv[1]))
+print(json.dumps([[h.offer for h in index.ask(Question(text=t)).hits] for t in sys.argv[2:]]))
+"""
+
+
+def test_finds_words_with_errors_in_another_process_too(tmp_path: Path) -> None:
+    index, asked = samples.index(), ["эндопротизирование", "replasement of knee"]
+    keep(index, tmp_path)
+
+    for seed in ("1", "2"):
+        told = subprocess.run(
+            [sys.executable, "-c", ASK, str(tmp_path), *asked],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        here = [[hit.offer for hit in index.ask(Question(text=text)).hits] for text in asked]
+        assert json.loads(told) == here
+        assert all(here)

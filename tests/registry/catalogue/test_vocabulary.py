@@ -85,3 +85,38 @@ def test_titles_and_codes_of_icd_10_lead_to_what_clinics_offer(asked: str, led_t
     ).ask(Question(text=asked))
 
     assert [hit.service for hit in found.hits] == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted", "other"),
+    [
+        # 腔镜 is a pair of both words; 宫腔 stands in no name here.
+        ("宫腔镜检查", {"ru": "Гистероскопия"}, {"zh-hans": "腹腔镜子宫肌瘤剔除术"}),
+        # "For children" with a letter missing is as general as the word spelt well.
+        (
+            "إزالة اللحمية لأطفال",
+            {"ru": "Аденотомия"},
+            {"ru": "Гистерэктомия субтотальная (дети)"},
+        ),
+        (
+            "поставить стент в сердце",
+            {"ru": "Стентирование коронарных артерий"},
+            {"ru": "Установка стента в сосуд"},
+        ),
+        ("УЗДГ сосудов", {"ru": "Ультразвуковая допплерография сосудов"}, {"ru": "Осмотр сосудов"}),
+        ("ЧКВ", {"ru": "Стентирование коронарной артерии"}, {"ru": "Осмотр коронарной артерии"}),
+    ],
+)
+def test_the_meant_stands_before_what_only_looks_alike(
+    asked: str, wanted: dict[str, str], other: dict[str, str]
+) -> None:
+    child = {"ar": "كشف طب الأطفال"}
+    services = [Service(key=n, names=names) for n, names in enumerate((other, wanted, child), 1)]
+    found = Index.build(
+        lexicon=lexicon(),
+        clinics=[Clinic(key=1)],
+        services=services,
+        offers=[Offer(one.key, one.key, 1, one.key) for one in services],
+    ).ask(Question(text=asked))
+
+    assert found.hits[0].service == 2

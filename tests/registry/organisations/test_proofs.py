@@ -247,4 +247,6 @@ def test_without_a_paper_has_none_to_open(world: World, claimed: Claimed) -> Non
 @pytest.mark.parametrize("kind", proof_kinds().values(), ids=lambda kind: str(kind.code))
 def test_has_a_name_in_four_languages(kind: Any) -> None:
     assert all(kind.names.values())
-    assert kind.family in {"accreditation", "attribute"}
+    assert kind.family in {"licence", "accreditation", "attribute"}
+    # The search knows licences by the beginning of their codes.
+    assert (kind.family == "licence") == kind.code.startswith("licence-")

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse, reverse_lazy
 
 from sanamost.registry.catalogue import selectors
+from sanamost.registry.catalogue.models import PriceListImport
+from tests.engines.price_lists.uglier_lists import coefficients_in_words
 from tests.engines.price_lists.ugly_lists import titles_and_groups
 from tests.web.conftest import ClientOf
-from tests.world import World
+from tests.world import World, acting_as, system
 
 BRING = reverse_lazy("clinic:bring_prices")
 
@@ -109,3 +111,24 @@ def test_shares_a_file_with_nobody_else(finance: Client, client_of: ClientOf, co
     other = client_of(code)
     for url in (address, f"{address}finish/", f"{address}rows/0/", f"{address}columns/0/"):
         assert other.get(url).status_code == 404
+
+
+def test_counts_prices_by_a_coefficient_of_a_sentence_with_one_press(
+    finance: Client, client_of: ClientOf
+) -> None:
+    address = _brought(finance, coefficients_in_words())
+    page = finance.get(address).content.decode()
+    assert "применяется повышающий коэффициент 1,5" in page
+    assert "Count their prices: Other foreign citizens × 1.5" in page
+    other = _send(client_of("klimova"), address, coefficient="foreign")
+    assert other.status_code == 404
+    assert _send(finance, address, coefficient="resident").status_code == 404
+    assert _send(finance, address, coefficient="foreign").status_code == 302
+    page = finance.get(address).content.decode()
+    assert "Count their prices: Other foreign citizens" not in page
+    with acting_as(system("test")):
+        row = PriceListImport.objects.get()
+        assert row.coefficients == {"foreign": "1.5"}
+        first = row.rows.exclude(service={}).order_by("position").first()
+        assert first is not None
+        assert first.service["prices"]["foreign"]["amount"] == "3750.00"

@@ -14,6 +14,7 @@ from sanamost.foundation.events.waiting import answer_waiting
 from sanamost.registry.catalogue import services
 from sanamost.registry.catalogue.models import Service
 from sanamost.registry.catalogue.services import ServiceFacts
+from sanamost.registry.catalogue.weekdays import days
 from tests.registry.catalogue.described import Desk, service_of
 from tests.web.clinic.conftest import send, words_of
 from tests.web.conftest import ClientOf
@@ -145,6 +146,7 @@ def test_takes_facts_and_contents(client_of: ClientOf, service: str) -> None:
         "kind": "programme",
         "setting": "in_patient",
         "stay_days": "9",
+        "weekdays": ["5", "6"],
         "included_scope_0": "surgery",
         "included_text_0": "Операция",
         "included_text_1": "Наркоз",
@@ -153,6 +155,9 @@ def test_takes_facts_and_contents(client_of: ClientOf, service: str) -> None:
     assert send(client, page, **said, included_scope_1="anaesthesia").status_code == 302
     row = Service.objects.get(public_id=service)
     assert (row.kind, row.setting, row.stay_days) == ("programme", "in_patient", 9)
+    assert days(row.weekdays) == (5, 6)
+    assert "Fri, Sat" in words_of(client.get(at(service)))
+    assert send(client, page, **{**said, "weekdays": ["8"]}).status_code == 422
     assert [item["ru"] for item in row.included] == ["Операция", "Наркоз"]
     assert row.excluded == []
 

@@ -20,8 +20,10 @@ from sanamost.jobs.world.load import load, read
 from sanamost.registry.catalogue import remembering
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue import services as references
+from sanamost.registry.catalogue.models import Service
 from sanamost.registry.catalogue.services import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
+from sanamost.registry.catalogue.weekdays import weekdays_of
 from sanamost.registry.organisations import services as organisations
 from tests.web.reading import english_on
 from tests.world import World
@@ -183,6 +185,18 @@ def test_feed_offers_with_the_partners_campaign(client: Client, priced: World, k
     answer = client.get(f"/feeds/offers.{kind}?campaign=spring<>26")
     assert answer.status_code == 200
     assert "campaign=spring26" in answer.content.decode()
+
+
+def test_feeds_and_pages_say_on_which_days_a_service_is_given(
+    client: Client, priced: World
+) -> None:
+    Service.objects.update(weekdays=weekdays_of([6, 7]))
+    offers = client.get("/feeds/offers.json").json()["offers"]
+    assert {one["weekdays"] for one in offers} == {"6 7"}
+    treatment = client.get(f"/treatments/{offers[0]['id']}/").content.decode()
+    assert "Sat, Sun" in treatment
+    clinic = client.get(f"/clinics/{offers[0]['clinic_code']}/").content.decode()
+    assert "On Saturday or Sunday" in clinic
 
 
 def test_have_no_feed_of_another_kind(client: Client, priced: World) -> None:

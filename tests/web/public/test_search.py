@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from sanamost.commerce.rates.models import Rate
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.insight.statistics import answering
@@ -19,6 +20,7 @@ from sanamost.registry.catalogue.models import Price, Service
 from sanamost.registry.catalogue.services import enter_service, publish_price_list
 from sanamost.registry.catalogue.services.prices import PriceRow, ServiceFacts
 from sanamost.registry.catalogue.states import PatientGroup
+from sanamost.registry.catalogue.weekdays import weekdays_of
 from sanamost.registry.organisations.models import Organisation, Proof, Site
 from sanamost.registry.resources.models import Opening
 
@@ -259,3 +261,99 @@ def test_names_every_setting_that_a_service_may_have(
     other = "day" if found[1] != "day" else "remote"
     gone = client.get(f"/search/?q=knee&setting={other}").content.decode()
     assert "Total knee replacement" not in gone
+
+
+def test_shows_the_nearest_free_place_of_each_hit(client: Client, clinic: Organisation) -> None:
+    assert "Nearest free place" not in page(client, "q=knee")
+    with acting_as(system("test")):
+        opening(clinic, 9)
+    day = timezone.localdate() + dt.timedelta(days=9)
+
+    shown = page(client, "q=knee")
+
+    assert "Nearest free place" in shown
+    assert f'<time datetime="{day.isoformat()}"' in shown
+
+
+def test_counts_and_filters_what_is_given_on_a_weekend(
+    client: Client, clinic: Organisation
+) -> None:
+    assert 'name="weekend"' not in page(client, "q=knee")
+    Service.objects.update(weekdays=weekdays_of([1, 5]))
+    assert "Total knee" not in page(client, "q=knee&weekend=yes")
+    assert "Given on" in page(client, "q=knee")
+    Service.objects.update(weekdays=weekdays_of([6]))
+
+    shown = page(client, "q=knee&weekend=yes")
+
+    assert "Total knee" in shown
+    assert re.search(r'name="weekend" value="yes" checked>.*?number">1<', shown)
+    assert "السبت" in page(client, "q=knee", "ar")
+
+
+def rate(currency: str, value: str) -> None:
+    Rate.objects.create(
+        source="cbr",
+        day=timezone.localdate(),
+        currency=currency,
+        quote="RUB",
+        nominal=1,
+        value=Decimal(value),
+    )
+
+
+def test_prices_are_told_and_asked_in_the_currency_of_the_address(
+    client: Client, clinic: Organisation
+) -> None:
+    rate("USD", "90.0001")
+    rate("CNY", "12")
+
+    shown = page(client, "q=knee&prices_in=USD&price_to=5000")
+
+    assert "US$5,000" in shown
+    assert "≈" in shown
+    assert "Price, USD" in shown
+    assert '<option value="USD" selected>' in shown
+    assert "Bank of Russia" in shown
+    assert "Total knee" not in page(client, "q=knee&prices_in=USD&price_to=4999")
+    assert "Total knee" in page(client, "q=knee&prices_in=CNY&price_from=37500")
+    assert "Total knee" not in page(client, "q=knee&prices_in=CNY&price_from=37501")
+
+
+def test_a_currency_without_a_fresh_rate_is_not_offered_and_roubles_are_shown(
+    client: Client, clinic: Organisation
+) -> None:
+    shown = page(client, "q=knee&prices_in=USD")
+
+    assert "450,000" in shown
+    assert "≈" not in shown
+    assert 'name="prices_in"' not in shown
+
+
+def test_the_currency_stays_where_nothing_is_found_and_filters_are_cleared(
+    client: Client, clinic: Organisation
+) -> None:
+    rate("EUR", "100")
+    shown = page(client, "q=knee&prices_in=EUR&price_to=1")
+
+    assert '<input type="hidden" name="prices_in" value="EUR">' in shown
+    assert 'href="/search/?q=knee&amp;prices_in=EUR"' in shown
+
+
+def test_does_not_mix_certificates_with_what_is_offered_for_the_stay(
+    client: Client, clinic: Organisation
+) -> None:
+    with acting_as(system("test")):
+        for kind in ("jci", "halal-food"):
+            Proof.objects.create(
+                organisation=clinic,
+                kind=kind,
+                state="checked",
+                valid_until=dt.date(2100, 1, 1),
+                claimed_at=timezone.now(),
+                checked_at=timezone.now(),
+            )
+    shown = page(client, "q=knee")
+
+    assert re.findall(r'name="accreditation" value="([-\w]+)"', shown) == ["jci"]
+    assert re.findall(r'name="attribute" value="([-\w]+)"', shown) == ["halal-food"]

@@ -33,6 +33,14 @@ def a_patient_travels(tell: Teller) -> None:
 
 
 @story
+def an_opinion_is_given_from_afar(tell: Teller) -> None:
+    """Nobody travels: days without an arrival, the doctor begins, the opinion is written."""
+    walk = tell.walk("zhang-wei", "demo-ortho", remote=True).ask().forward().review()
+    tell.begins(walk.propose().accept().agree().pay())
+    tell.send("petrova", "clinic:begin_opinion")
+
+
+@story
 def a_place_runs_out(tell: Teller) -> None:
     """The deposit comes when the days are full; the clinic finds another one."""
     walk = tell.walk("fatima", "demo-heart").ask().forward().review().propose().accept().agree()

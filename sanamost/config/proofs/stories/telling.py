@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from sanamost.config.proofs import forms
@@ -18,6 +18,7 @@ from sanamost.foundation.access.actor import system
 from sanamost.foundation.events.waiting import answer_waiting
 from sanamost.jobs.world.load import personas
 from sanamost.jobs.world.walk import CLINICS, Walk
+from sanamost.journey.cases.states import PurposeOfArrival
 from sanamost.journey.requests.answers import Answers
 from sanamost.web.routing import KINDS, route_named
 
@@ -43,11 +44,13 @@ class Teller:
         self.mark = mark
         self.case = ""
         self.people: dict[str, set[str]] = {}
+        get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
         """By case: who sent something rightfully, and whose case it is."""
         self.visitor = Client(raise_request_exception=False)
 
-    def walk(self, patient: str, *clinics: str, partner: str = "") -> Walk:
+    def walk(self, patient: str, *clinics: str, partner: str = "", remote: bool = False) -> Walk:
         """A case to be carried by services to where the story begins."""
+        purpose = PurposeOfArrival.REMOTE if remote else PurposeOfArrival.TREATMENT
         name, country, language, email = PEOPLE[patient]
         said = Answers(
             name_latin=f"{name.split()[0]} {self.mark.upper()}" if self.mark else name,
@@ -63,6 +66,7 @@ class Teller:
             phone="+998 90 123 45 67",
             languages=("en",),
             language=language,
+            purpose_of_arrival=purpose,
         )
         return Walk(said, patient, timezone.now(), clinics, partner=partner, mark=self.mark)
 

@@ -36,11 +36,11 @@ class Coupling:
         return np.pad(products, ((0, 0), (0, 1)))[:, self.product].transpose(1, 0, 2)
 
     def columns(self, rows: Numbers) -> Numbers:
-        """Rows of blocks as columns of products: (C, M, R, O) to (M, C × R, P)."""
-        clinics, months, resources, offers = rows.shape
+        """Rows of blocks as columns of products: (M, C, R, O) to (M, C × R, P)."""
+        months, clinics, resources, offers = rows.shape
         if self.plain:
-            return rows.transpose(1, 0, 2, 3).reshape(months, clinics * resources, offers)
+            return rows.reshape(months, clinics * resources, offers)
         wide = np.zeros((months, clinics, resources, self.products + 1))
         at = np.arange(clinics)[:, None]
-        wide[:, at, :, self.product] = rows.transpose(0, 3, 1, 2)
+        wide[:, at, :, self.product] = rows.transpose(1, 3, 0, 2)
         return wide.reshape(months, clinics * resources, self.products + 1)[:, :, :-1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sanamost.engines.capacity.potential.coupling import Coupling
+from sanamost.engines.capacity.potential.matrices import Less, inverse_root, times, turned
 from sanamost.engines.capacity.potential.nothing import priced_at_nothing
 from sanamost.engines.capacity.potential.program import Numbers, Optimum, Program
 
@@ -20,7 +21,7 @@ TOLERANCE = 1e-4
 LONGEST = 120
 """Steps after which the best plan so far is reported, with its gap; 12 to 30 are usual."""
 _CORRECTIONS = 3
-_SHORT = 0.97
+_SHORT = 0.95
 """The part of the way to the nearest limit that a step goes."""
 _INSIDE = 1 - 1e-12
 """Keeps a plan within its limits in whatever order somebody else adds."""
@@ -33,7 +34,7 @@ Rows = tuple[Numbers, Numbers, Numbers]
 class _Point:
     """Cases x, what rows leave free s, prices of rows y, what offers fall short of their costs z.
 
-    The same record holds directions.
+    Closed offers stand at x = z = 1, outside every sum. The same record holds directions.
     """
 
     x: Numbers
@@ -118,7 +119,9 @@ class _Solver:
         """The same plan, scaled down into every limit: first clinics, then demand, then budget."""
         x = np.maximum(x, 0) * self.open
         with np.errstate(divide="ignore", invalid="ignore"):
-            x = x * np.fmin(1, (self.limits[0] / (x @ self.uses)).min(-1, initial=1))[..., None]
+            # Of a row that nothing uses 0 / 0 is no number, which fmin passes over.
+            part = np.fmin.reduce(self.limits[0] / (x @ self.uses), axis=-1, initial=1)
+            x = x * part[..., None]
             x = x * np.fmin(1, self.tie.spread(self.limits[1] / self.tie.summed(x)))
             x = x * np.fmin(1, self.limits[2] / (x * self.promotion).sum())
         return x * _INSIDE
@@ -152,15 +155,19 @@ class _Solver:
         mu = 3 * max(simple, 1e-12) / self.pairs
         x = np.where(self.open > 0, self.most * min(3 / offers, 0.5), 1.0)
         y = tuple(mu / row for row in self.rows)
-        return _Point(x * self.open, self.rows, (y[0], y[1], y[2]), mu / x)
+        z = np.where(self.open > 0, mu / x, 1.0)
+        return _Point(x, self.rows, (y[0], y[1], y[2]), z)
 
     def _step(self, now: _Point) -> _Point:
         """Predict, correct, correct again while it lengthens the step; then go."""
         arrow = _Arrow(self, now)
         mu = self._mean(now)
-        onto_x, onto_s = -now.x * now.z, [-s * y for s, y in zip(now.s, now.y, strict=True)]
+        onto_x, onto_s = (
+            -now.x * now.z * self.open,
+            [-s * y for s, y in zip(now.s, now.y, strict=True)],
+        )
         way = arrow.direction(onto_x, onto_s)
-        ahead = self._mean(_moved(now, way, *_reach(now, way, self.open)))
+        ahead = self._mean(_moved(now, way, *_reach(now, way)))
         target = min(1.0, (ahead / mu) ** 3) * mu
         onto_x = (target - now.x * now.z - way.x * way.z) * self.open
         onto_s = [
@@ -168,7 +175,7 @@ class _Solver:
             for s, y, ds, dy in zip(now.s, now.y, way.s, way.y, strict=True)
         ]
         way = arrow.direction(onto_x, onto_s)
-        reach = _reach(now, way, self.open)
+        reach = _reach(now, way)
         for _ in range(_CORRECTIONS):
             if min(reach) > 0.9:
                 break
@@ -179,7 +186,7 @@ class _Solver:
                 for row, s, ds, y, dy in zip(onto_s, now.s, way.s, now.y, way.y, strict=True)
             ]
             other = arrow.direction(more_x, more_s)
-            further = _reach(now, other, self.open)
+            further = _reach(now, other)
             if sum(further) < 1.02 * sum(reach):
                 break
             way, reach, onto_x, onto_s = other, further, more_x, more_s
@@ -187,7 +194,7 @@ class _Solver:
 
     def _mean(self, point: _Point) -> float:
         """How far from the optimum: the mean product of each figure and its price."""
-        total = float((point.x * point.z).sum())
+        total = float((point.x * point.z * self.open).sum())
         total += sum(float((s * y).sum()) for s, y in zip(point.s, point.y, strict=True))
         return total / self.pairs
 
@@ -199,70 +206,66 @@ class _Arrow:
         self.solver, self.now, tie = solver, now, solver.tie
         clinics, months, _ = now.x.shape
         size = solver.resources
-        taken = solver.taken(now.x)
+        taken = solver.taken(now.x * solver.open)
         self.lacking = [
             row - used - s for row, used, s in zip(solver.rows, taken, now.s, strict=True)
         ]
         self.amiss = (solver.cost(now.y) - now.z - solver.value) * solver.open
-        self.d = now.x / now.z
+        self.over_z = solver.open / now.z
+        self.d = now.x * self.over_z
+        self.owed = self.d * self.amiss
         blocks = (self.d @ solver.outer).reshape(clinics, months, size, size)
         diagonal = np.arange(size)
         blocks[..., diagonal, diagonal] += now.s[0] / now.y[0]
-        self.lower: Numbers = np.linalg.inv(np.linalg.cholesky(blocks))
+        self.lower = inverse_root(blocks)
         weighted = self.d * solver.promotion
-        border = self.lower @ (solver.turned[:, None] * self.d[:, :, None, :])
+        monthly = np.ascontiguousarray(self.d.transpose(1, 0, 2))
+        border = self.lower.transpose(1, 0, 2, 3) @ (solver.turned * monthly[:, :, None, :])
         self.border = tie.columns(border)
-        self.back = _turned(self.border)
-        self.edge = _times(self.lower, weighted @ solver.uses)
-        middle = -(self.back @ self.border)
-        diagonal = np.arange(tie.products)
-        middle[:, diagonal, diagonal] += tie.summed(self.d) + now.s[1] / now.y[1]
-        self.middle = np.linalg.inv(middle).astype(np.float64, copy=False)
-        self.across = tie.summed(weighted) - _times(self.back, self._by_month(self.edge))
-        self.leaning = _times(self.middle, self.across)
+        self.back = turned(self.border)
+        self.edge = times(self.lower, weighted @ solver.uses)
+        self.middle = Less(tie.summed(self.d) + now.s[1] / now.y[1], self.border)
+        self.across = tie.summed(weighted) - times(self.back, self._by_month(self.edge))
+        self.leaning = self.middle.solved(self.across)
         corner = (weighted * solver.promotion).sum() + now.s[2] / now.y[2] - (self.edge**2).sum()
         self.corner = corner - (self.across * self.leaning).sum()
 
     def direction(self, onto_x: Numbers, onto_s: list[Numbers]) -> _Point:
         """Where the products of figures and prices come closest to those asked for."""
-        solver, now = self.solver, self.now
-        pulled = onto_x / now.z - self.d * self.amiss
-        taken = solver.taken(pulled)
+        now = self.now
+        pulled = onto_x * self.over_z - self.owed
         right = [
             row / y + used - lacking
-            for row, y, used, lacking in zip(onto_s, now.y, taken, self.lacking, strict=True)
+            for row, y, used, lacking in zip(
+                onto_s, now.y, self.solver.taken(pulled), self.lacking, strict=True
+            )
         ]
         y = self._solved(right[0], right[1], right[2])
-        z = solver.cost(y) + self.amiss
-        x = onto_x / now.z - self.d * z
-        used = solver.taken(x)
-        s = [lacking - row for lacking, row in zip(self.lacking, used, strict=True)]
+        z = self.solver.cost(y)
+        x = pulled - self.d * z
+        z += self.amiss
+        z *= self.solver.open
+        s = [
+            (row - free * step) / price
+            for row, free, step, price in zip(onto_s, now.s, y, now.y, strict=True)
+        ]
         return _Point(x, (s[0], s[1], s[2]), y, z)
 
     def _solved(self, blocks: Numbers, products: Numbers, budget: Numbers) -> Rows:
-        halved = _times(self.lower, blocks)
-        products = products - _times(self.back, self._by_month(halved))
+        halved = times(self.lower, blocks)
+        products = products - times(self.back, self._by_month(halved))
         budget = budget - (self.edge * halved).sum()
-        prices = _times(self.middle, products)
+        prices = self.middle.solved(products)
         last = (budget - (self.across * prices).sum()) / self.corner
         prices = prices - self.leaning * last
         clinics, months, size = halved.shape
-        lean = _times(self.border, prices).reshape(months, clinics, size).transpose(1, 0, 2)
+        lean = times(self.border, prices).reshape(months, clinics, size).transpose(1, 0, 2)
         halved = halved - lean - self.edge * last
-        return _times(_turned(self.lower), halved), prices, last
+        return times(turned(self.lower), halved), prices, last
 
     def _by_month(self, blocks: Numbers) -> Numbers:
         clinics, months, size = blocks.shape
         return blocks.transpose(1, 0, 2).reshape(months, clinics * size)
-
-
-def _turned(matrices: Numbers) -> Numbers:
-    return np.swapaxes(matrices, -1, -2)
-
-
-def _times(matrices: Numbers, vectors: Numbers) -> Numbers:
-    product: Numbers = (matrices @ vectors[..., None])[..., 0]
-    return product
 
 
 def _towards(
@@ -274,11 +277,10 @@ def _towards(
     return np.maximum(wanted, -10 * target)
 
 
-def _reach(now: _Point, way: _Point, open_: Numbers) -> tuple[float, float]:
+def _reach(now: _Point, way: _Point) -> tuple[float, float]:
     """How far figures and prices may go so that none comes to zero; at most 1."""
-    x = np.where(open_ > 0, now.x, 1.0)
-    primal = [_furthest(x, way.x), *map(_furthest, now.s, way.s)]
-    dual = [_furthest(now.z, way.z * open_), *map(_furthest, now.y, way.y)]
+    primal = [_furthest(now.x, way.x), *map(_furthest, now.s, way.s)]
+    dual = [_furthest(now.z, way.z), *map(_furthest, now.y, way.y)]
     return min(primal), min(dual)
 
 

@@ -21,10 +21,11 @@ from sanamost.engines.price_lists import (
     Reading,
     UnreadableFile,
     Verdict,
-    open_price_list,
+    read_rows,
 )
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
+from sanamost.foundation.files.tables import rows_of
 from sanamost.foundation.languages.errors import Refusal
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue import services
@@ -103,11 +104,14 @@ class Command(BaseCommand):
         sys.exit(1)
 
     def _rehearse(self, stream: BinaryIO, chosen: Options, options: dict[str, Any]) -> None:
+        """The file is read by the same limited child as on the pages; nothing is written."""
         listed = catalogue.official_services()
-        reading = open_price_list(stream, listed, chosen)
         doubts: list[Doubt] = []
-        for verdict in _progress(reading.verdicts(), reading):
-            doubts += verdict.doubts
+        with rows_of(stream) as lines:
+            sheets, delimited = read_rows(lines)
+            reading = Reading(lines, sheets, listed, chosen, delimited)
+            for verdict in _progress(reading.verdicts(), reading):
+                doubts += verdict.doubts
         self._say(reading, [*reading.column_doubts, *doubts], listed, options)
 
     def _import(

@@ -51,7 +51,7 @@ def close(*, actor: Actor, episode: Any, now: dt.datetime) -> None:
         raise NotSettled
     if travel.open_notices(case.pk):
         raise NoticeOpen
-    if not survey_was_asked(episode):
+    if not episode.is_remote and not survey_was_asked(episode):
         raise NotAskedYet
     requests.close(case_id=case.pk, now=now)
     audit.record(

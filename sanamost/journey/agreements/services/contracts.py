@@ -53,6 +53,8 @@ from sanamost.journey.cases.states import EndReason, Fact, Stage
 from sanamost.registry.organisations import selectors as organisations
 
 OVER = (Stage.CLOSED, Stage.ENDED_EARLY)
+NOBODY_TRAVELS = 365
+"""Days before arrival by which a remote case counts: before the doctor begins it is never late."""
 
 
 class SomethingMissing(Refusal):
@@ -363,6 +365,8 @@ def _may_terminate(actor: Actor, row: Agreement, reason: Termination) -> None:
 
 
 def _days_before_arrival(row: Agreement, now: dt.datetime) -> int:
+    if cases.case_of(row.case_id).is_remote:
+        return NOBODY_TRAVELS
     arrives_on = row.proposal.arrives_on
     today = day_of(organisations.card(row.organisation_id), now)
     return (arrives_on - today).days if arrives_on else 0

@@ -19,6 +19,7 @@ from sanamost.journey.bookings.models import Hold
 from sanamost.journey.bookings.selectors import LIVE_HOLDS
 from sanamost.journey.bookings.services.keeping import keep, let_go
 from sanamost.journey.bookings.states import HoldState
+from sanamost.journey.cases import selectors as cases
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals import services as proposal_services
 
@@ -46,7 +47,7 @@ def place_hold(
 
     Everything or nothing is taken, by one conditional statement, so the last place goes to one
     proposal only. What is kept already for the same days stays, with the new end. Raises
-    `NoPlaceLeft`, `PlaceChanged`, `NotVisible` where the clinic has no recipe for it, `NotYourTask`.
+    `NoPlaceLeft`, `PlaceChanged`, `NotYourTask`, `NotVisible` where the clinic has no recipe.
     """
     policies.may_keep_places(actor, proposal)
     ends = until or proposal_services.valid_until(proposal, now)
@@ -75,9 +76,12 @@ def send_with_hold(
 ) -> Any:
     """Keep a place from the day of arrival (or `day`) on and send the proposal, both or neither.
 
-    Raises what `place_hold` and `proposals.services.send` raise; gives the proposal back.
+    Nobody travels in a remote case, so it is sent without a place. Raises what `place_hold` and
+    `proposals.services.send` raise; gives the proposal back.
     """
     row = locked(proposals.access_proposal(actor, _public_id(proposal)))
+    if cases.case_of(row.case_id).is_remote:
+        return proposal_services.send(actor=actor, proposal=row, hold="", now=now)
     arrives_on = day or row.arrives_on
     if arrives_on is None:
         raise proposal_services.DateNotPossible

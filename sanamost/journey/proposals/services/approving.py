@@ -38,12 +38,12 @@ def gaps(proposal: Proposal) -> list[Gap]:
     with acting_as(system("completeness of a proposal")):
         plan = Plan.objects.filter(proposal_id=proposal.pk).first()
         priced = Line.objects.filter(proposal_id=proposal.pk).exists()
-        language = cases.case_of(proposal.case_id).language
+        case = cases.case_of(proposal.case_id)
     missing = {
         Gap.PLAN: plan is None or not plan.text.get(plan.language),
-        Gap.TRANSLATION: plan is None or not plan.text.get(language),
+        Gap.TRANSLATION: plan is None or not plan.text.get(case.language),
         Gap.LINES: not priced,
-        Gap.DATES: proposal.arrives_on is None,
+        Gap.DATES: proposal.arrives_on is None and not case.is_remote,
     }
     return [gap for gap, is_missing in missing.items() if is_missing]
 

@@ -31,6 +31,8 @@ from sanamost.registry.resources import selectors as resources
 GROUPS = {"resident": frozenset({"RU"}), "eaeu": frozenset({"AM", "BY", "KG", "KZ"})}
 LONGEST_PLAN = 20_000
 LONGEST_STAY, LONGEST_VALID = 365, 90
+OPINION_DAYS = 10
+"""Within how many days of the payment an opinion is ready, unless the clinic says otherwise."""
 
 
 class VerdictMissing(Refusal):
@@ -94,7 +96,7 @@ def start(*, actor: Actor, referral: Any, now: dt.datetime) -> Proposal:
         now,
         patient_group=patient_group(actor, case),
         area=case.area if case.area in card.areas else next(iter(card.areas), ""),
-        stay_days=max(1, verdict.stay_days if verdict else 1),
+        stay_days=OPINION_DAYS if case.is_remote else max(1, verdict.stay_days if verdict else 1),
         valid_days=card.proposal_valid_days,
     )
     text = {verdict.language: verdict.conclusion} if verdict else {}
@@ -150,7 +152,7 @@ def set_dates(
     *,
     actor: Actor,
     proposal: Proposal | str,
-    arrives_on: dt.date,
+    arrives_on: dt.date | None,
     stay_days: int,
     valid_days: int,
     now: dt.datetime,
@@ -158,13 +160,18 @@ def set_dates(
 ) -> Proposal:
     """Day of arrival (with everything free that the stay needs), days of stay, days of validity.
 
+    A remote case has no day of arrival; its days of stay are those until the opinion is ready.
     Raises `DateNotPossible`, `Frozen`, `NotYourTask`.
     """
     row = held(actor, proposal)
     policies.may_prepare(actor, row)
     open_to_change(row)
     area = area or row.area
-    _check_dates(row, area, arrives_on, stay_days, valid_days, now)
+    _check_days(stay_days, valid_days)
+    if cases.case_of(row.case_id).is_remote:
+        arrives_on = None
+    else:
+        _check_arrival(row, area, arrives_on, stay_days, now)
     wanted = (arrives_on, stay_days, valid_days, area)
     if wanted == (row.arrives_on, row.stay_days, row.valid_days, row.area):
         return row
@@ -195,7 +202,8 @@ def new_version(*, actor: Actor, proposal: Proposal | str, now: dt.datetime) -> 
         ),
     )
     kept = ("patient_group", "area", "stay_days", "valid_days", "arrives_on", "total", "deposit")
-    made = _create(actor, row.referral, now, **{name: getattr(row, name) for name in kept})
+    facts = {name: getattr(row, name) for name in (*kept, "price_from")}
+    made = _create(actor, row.referral, now, **facts)
     _copy_parts(row, made)
     return made
 
@@ -232,13 +240,18 @@ def _copy_parts(old: Proposal, new: Proposal) -> None:
     Line.objects.bulk_create(lines)
 
 
-def _check_dates(
-    row: Proposal, area: str, arrives_on: dt.date, stay_days: int, valid_days: int, now: dt.datetime
-) -> None:
+def _check_days(stay_days: int, valid_days: int) -> None:
     if not 1 <= stay_days <= LONGEST_STAY:
         raise DateNotPossible(_("The stay is between 1 and 365 days."), field="stay_days")
     if not 1 <= valid_days <= LONGEST_VALID:
         raise DateNotPossible(_("A proposal is valid for 1 to 90 days."), field="valid_days")
+
+
+def _check_arrival(
+    row: Proposal, area: str, arrives_on: dt.date | None, stay_days: int, now: dt.datetime
+) -> None:
+    if arrives_on is None:
+        raise DateNotPossible
     if arrives_on <= now.date():
         raise DateNotPossible(_("The day of arrival must be in the future."))
     days = resources.arrival_days(

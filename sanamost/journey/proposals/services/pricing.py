@@ -75,7 +75,8 @@ def set_lines(
         Line.objects.bulk_create(lines)
         _say_what_is_held(row, packages, lines)
         row.total, row.deposit = total.total.amount, first.amount
-        row.save(update_fields=["total", "deposit"])
+        row.price_from = any(line.price_from for line in lines)
+        row.save(update_fields=["total", "deposit", "price_from"])
     audit.record(
         action="proposals.lines.priced",
         case_id=row.case_id,
@@ -139,6 +140,8 @@ def _fill_from_list(line: Line, service: catalogue.Offered, group: str) -> None:
     line.names, line.kind, line.scope = service.names, service.kind, service.scope
     line.unit, line.vat_class = service.unit, service.vat_class
     line.unit_price = service.price(group)
+    highest = service.highest.get(group)
+    line.price_from = group in service.at_least or bool(highest and highest > line.unit_price)
 
 
 def _fill_freely(line: Line, asked: LineAsked) -> None:

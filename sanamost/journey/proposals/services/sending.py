@@ -49,9 +49,9 @@ class DatePassed(Refusal):
 def send(*, actor: Actor, proposal: Proposal | str, hold: str, now: dt.datetime) -> Proposal:
     """The patient may read and answer it from now on; nothing of it can be changed any more.
 
-    `hold` is the public id of the place that is kept for it: nothing is sent without one, so pages
-    call `bookings.services.send_with_hold`. Raises `MoveNotAllowed` unless approved by both,
-    `PricesMoved`, `DatePassed`, `NotYourTask`.
+    `hold` is the public id of the place that is kept for it: nothing but a remote case's is sent
+    without one, so pages call `bookings.services.send_with_hold`. Raises `MoveNotAllowed` unless
+    approved by both, `PricesMoved`, `DatePassed`, `NotYourTask`.
     """
     row = held(actor, proposal)
     policies.may_prepare(actor, row)
@@ -110,7 +110,8 @@ def valid_until(row: Proposal, now: dt.datetime) -> dt.datetime:
 
 def check_still_true(row: Proposal, now: dt.datetime) -> None:
     """Raise `PricesMoved` or `DatePassed` where time has gone by since the draft."""
-    if row.arrives_on is None or valid_until(row, now) <= now:
+    arrives = row.arrives_on is not None or case_selectors.case_of(row.case_id).is_remote
+    if not arrives or valid_until(row, now) <= now:
         raise DatePassed
     lines = lines_of(row.pk)
     before = [(line.amount, line.vat_amount) for line in lines]

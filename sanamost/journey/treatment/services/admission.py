@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sanamost.commerce.billing import selectors as billing
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.events.services import publish
-from sanamost.foundation.languages.errors import Refusal
+from sanamost.foundation.events.transitions import MoveNotAllowed, locked
+from sanamost.foundation.languages.errors import NotVisible, Refusal
 from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements.states import AgreementState
 from sanamost.journey.bookings import services as bookings
@@ -44,6 +46,13 @@ class ConsentMissing(Refusal):
     )
 
 
+class NotPaid(Refusal):
+    """The deposit that the contract asks for has not come."""
+
+    code = "not_paid"
+    message = _("The deposit is not paid yet. Once it is, the doctor begins.")
+
+
 def admit(
     *,
     actor: Actor,
@@ -62,12 +71,7 @@ def admit(
     """
     policies.may_admit(actor, booking)
     agreement = booking.agreement
-    if agreement.state != AgreementState.IN_FORCE:
-        raise NotInForce
-    with acting_as(system("consent at admission")):  # whatever the coordinator's own classes are
-        agreed = agreements.treatment_agreed(booking.case_id)
-    if not agreed:
-        raise ConsentMissing
+    _check(agreement)
     plan = travel.plan_of_case(actor, booking.case_id)
     with acting_as(system("plan of the journey at admission")):
         plan = plan or travelling.prepare(actor=system("admission"), booking=booking, now=now)
@@ -106,3 +110,46 @@ def admit(
     publish(PatientAdmitted(case_id=case.pk, episode=episode.public_id), now=now)
     moving.establish(case_id=case.pk, fact=Fact.ADMITTED, now=now)
     return episode
+
+
+def begin_remote(*, actor: Actor, agreement: Any, now: dt.datetime) -> Episode:
+    """The doctor begins a remote opinion: nobody comes, so nothing is booked and no notice is owed.
+
+    The contract is in force, its deposit paid and the consent given, as at an admission. Raises
+    `NotVisible` where the patient comes to the clinic, `NotInForce`, `NotPaid`, `ConsentMissing`,
+    `MoveNotAllowed` for work that has begun.
+    """
+    policies.may_admit(actor, agreement)
+    if not cases.case_of(agreement.case_id).is_remote:
+        raise NotVisible
+    agreement = locked(agreement)
+    if Episode.objects.filter(agreement_id=agreement.pk).exists():
+        raise MoveNotAllowed
+    _check(agreement)
+    if not billing.deposit_settled(agreement.pk):
+        raise NotPaid
+    episode = Episode.objects.create(
+        case_id=agreement.case_id,
+        organisation_id=agreement.organisation_id,
+        agreement=agreement,
+        admitted_at=now,
+    )
+    audit.record(
+        action="treatment.opinion.begun",
+        case_id=episode.case_id,
+        subject=episode.public_id,
+        now=now,
+    )
+    publish(PatientAdmitted(case_id=episode.case_id, episode=episode.public_id), now=now)
+    moving.establish(case_id=episode.case_id, fact=Fact.ADMITTED, now=now)
+    return episode
+
+
+def _check(agreement: Any) -> None:
+    """The contract is in force and the consent to treatment stands."""
+    if agreement.state != AgreementState.IN_FORCE:
+        raise NotInForce
+    with acting_as(system("consent at admission")):  # whatever the coordinator's own classes are
+        agreed = agreements.treatment_agreed(agreement.case_id)
+    if not agreed:
+        raise ConsentMissing

@@ -66,7 +66,8 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
     """End the treatment: extract and act are frozen, the departure notice is owed, billing begins.
 
     The extract goes to the patient in Russian and their own language (decree 186: the document is
-    in Russian; the invoice within 10 days). Raises `TextNeeded`, `TranslationNeeded`,
+    in Russian; the invoice within 10 days). A remote case ends with the written opinion instead,
+    and owes no notice, for nobody leaves. Raises `TextNeeded`, `TranslationNeeded`,
     `UnknownDiagnosis`, `NothingRecorded`.
     """
     policies.may_discharge(actor, episode)
@@ -83,7 +84,8 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
         event=PatientDischarged(case_id=case.pk, episode=episode.public_id),
         discharged_at=max(now, episode.admitted_at),
     )
-    payload = papers.extract(
+    drawn = papers.opinion if episode.is_remote else papers.extract
+    payload = drawn(
         episode,
         case,
         patient,
@@ -94,7 +96,7 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
         now=now,
     )
     paper = documents.freeze(
-        "discharge_extract",
+        "remote_opinion" if episode.is_remote else "discharge_extract",
         payload,
         language=case.language,
         case_id=case.pk,
@@ -105,17 +107,18 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
     written = _write(actor, episode, extract, language, paper.pk, now)
     with acting_as(system("act of services and notices at discharge")):
         _act(episode, case, patient, now)
-        travelling.owe_notice(
-            case_id=case.pk,
-            organisation_id=episode.organisation_id,
-            kind=NoticeKind.DEPARTURE,
-            citizenship=patient.citizenship,
-            now=now,
-        )
+        if not episode.is_remote:
+            travelling.owe_notice(
+                case_id=case.pk,
+                organisation_id=episode.organisation_id,
+                kind=NoticeKind.DEPARTURE,
+                citizenship=patient.citizenship,
+                now=now,
+            )
     _clocks(episode, now)
     tell(
         user_ids=travelling.patient_side(case.pk),
-        kind=telling.EXTRACT_READY,
+        kind=telling.OPINION_READY if episode.is_remote else telling.EXTRACT_READY,
         now=now,
         case_id=case.pk,
         link=f"/my/cases/{case.public_id}/",

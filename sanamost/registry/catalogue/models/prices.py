@@ -26,6 +26,8 @@ class Service(models.Model):
     stay_days = models.PositiveSmallIntegerField(default=0)
     """Of a typical patient; 0 for none."""
     setting = models.CharField(max_length=15, choices=Setting.choices, blank=True)
+    weekdays = models.PositiveSmallIntegerField(default=0)
+    """On which days of the week it is given, as bits, Monday 1 to Sunday 64; 0: not said."""
     original_language = models.CharField(max_length=10, default="ru")
     """In which the clinic writes of it; every other language is a translation."""
     scope = models.CharField(max_length=20, choices=Scope.choices, blank=True)
@@ -38,7 +40,8 @@ class Service(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "code"], name="service_code_once")
+            models.UniqueConstraint(fields=["organisation", "code"], name="service_code_once"),
+            models.CheckConstraint(condition=Q(weekdays__lt=128), name="service_days_of_a_week"),
         ]
         indexes = [
             GinIndex(fields=["search_key"], name="own_service_words", opclasses=["gin_trgm_ops"])

@@ -3,6 +3,7 @@
 from sanamost.registry.catalogue.selectors.calendars import SpecialDay, special_days
 from sanamost.registry.catalogue.selectors.imports import (
     access_import,
+    coefficients_told,
     doubts_counted,
     explained,
     imports_of,
@@ -110,6 +111,7 @@ __all__ = [
     "changes_between",
     "changes_to",
     "coded_prices",
+    "coefficients_told",
     "countries",
     "currencies",
     "diagnoses",

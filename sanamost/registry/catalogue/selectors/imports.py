@@ -1,6 +1,8 @@
 """Reads of price lists on their way in, of a clinic's lists, and of what changed between two."""
 
+import itertools
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Func, Q, QuerySet
@@ -14,6 +16,7 @@ from sanamost.registry.catalogue.selectors.official_services import official_ser
 from sanamost.registry.catalogue.states import RowDecision, RowOutcome
 
 GROUPS = ("resident", "eaeu", "foreign")
+COEFFICIENT_IN_NOTE = "coefficient_in_note"
 
 
 def access_import(actor: Actor, public_id: str) -> PriceListImport:
@@ -63,6 +66,21 @@ def doubts_counted(row: PriceListImport) -> list[tuple[str, int, str]]:
     return [
         (kind, times, reason(Doubt("", 0, "", kind, ""))) for kind, times in counted.most_common()
     ]
+
+
+def coefficients_told(row: PriceListImport) -> dict[str, tuple[Decimal, str]]:
+    """Group of patients to the coefficient that a sentence of the file names, and the sentence.
+
+    What the clinic or a column says already is not among them; of several the first counts.
+    """
+    noted = ImportRow.objects.filter(taken_from=row, kinds__contains=[COEFFICIENT_IN_NOTE])
+    below = noted.order_by("position").values_list("doubts", flat=True)[:20]
+    found: dict[str, tuple[Decimal, str]] = {}
+    for one in (*row.column_doubts, *itertools.chain.from_iterable(below)):
+        if one["kind"] == COEFFICIENT_IN_NOTE:
+            group, _equals, times = one["suggested"].partition("=")
+            found.setdefault(group, (Decimal(times), one["found"]))
+    return found
 
 
 def explained(doubts: list[dict[str, Any]]) -> list[dict[str, Any]]:

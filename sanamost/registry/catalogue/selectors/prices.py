@@ -55,6 +55,8 @@ class Offered:
     excluded: list[dict[str, str]]
     prices: dict[str, Decimal]
     currency: str
+    weekdays: int = 0
+    """On which days of the week it is given (`weekdays.days`)."""
     at_least: frozenset[str] = frozenset()
     """Groups for which the clinic says "from": their price is the lowest."""
     highest: dict[str, Decimal] = field(default_factory=dict)
@@ -136,13 +138,11 @@ def price_of(service_id: int, group: str, day: dt.date) -> Price:
     return row
 
 
-def lowest_only(
-    *, group: str, day: dt.date, keys: Iterable[int] = (), public_ids: Iterable[str] = ()
-) -> dict[int, str]:
+def lowest_only(*, group: str, day: dt.date, public_ids: Iterable[str]) -> dict[int, str]:
     """Those services, key and public id, whose price for the group on the day is a lowest one."""
     rows = Price.objects.filter(
         Q(price_list__valid_before__isnull=True) | Q(price_list__valid_before__gt=day),
-        Q(service_id__in=list(keys)) | Q(service__public_id__in=list(public_ids)),
+        service__public_id__in=list(public_ids),
         price_list__valid_from__lte=day,
         patient_group=group,
         at_least=True,
@@ -178,6 +178,7 @@ def _offered(service: Service) -> Offered:
         unit=service.unit,
         stay_days=service.stay_days,
         setting=service.setting,
+        weekdays=service.weekdays,
         original_language=service.original_language,
         included=service.included,
         excluded=service.excluded,

@@ -19,6 +19,7 @@ from sanamost.registry.catalogue.services.import_reading import (
     begin_import,
     read_again,
     settle_columns,
+    take_coefficient,
 )
 from sanamost.registry.catalogue.services.import_refusals import (
     UNREADABLE,
@@ -112,6 +113,7 @@ __all__ = [
     "publish_texts",
     "read_again",
     "settle_columns",
+    "take_coefficient",
     "withdraw_service",
     "write_texts",
 ]

@@ -1,4 +1,4 @@
-"""What a service is beside its words: kind, setting, stay, what the price holds and leaves out."""
+"""What a service is beside its words: kind, setting, stay, days, what its price holds."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from sanamost.foundation.languages.errors import Refusal
 from sanamost.registry.catalogue.models import Service
 from sanamost.registry.catalogue.services.writing import held
 from sanamost.registry.catalogue.states import Scope, ServiceKind, Setting
+from sanamost.registry.catalogue.weekdays import EVERY_DAY
 from sanamost.registry.catalogue.wordings import original_language
 
 MOST_ITEMS = 40
@@ -32,12 +33,14 @@ class Description:
     kind: str
     setting: str
     stay_days: int
+    weekdays: int = 0
+    """On which days it is given (`weekdays.weekdays_of`); 0 where the clinic does not say."""
     included: tuple[tuple[str, str], ...] = ()
     excluded: tuple[tuple[str, str], ...] = ()
 
 
 def describe(*, actor: Actor, service: str, facts: Description, now: dt.datetime) -> Service:
-    """Keep kind, setting, stay and contents; an item whose words stay keeps its translations.
+    """Keep kind, setting, stay, days and contents; an item whose words stay keeps its translations.
 
     Raises `NotVisible`, `BadDescription`.
     """
@@ -46,9 +49,10 @@ def describe(*, actor: Actor, service: str, facts: Description, now: dt.datetime
         raise BadDescription
     row.kind, row.stay_days = ServiceKind(facts.kind).value, facts.stay_days
     row.setting = Setting(facts.setting).value if facts.setting else ""
+    row.weekdays = facts.weekdays & EVERY_DAY
     row.included = _items(row, row.included, facts.included)
     row.excluded = _items(row, row.excluded, facts.excluded)
-    row.save(update_fields=["kind", "stay_days", "setting", "included", "excluded"])
+    row.save(update_fields=["kind", "stay_days", "setting", "weekdays", "included", "excluded"])
     record(action="catalogue.service.described", subject=row.public_id, now=now)
     return row
 

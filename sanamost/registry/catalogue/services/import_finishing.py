@@ -184,6 +184,7 @@ def _facts(service: dict[str, Any], known: Service | None) -> ServiceFacts:
             stay_days=known.stay_days,
             scope=known.scope,
             setting=known.setting,
+            weekdays=known.weekdays,
             original_language=known.original_language,
             included=known.included,
             excluded=known.excluded + [one for one in left_out if one["scope"] not in scopes],

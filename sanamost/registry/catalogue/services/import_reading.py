@@ -31,6 +31,7 @@ from sanamost.foundation.events.transitions import transition
 from sanamost.foundation.files.tables import check_table, rows_of
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue.models import PriceListColumns, PriceListImport
+from sanamost.registry.catalogue.selectors.imports import coefficients_told
 from sanamost.registry.catalogue.selectors.official_services import official_services
 from sanamost.registry.catalogue.services.import_decisions import draft, visible
 from sanamost.registry.catalogue.services.import_refusals import AlreadyDecided, not_read
@@ -150,6 +151,30 @@ def settle_columns(
     row.currency = currency
     row.coefficients = {group: str(times) for group, times in coefficients.items()}
     row.save(update_fields=["currency", "coefficients"])
+    _again(row, now)
+    return row
+
+
+@transaction.atomic
+def take_coefficient(
+    *, actor: Actor, public_id: str, group: str, now: dt.datetime
+) -> PriceListImport:
+    """Count a group's prices by the coefficient that a sentence of the file names; read it again.
+
+    Decisions on single rows are gone then. Raises `NotVisible` where no sentence names one.
+    """
+    row = draft(actor, public_id)
+    told = coefficients_told(row).get(group)
+    if told is None:
+        raise NotVisible
+    row.coefficients = {**row.coefficients, group: str(told[0])}
+    row.save(update_fields=["coefficients"])
+    record(
+        action="catalogue.price_list.coefficient_taken",
+        subject=row.public_id,
+        details={"group": group, "times": str(told[0])},
+        now=now,
+    )
     _again(row, now)
     return row
 

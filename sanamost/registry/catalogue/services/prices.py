@@ -19,7 +19,15 @@ from sanamost.registry.catalogue.states import PatientGroup
 
 _FACTS = (
     *("nomenclature_code", "names", "kind", "area", "vat_class", "unit", "stay_days", "scope"),
-    *("setting", "original_language", "included", "excluded", "search_key", "withdrawn_at"),
+    *(
+        "setting",
+        "weekdays",
+        "original_language",
+        "included",
+        "excluded",
+        "search_key",
+        "withdrawn_at",
+    ),
 )
 
 
@@ -53,6 +61,7 @@ class ServiceFacts:
     stay_days: int = 0
     scope: str = ""
     setting: str = ""
+    weekdays: int = 0
     original_language: str = "ru"
     included: list[dict[str, str]] = field(default_factory=list)
     excluded: list[dict[str, str]] = field(default_factory=list)
@@ -160,6 +169,7 @@ def _service(organisation_id: int, facts: ServiceFacts) -> Service:
         stay_days=facts.stay_days,
         scope=facts.scope,
         setting=facts.setting,
+        weekdays=facts.weekdays,
         original_language=original
         if original in facts.names
         else next(iter(facts.names), original),

@@ -110,7 +110,7 @@ class CardText(OrganisationRow):
 
 
 class Proof(OrganisationRow):
-    """An accreditation, a certificate or an attribute of service, with what proves it.
+    """A licence, an accreditation, a certificate or an attribute of service, with what proves it.
 
     The public sees it while it is checked and its last day has not passed.
     """
@@ -118,6 +118,8 @@ class Proof(OrganisationRow):
     public_id = PublicIdField(prefix="prof")
     kind = models.CharField(max_length=30)
     scope = models.CharField(max_length=300, blank=True)
+    works = models.JSONField(default=list, blank=True)
+    """The works and services that a licence names, in its own language."""
     number = models.CharField(max_length=80, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
     issued_on = models.DateField(null=True, blank=True)
@@ -145,7 +147,7 @@ class Proof(OrganisationRow):
     # What a coordinator has looked at is not exchanged afterwards: another one is claimed anew.
     frozen = (
         *("kind", "organisation_id", "scope", "number", "issuer", "issued_on", "valid_until"),
-        *("file_id", "claimed_by_id", "claimed_at"),
+        *("file_id", "works", "claimed_by_id", "claimed_at"),
     )
     # A clinic's own people can write everything but the word "checked".
     fence: ClassVar[fences.Fence] = fences.sql(

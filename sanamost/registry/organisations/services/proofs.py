@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.acting import acting_as
@@ -21,8 +22,11 @@ from sanamost.foundation.messaging.services import tell
 from sanamost.registry.organisations import notices
 from sanamost.registry.organisations.models import Organisation, Proof
 from sanamost.registry.organisations.policies import EDITORS, require_editor, require_in_charge
-from sanamost.registry.organisations.proof_kinds import proof_kinds
+from sanamost.registry.organisations.proof_kinds import LICENCE, licence_kinds, proof_kinds
 from sanamost.registry.organisations.states import ProofState
+
+BODY = ("issuer", "issuer_address", "issuer_phone")
+"""What is known of the issuing body beside its name."""
 
 
 class UnknownKind(Refusal):
@@ -65,6 +69,16 @@ class ProofThere(Refusal):
     field = "number"
 
 
+class LicenceIncomplete(Refusal):
+    """A licence is known by its number, day, issuing body and works (decree 736, item 12)."""
+
+    code = "licence_incomplete"
+    message = _("A licence needs its number, day of issue, issuing body and works.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
 class ReasonMissing(Refusal):
     """A no needs its reason."""
 
@@ -83,6 +97,8 @@ class ProofFacts:
     issuer: str = ""
     issued_on: dt.date | None = None
     valid_until: dt.date | None = None
+    works: tuple[str, ...] = ()
+    """Of a licence: the works and services that it names."""
 
 
 def claim_proof(
@@ -92,7 +108,7 @@ def claim_proof(
 
     `paper` is the certificate itself, already through quarantine; only the clinic and those in
     charge of it open it. Raises `UnknownKind`, `LastDayMissing`, `AlreadyOver`, `PeriodReversed`,
-    `ProofThere`.
+    `LicenceIncomplete`, `ProofThere`.
     """
     organisation_id = require_editor(actor)
     _check(facts, now.date())
@@ -103,6 +119,7 @@ def claim_proof(
                 organisation_id=organisation_id,
                 kind=facts.kind,
                 scope=facts.scope.strip(),
+                works=list(facts.works),
                 number=facts.number.strip(),
                 issuer=facts.issuer.strip(),
                 issued_on=facts.issued_on,
@@ -134,13 +151,15 @@ def enter_proof(
     ).first()
     if live is not None:
         return live
-    return Proof.objects.create(
+    made = Proof.objects.create(
         organisation_id=organisation_id,
-        **dataclasses.asdict(facts),
+        **dataclasses.asdict(facts) | {"works": list(facts.works)},
         claimed_at=now,
         state=ProofState.CHECKED if checked else ProofState.CLAIMED,
         checked_at=now if checked else None,
     )
+    keep_licence(made, now)
+    return made
 
 
 def check_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
@@ -158,6 +177,7 @@ def check_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
         checked_at=now,
         reason="",
     )
+    keep_licence(proof, now)
     _tell_of(proof, now)
     return proof
 
@@ -177,6 +197,7 @@ def refuse_proof(*, actor: Actor, public_id: str, reason: str, now: dt.datetime)
         checked_at=now,
         reason=reason.strip()[:300],
     )
+    keep_licence(proof, now)
     _tell_of(proof, now)
     return proof
 
@@ -188,7 +209,43 @@ def end_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
     if proof.organisation_id != organisation_id:
         raise NotVisible
     transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
+    keep_licence(proof, now)
     return proof
+
+
+def keep_licence(proof: Proof, now: dt.datetime) -> None:
+    """After a licence was checked, refused or ended: contracts name the newest one that holds.
+
+    Where none holds, the organisation has none, and no contract can be issued. Called in the
+    transaction of the change; does nothing for other kinds.
+    """
+    if proof.kind not in licence_kinds():
+        return
+    with acting_as(system("licence of an organisation")):
+        held = Proof.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=now.date()),
+            organisation_id=proof.organisation_id,
+            kind__in=licence_kinds(),
+            state=ProofState.CHECKED,
+        )
+        newest = held.order_by("-issued_on", "-pk").first()
+        row = Organisation.objects.select_for_update().get(pk=proof.organisation_id)
+        kept = {key: row.licence[key] for key in BODY if key in row.licence}
+        row.licence = _licence(newest, kept) if newest else {}
+        row.save(update_fields=["licence"])
+
+
+def _licence(proof: Proof, kept: dict[str, str]) -> dict[str, Any]:
+    """The licence as papers name it; address and telephone of the body stay as they were known."""
+    issued = proof.issued_on.isoformat() if proof.issued_on else ""
+    same = kept if proof.issuer == kept.get("issuer") else {}
+    return {
+        **same,
+        "number": proof.number,
+        "issued_on": issued,
+        "issuer": proof.issuer,
+        "works": list(proof.works),
+    }
 
 
 def open_paper(*, actor: Actor, public_id: str, now: dt.datetime) -> files.FileContent:
@@ -243,6 +300,10 @@ def _check(facts: ProofFacts, today: dt.date) -> None:
         raise UnknownKind
     if kind.expires and facts.valid_until is None:
         raise LastDayMissing
+    if kind.family == LICENCE:
+        for name in ("number", "issued_on", "issuer", "works"):
+            if not getattr(facts, name):
+                raise LicenceIncomplete(name)
     if facts.valid_until and facts.valid_until < today:
         raise AlreadyOver
     if facts.issued_on and facts.valid_until and facts.valid_until < facts.issued_on:

@@ -7,6 +7,7 @@ from sanamost.registry.resources.models.demand import (
     Recipe,
     RecipeUse,
 )
+from sanamost.registry.resources.models.files import CapacityFile
 from sanamost.registry.resources.models.passports import Passport
 from sanamost.registry.resources.models.supply import (
     WORKING_DAYS,
@@ -19,6 +20,7 @@ from sanamost.registry.resources.models.supply import (
 __all__ = [
     "WORKING_DAYS",
     "CapacityDay",
+    "CapacityFile",
     "Concession",
     "MonthPlan",
     "Opening",

@@ -54,8 +54,10 @@ def as_engine(
             uses.append(engine.Use(key, use.day, float(use.amount), float(use.spread)))
             continue
         beds.add(key)
-        for day in range(use.day, max(use.day + 1, int(stay))):
-            uses.append(engine.Use(key, day, float(use.amount), float(use.spread)))
+        uses.extend(
+            engine.Use(key, day, float(use.amount), float(use.spread))
+            for day in range(use.day, max(use.day + 1, int(stay)))
+        )
         part = float(stay % 1)
         if part and stay > use.day:
             uses.append(engine.Use(key, int(stay), float(use.amount) * part, float(use.spread)))

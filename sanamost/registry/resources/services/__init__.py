@@ -1,5 +1,16 @@
 """Writes of capacity and of passports."""
 
+from sanamost.registry.resources.services.bringing import (
+    ROW_DOUBTS,
+    ROW_REASONS,
+    CapacityNotRead,
+    ListChanged,
+    OtherFile,
+    RowsRefused,
+    bring_capacity,
+    drop_capacity,
+    take_capacity,
+)
 from sanamost.registry.resources.services.conceding import (
     ConcessionNotPossible,
     ReasonMissing,
@@ -8,6 +19,8 @@ from sanamost.registry.resources.services.conceding import (
     decide_concession,
 )
 from sanamost.registry.resources.services.counting import (
+    AHEAD,
+    USUAL_LEVEL,
     Counted,
     areas_without_recipe,
     count_days,
@@ -56,6 +69,7 @@ from sanamost.registry.resources.services.recipes import (
     set_recipe,
 )
 from sanamost.registry.resources.services.supply import (
+    BreakNotPossible,
     LevelNotPossible,
     MinutesNotPossible,
     PeriodReversed,
@@ -63,6 +77,7 @@ from sanamost.registry.resources.services.supply import (
     PlanNotPossible,
     ResourceFacts,
     ResourceThere,
+    ResourceUsed,
     UnitsNotPossible,
     add_break,
     add_resource,
@@ -75,20 +90,28 @@ from sanamost.registry.resources.services.supply import (
 )
 
 __all__ = [
+    "AHEAD",
     "REASONS",
+    "ROW_DOUBTS",
+    "ROW_REASONS",
+    "USUAL_LEVEL",
     "AreaUnknown",
     "BreakFacts",
+    "BreakNotPossible",
+    "CapacityNotRead",
     "ConcessionNotPossible",
     "Counted",
     "DateAhead",
     "DraftThere",
     "FiguresRefused",
     "LevelNotPossible",
+    "ListChanged",
     "MinutesNotPossible",
     "Needs",
     "NoPlaceLeft",
     "NothingBrought",
     "NothingFilled",
+    "OtherFile",
     "PeriodReversed",
     "PlanFacts",
     "PlanNotPossible",
@@ -97,6 +120,8 @@ __all__ = [
     "RecipeLine",
     "ResourceFacts",
     "ResourceThere",
+    "ResourceUsed",
+    "RowsRefused",
     "SamePerson",
     "Taken",
     "UnitsNotPossible",
@@ -111,12 +136,14 @@ __all__ = [
     "ask_concession",
     "begin",
     "bring",
+    "bring_capacity",
     "change_resource",
     "confirm",
     "count_days",
     "count_openings",
     "decide_concession",
     "drop_brought",
+    "drop_capacity",
     "drop_recipe",
     "enter",
     "enter_capacity",
@@ -132,6 +159,7 @@ __all__ = [
     "submit",
     "take",
     "take_brought",
+    "take_capacity",
     "typed",
     "use_beyond",
 ]

@@ -19,10 +19,12 @@ from sanamost.registry.resources.models import (
     Opening,
     Protection,
     Recipe,
+    RecipeUse,
     Resource,
 )
 from sanamost.registry.resources.selectors.days import HORIZON, free_days
 from sanamost.registry.resources.selectors.recipes import as_engine, uses_of
+from sanamost.registry.resources.states import ResourceKind
 
 AHEAD = dt.timedelta(days=400)
 """How far ahead days are counted."""
@@ -83,7 +85,7 @@ def reckon(*, organisation_id: int, first: dt.date, before: dt.date) -> Counted:
         level=float(_level(organisation_id)),
     )
     closed = _closed(organisation_id, resources)[:, None] | protection.unplanned[None, :]
-    kept = np.where(closed, np.maximum(protection.protected, supply), protection.protected)
+    kept = np.where(closed, supply, np.minimum(protection.protected, supply))
     return Counted(resources, days, supply, kept, protection)
 
 
@@ -142,6 +144,24 @@ def _write_opening(recipe: Recipe, days: list[dt.date], now: dt.datetime) -> Non
     )
 
 
+def _admitting(recipe: Recipe, known: set[str]) -> tuple[float, ...]:
+    """Weights of weekdays on which domestic patients of the recipe are admitted, from Monday on.
+
+    Only days from which everything is at work when it is needed: who is operated on the second day
+    does not come on a Friday where theatres rest on Saturday. At the weekend only where something
+    besides a bed follows on a later day, as for an operation on Monday.
+    """
+    uses = [use for use in recipe.uses.all() if str(use.resource_id) in known]
+    busy = [use for use in uses if use.resource.kind != ResourceKind.BEDS]
+    last = 7 if any(use.day for use in busy) else 5
+    days = tuple(float(day < last and all(_works(use, day) for use in busy)) for day in range(7))
+    return days if any(days) else (1.0,) * 7
+
+
+def _works(use: RecipeUse, day: int) -> bool:
+    return bool(use.resource.weekdays >> (day + use.day) % 7 & 1)
+
+
 def areas_without_recipe(*, organisation_id: int) -> set[str]:
     """Areas with a plan of the state task of which nobody has said what a patient uses."""
     of_clinic = {"organisation_id": organisation_id}
@@ -197,6 +217,7 @@ def _plans(
             done=row.done,
             as_of=row.done_before or row.month,
             recipe=as_engine(recipes[row.area], stay_days=row.stay_days, among=known),
+            weekdays=_admitting(recipes[row.area], known),
             without=holidays,
         )
         for row in rows.order_by("area", "month", "source")

@@ -56,10 +56,10 @@ JOIN resources_resource r ON r.id = n.resource_id
 ORDER BY r.id, n.day
 ON CONFLICT (resource_id, day) DO UPDATE SET
   booked = resources_capacityday.booked + excluded.booked,
-  conceded = resources_capacityday.conceded + greatest(0, least(excluded.booked,
+  conceded = resources_capacityday.conceded + greatest(0,
     resources_capacityday.held + resources_capacityday.booked + excluded.booked
     + resources_capacityday.protected
-    - resources_capacityday.supply - resources_capacityday.conceded))
+    - resources_capacityday.supply - resources_capacityday.conceded)
 RETURNING id, (SELECT n.amount FROM unnest(%s::bigint[], %s::date[], %s::integer[])
   n (resource_id, day, amount)
   WHERE n.resource_id = resources_capacityday.resource_id AND n.day = resources_capacityday.day)

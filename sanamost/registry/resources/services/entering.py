@@ -70,7 +70,7 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
     """
     if not actor.system and require_keeper(actor) != organisation_id:
         raise NotVisible
-    check_areas(line.area for line in (*whole.recipes, *whole.plans))
+    check_areas({line.area for line in whole.recipes} | {plan.area for plan in whole.plans})
     for facts in whole.resources:
         _write_resource(organisation_id, facts, now)
     known = _known(organisation_id)

@@ -22,10 +22,12 @@ from sanamost.registry.resources.models import (
     ResourceBreak,
 )
 from sanamost.registry.resources.policies import require_keeper
+from sanamost.registry.resources.selectors.entered import treatments_using
 from sanamost.registry.resources.services.counting import count_days
 from sanamost.registry.resources.states import ResourceKind
 
 MOST_UNITS = Decimal(99_999)
+MOST_LEFT = 99
 LOWEST_LEVEL, HIGHEST_LEVEL = Decimal("0.5"), Decimal("0.999")
 
 
@@ -35,6 +37,13 @@ class ResourceThere(Refusal):
     code = "resource_there"
     message = _("A resource of this kind and name stands in the list already.")
     field = "name"
+
+
+class ResourceUsed(Refusal):
+    """A treatment is still said to use it."""
+
+    code = "resource_used"
+    message = _("A treatment still uses it. Change or drop that recipe first.")
 
 
 class UnitsNotPossible(Refusal):
@@ -75,6 +84,14 @@ class PlanNotPossible(Refusal):
     code = "plan_not_possible"
     message = _("Enter whole numbers of cases, and the average stay in days.")
     field = "planned"
+
+
+class BreakNotPossible(Refusal):
+    """Nothing would be less."""
+
+    code = "break_not_possible"
+    message = _("Enter what is left of it meanwhile, 0 to 99 percent.")
+    field = "left_percent"
 
 
 class LevelNotPossible(Refusal):
@@ -149,8 +166,14 @@ def change_resource(
 
 
 def retire_resource(*, actor: Actor, resource: str, now: dt.datetime) -> Resource:
-    """Take a resource off the list; what it was used for stays on record."""
+    """Take a resource off the list; what it was used for stays on record.
+
+    Raises `ResourceUsed` while a recipe in force names it: days of arrival would still be offered
+    on what is not there.
+    """
     row = own_resource(actor, resource)
+    if treatments_using(actor, row):
+        raise ResourceUsed
     row.retired_at = now
     row.save(update_fields=["retired_at"])
     _note("retired", row.public_id, row.organisation_id, now)
@@ -167,10 +190,15 @@ def add_break(
     reason: str,
     now: dt.datetime,
 ) -> ResourceBreak:
-    """Enter a time, both days included, in which only a share is left. Raises `PeriodReversed`."""
+    """Enter a time, both days included, in which only a share is left.
+
+    Raises `PeriodReversed`, `BreakNotPossible`.
+    """
     row = own_resource(actor, resource)
     if last_on < first_on:
         raise PeriodReversed
+    if not 0 <= left_percent <= MOST_LEFT:
+        raise BreakNotPossible
     made = ResourceBreak.objects.create(
         organisation_id=row.organisation_id,
         resource=row,

@@ -151,7 +151,7 @@ def site_values(site: Any) -> dict[str, Any]:
 
 
 class ProofForm(forms.Form):
-    """An accreditation, a certificate or an attribute, with its paper."""
+    """A licence, an accreditation, a certificate or an attribute, with its paper."""
 
     kind = forms.ChoiceField(label=_("What it is"))
     number = forms.CharField(
@@ -167,11 +167,21 @@ class ProofForm(forms.Form):
         required=False,
         help_text=_("For example one department, or the whole hospital."),
     )
+    works = forms.CharField(
+        label=_("Works and services of the licence"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("For a licence: one on each line, as the licence names them."),
+    )
     issued_on = day_field(_("Day of issue"), required=False)
     valid_until = day_field(
         _("Last day of validity"),
         required=False,
-        help_text=_("Accreditations and certificates need it; most attributes have none."),
+        help_text=_(
+            "Accreditations and certificates need it; a licence without an end and most "
+            "attributes have none."
+        ),
     )
     paper = forms.FileField(
         label=_("The certificate itself"),
@@ -183,14 +193,19 @@ class ProofForm(forms.Form):
         super().__init__(*sent, **options)
         language = reader_language()
         groups: dict[str, list[tuple[str, str]]] = {
+            _now("Licences"): [],
             _now("Accreditations and certificates"): [],
             _now("What the clinic offers"): [],
         }
-        certified, offered = groups.values()
+        places = dict(zip(("licence", "accreditation", "attribute"), groups.values(), strict=True))
         for kind in proof_kinds().values():
-            place = certified if kind.family == "accreditation" else offered
-            place.append((kind.code, kind.names[language]))
+            places[kind.family].append((kind.code, kind.names[language]))
         choose(self, "kind", [("", "—"), *groups.items()])
+
+    def clean_works(self) -> tuple[str, ...]:
+        """One of the works on each line, each once."""
+        lines = (line.strip(" ;,\t")[:300] for line in self.cleaned_data["works"].splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
 
 
 class TextForm(forms.Form):

@@ -77,6 +77,20 @@ class DatesForm(forms.Form):
         return dt.date.fromisoformat(self.cleaned_data["arrives_on"])
 
 
+class RemoteDatesForm(forms.Form):
+    """By when a remote case's opinion is ready: nobody arrives, so no day is chosen."""
+
+    stay_days = forms.IntegerField(
+        label=_("The opinion is ready within, days"),
+        help_text=_("Counted from the day on which the deposit is paid."),
+        min_value=1,
+        max_value=365,
+    )
+    valid_days = forms.IntegerField(
+        label=_("The proposal is valid for, days"), min_value=1, max_value=90
+    )
+
+
 class DayForm(forms.Form):
     """Another day of arrival."""
 

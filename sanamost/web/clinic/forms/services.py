@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from sanamost.registry.catalogue.states import (
     Setting,
     TextPart,
 )
+from sanamost.registry.catalogue.weekdays import ISO_DAYS, days, weekdays_of
 from sanamost.registry.catalogue.wordings import original_language
 
 SPARE = 3
@@ -102,10 +104,20 @@ class FactsForm(forms.Form):
         help_text=_("Of a typical patient; 0 where nobody has to stay."),
     )
 
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days of the week"),
+        required=False,
+        coerce=int,
+        choices=[(day, WEEKDAYS[day - 1]) for day in ISO_DAYS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("On which days it is given. Leave empty if it depends on the patient."),
+    )
+
     def __init__(self, *sent: Any, service: Any, **options: Any) -> None:
         self.language = original_language(service)
         names = ("kind", "setting", "stay_days")
         options["initial"] = {name: getattr(service, name) for name in names}
+        options["initial"]["weekdays"] = days(service.weekdays)
         super().__init__(*sent, **options)
         self.counts: dict[str, int] = {}
         for part in LISTS:
@@ -167,6 +179,7 @@ class FactsForm(forms.Form):
             kind=said["kind"],
             setting=said["setting"],
             stay_days=said["stay_days"],
+            weekdays=weekdays_of(said["weekdays"]),
             included=included,
             excluded=excluded,
         )

@@ -1,7 +1,7 @@
 """What the desk types in about travel, treatment and after."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -118,10 +118,17 @@ class ExtractForm(forms.Form):
         ("recommendations", _("What to do at home"), 6),
     )
 
-    def __init__(self, *sent: Any, language: str, **options: Any) -> None:
+    remote_labels: ClassVar = {
+        "summary": _("What was reviewed"),
+        "condition": _("Opinion"),
+        "recommendations": _("Recommendations"),
+    }
+
+    def __init__(self, *sent: Any, language: str, remote: bool = False, **options: Any) -> None:
         super().__init__(*sent, **options)
         self.bilingual = language != "ru"
-        for name, label, rows in self.parts:
+        for name, usual, rows in self.parts:
+            label = self.remote_labels.get(name, usual) if remote else usual
             for prefix, code in (("", "ru"), ("own_", language)):
                 if prefix and not self.bilingual:
                     continue
@@ -129,6 +136,8 @@ class ExtractForm(forms.Form):
                 self.fields[prefix + name] = forms.CharField(
                     label=label, widget=box, required=False, max_length=8000
                 )
+        if remote:
+            del self.fields["fit_to_fly"]
         if not self.bilingual:
             del self.fields["translated_by"]
 

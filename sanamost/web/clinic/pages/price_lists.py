@@ -1,5 +1,6 @@
 """Price lists brought as files: looked through, decided on, imported; versions with changes."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -96,6 +97,12 @@ def price_import(request: Request, brought: str) -> HttpResponse:
         query=said.get("q", ""),
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    if acts(request) and (group := request.POST.get("coefficient", "")):
+        services.take_coefficient(
+            actor=request.actor, public_id=brought, group=group, now=timezone.now()
+        )
+        messages.success(request, _("The file was read again with this coefficient."))
+        return redirect("clinic:price_import", brought)
     if acts(request) and _decided(request, brought, [one.position for one in page]):
         return redirect(
             f"{reverse('clinic:price_import', args=[brought])}?{request.GET.urlencode()}"
@@ -119,6 +126,13 @@ def _found_out(row: Any) -> dict[str, Any]:
         "crumbs": _crumbs(),
         "sheets": _sheets(row),
         "column_doubts": catalogue.explained(row.column_doubts),
+        "coefficients_told": [
+            (group, PatientGroup(group).label, times, words)
+            for group, (times, words) in catalogue.coefficients_told(row).items()
+        ],
+        "coefficients": [
+            (PatientGroup(group).label, Decimal(times)) for group, times in row.coefficients.items()
+        ],
         "taken": catalogue.taken_rows(row).count(),
         "open": row.state == ImportState.DRAFT,
         "fault": services.UNREADABLE.get(row.fault, ""),

@@ -34,6 +34,7 @@ from sanamost.web.clinic.forms.proposals import (
     DayChoices,
     FreeLineForm,
     PlanForm,
+    RemoteDatesForm,
     week_words,
 )
 from sanamost.web.components.pages import show
@@ -128,16 +129,21 @@ def _beside(written_in: str, language: str, words: str) -> dict[str, str]:
 def dates(request: Request, proposal: str) -> HttpResponse:
     """Choose the day of arrival, the stay and the validity."""
     row = selectors.access_proposal(request.actor, proposal)
-    form = form_of(request, DatesForm, **_choices(row, request.POST.get("area", "")))
+    remote = cases.case_of(row.case_id).is_remote
+    form: DatesForm | RemoteDatesForm = (
+        form_of(request, RemoteDatesForm)
+        if remote
+        else form_of(request, DatesForm, **_choices(row, request.POST.get("area", "")))
+    )
     if acts(request) and form.is_valid():
         said = form.cleaned_data
         services.set_dates(
             actor=request.actor,
             proposal=row,
-            arrives_on=said["arrives_on"],
+            arrives_on=said.get("arrives_on"),
             stay_days=said["stay_days"],
             valid_days=said["valid_days"],
-            area=said["area"],
+            area=said.get("area", ""),
             now=timezone.now(),
         )
         messages.success(request, _("The dates are saved."))
@@ -177,7 +183,13 @@ def send(request: Request, proposal: str) -> HttpResponse:
     row = selectors.access_proposal(request.actor, proposal)
     if acts(request):
         booking_services.send_with_hold(actor=request.actor, proposal=row, now=timezone.now())
-        messages.success(request, _("The proposal is sent, and a place is kept for it."))
+        remote = cases.case_of(row.case_id).is_remote
+        messages.success(
+            request,
+            _("The proposal is sent.")
+            if remote
+            else _("The proposal is sent, and a place is kept for it."),
+        )
         return redirect("clinic:case", cases.case_of(row.case_id).public_id)
     return _page(request, proposal)
 
@@ -239,7 +251,7 @@ def _page(request: Request, public_id: str, **forms_sent: Any) -> HttpResponse:
     if written is not None:
         context |= _plan_part(written, case, forms_sent.get("plan_form"))
     if row is not None:
-        context |= _money_part(request, row, forms_sent)
+        context |= _money_part(request, row, case, forms_sent)
     return show(
         request, "clinic/proposals/builder.html", context, portal="clinic", current="clinic:inbox"
     )
@@ -301,7 +313,7 @@ def _plan_part(written: Any, case: Any, sent: PlanForm | None) -> dict[str, Any]
     }
 
 
-def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, Any]:
+def _money_part(request: Request, row: Any, case: Any, sent: dict[str, Any]) -> dict[str, Any]:
     query = request.GET.get("q", "")
     found = (
         catalogue.services_of(
@@ -320,23 +332,24 @@ def _money_part(request: Request, row: Any, sent: dict[str, Any]) -> dict[str, A
     }
     return {
         "lines": [(line, _typed_quantity(request, line)) for line in priced],
-        "lowest": catalogue.lowest_only(
-            group=row.patient_group,
-            day=timezone.localdate(),
-            keys=[line.service_id for line in priced if line.service_id],
-        ),
         "vat": sum((line.vat_amount for line in priced), Decimal(0)),
         "query": query,
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
         "group_words": dict(catalogue.group_choices()).get(row.patient_group, ""),
         "free_form": sent.get("free_form") or FreeLineForm(),
-        "dates_form": sent.get("dates_form") or DatesForm(initial=initial, **_choices(row, "")),
+        "dates_form": sent.get("dates_form") or _dates_form(row, case, initial),
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
         "hold": bookings.hold_of(request.actor, row.pk),
         "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.now().date())
         if row.state in OPEN and request.actor.has(Role.COORDINATOR)
         else None,
     }
+
+
+def _dates_form(row: Any, case: Any, initial: dict[str, Any]) -> DatesForm | RemoteDatesForm:
+    if case.is_remote:
+        return RemoteDatesForm(initial=initial)
+    return DatesForm(initial=initial, **_choices(row, ""))
 
 
 def _lines_alone(sent: dict[str, Any]) -> bool:

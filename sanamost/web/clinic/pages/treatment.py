@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sanamost.foundation.access import policies
 from sanamost.foundation.access.roles import DataClass, Role
 from sanamost.foundation.documents.render import short_language
+from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.bookings import selectors as bookings
 from sanamost.journey.cases import selectors as cases
 from sanamost.journey.travel import selectors as travels
@@ -54,6 +55,18 @@ def admit(request: Request, travel: str) -> HttpResponse:
     return show(
         request, "clinic/stay/admit.html", context, portal="clinic", current="clinic:arrivals"
     )
+
+
+@route("clinic", "begin_opinion", "agreements/<agreement:agreement>/begin/", ADMITS, writes=True)
+def begin_opinion(request: Request, agreement: str) -> HttpResponse:
+    """A remote case: nobody comes, the doctor begins to read."""
+    row = agreements.access_agreement(request.actor, agreement)
+    if acts(request):
+        episode = services.begin_remote(actor=request.actor, agreement=row, now=timezone.now())
+        messages.success(request, _("The doctor can begin. Record what is done here."))
+        return redirect("clinic:treatment", episode=episode.public_id)
+    context = {"case": row.case, "refusal": request.refusal}
+    return show(request, "clinic/stay/begin.html", context, portal="clinic", current="clinic:inbox")
 
 
 @route("clinic", "treatment", "episodes/<episode:episode>/", STAFF, writes=True)
@@ -127,7 +140,7 @@ def discharge(request: Request, episode: str) -> HttpResponse:
     """The extract: Russian in one column, the patient's language in the other."""
     row = selectors.access_episode(request.actor, episode)
     language = short_language(row.case.language)
-    form = form_of(request, ExtractForm, language=language)
+    form = form_of(request, ExtractForm, language=language, remote=row.is_remote)
     if acts(request) and form.is_valid():
         services.discharge(
             actor=request.actor,
@@ -135,7 +148,12 @@ def discharge(request: Request, episode: str) -> HttpResponse:
             extract=Extract(**form.cleaned_data),
             now=timezone.now(),
         )
-        messages.success(request, _("The patient is discharged. The extract is in their cabinet."))
+        messages.success(
+            request,
+            _("The opinion is given. It is in the patient's cabinet.")
+            if row.is_remote
+            else _("The patient is discharged. The extract is in their cabinet."),
+        )
         return redirect("clinic:treatment", episode=row.public_id)
     context = {
         "episode": row,

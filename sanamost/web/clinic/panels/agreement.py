@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sanamost.commerce.billing import selectors as billing
 from sanamost.foundation.access.roles import DataClass, Role
 from sanamost.journey.agreements import selectors, services
 from sanamost.journey.agreements.policies import ISSUERS
 from sanamost.journey.agreements.states import AgreementState, Gate, Side
+from sanamost.journey.cases.states import Fact
 from sanamost.web.acting import Request
 from sanamost.web.components.panels import NextAction, Panel, panel
 from sanamost.web.components.states import meaning_of
@@ -59,3 +61,28 @@ def _next(request: Request, row: Any, lacking: list[Any]) -> NextAction | None:
         mine = actor.has(Role.OFFICER)
         return NextAction(_("Sign for the clinic"), _("Contract officer"), url, mine=mine)
     return None
+
+
+@panel("clinic", order=60)
+def remote_work(request: Request, case: Any) -> Panel | None:
+    """A remote case between the contract and the doctor's work: what is waited for, who begins."""
+    actor = request.actor
+    if not case.is_remote or DataClass.MONEY not in actor.classes:
+        return None
+    row = selectors.agreement_of_case(actor, case)
+    if row is None or row.organisation_id != actor.organisation_id or Fact.ADMITTED in case.facts:
+        return None
+    if row.state != AgreementState.IN_FORCE:
+        return None
+    paid = billing.deposit_settled(row.pk)
+    mine = paid and actor.has(Role.COORDINATOR)
+    url = reverse("clinic:begin_opinion", args=[row.public_id])
+    return Panel(
+        code="remote",
+        title=_("Remote review"),
+        template="clinic/panels/remote.html",
+        context={"paid": paid, "url": url if mine else ""},
+        next_action=NextAction(_("Let the doctor begin"), _("Coordinator"), url, mine=mine)
+        if paid
+        else NextAction(_("The patient pays the deposit"), _("Patient")),
+    )

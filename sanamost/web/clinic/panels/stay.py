@@ -81,11 +81,12 @@ def treated(request: Request, case: Any) -> Panel | None:
     items = treatment.items_of(actor, episode) if sees_prices else []
     return Panel(
         code="treatment",
-        title=_("Treatment"),
+        title=_("Remote review") if episode.is_remote else _("Treatment"),
         template="clinic/panels/treatment.html",
         context={
             "episode": episode,
             "meaning": meaning_of(episode.state),
+            "remote": episode.is_remote,
             "items": items,
             "done": sum(1 for item in items if item.left <= 0),
             "discharge": treatment.discharge_of(actor, episode),
@@ -100,7 +101,11 @@ def _treatment_action(request: Request, case: Any, episode: Any) -> NextAction |
         mine = actor.has(Role.COORDINATOR, Role.PHYSICIAN)
         name = "discharge" if actor.has(Role.PHYSICIAN) else "treatment"
         address = reverse(f"clinic:{name}", args=[episode.public_id]) if mine else ""
-        words = _("Record what is done; the physician discharges")
+        words = (
+            _("Record what is done; the physician writes the opinion")
+            if episode.is_remote
+            else _("Record what is done; the physician discharges")
+        )
         return NextAction(words, _("Coordinator and physician"), address, mine=mine)
     if DataClass.MONEY in actor.classes and not billing.final_invoice_of(episode.agreement_id):
         mine = actor.has(Role.FINANCE)
@@ -113,7 +118,7 @@ def _treatment_action(request: Request, case: Any, episode: Any) -> NextAction |
 
 def _closing_action(request: Request, episode: Any) -> NextAction | None:
     rows = aftercare.follow_ups_of(request.actor, episode.case_id)
-    if not rows or rows[0].state == FollowUpState.SCHEDULED:
+    if not episode.is_remote and (not rows or rows[0].state == FollowUpState.SCHEDULED):
         return NextAction(_("The patient is asked how they are"), _("Sanamost"))
     mine = request.actor.has(Role.COORDINATOR)
     address = reverse("clinic:close_case", args=[episode.public_id]) if mine else ""

@@ -5,6 +5,7 @@
 {% price offered %}  {% price offered "eaeu" %}        "from …" where the clinic says so
 {% day case.opened_at %}  {% moment event.at %}  {% ago event.at %}  {% clock referral.due_at %}
 {% country "UZ" %}  {% language_name "uz" %}  {% number 12345 %}  {% share 0.31 %}
+{% weekdays service.weekdays %}               "Sat, Sun" of the days on which a service is given
 {% text service.name %}                       {"en": …, "ru": …} -> the reader's text
 {% control form.email %}                      a form field's widget in our look (used by c-field)
 """
@@ -37,12 +38,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
+from sanamost.registry.catalogue.weekdays import days
 from sanamost.web.components import charts, wording
 from sanamost.web.components.icons import icon_svg
 from sanamost.web.components.parts import Point
 
 register = template.Library()
 NATIVE = {"en": "English", "ru": "Русский", "zh-hans": "简体中文", "ar": "العربية"}
+SATURDAY = 6
 SOON = dt.timedelta(hours=24)
 
 
@@ -72,7 +75,14 @@ def price(offered: Any, group: str = "foreign") -> str:
     words = money(amount, offered.currency)
     if (highest := offered.highest.get(group)) and highest > amount:
         return format_html("{} – {}", words, money(highest, offered.currency))
-    if group not in offered.at_least:
+    return money_from(amount, offered.currency, group in offered.at_least)
+
+
+@register.simple_tag
+def money_from(amount: Any, currency: str, lowest: bool) -> str:  # noqa: FBT001 a template says it so
+    """An amount; as "from …" where it is the lowest one."""
+    words = money(amount, currency)
+    if not lowest:
         return words
     before, _mark, after = gettext("from %(lowest)s").partition("%(lowest)s")
     return format_html("{}{}{}", before, words, after)
@@ -101,6 +111,18 @@ def _time(value: dt.date, words: str, title: str = "") -> SafeString:
 def day(value: dt.date | None) -> str:
     """A day in the reader's way."""
     return _time(value, wording.day_words(value)) if value else wording.NOTHING
+
+
+@register.simple_tag
+def weekdays(number: int) -> str:
+    """Days of the week, as `registry/catalogue/weekdays.py` keeps them."""
+    return wording.weekday_words(number)
+
+
+@register.filter
+def on_weekend(number: int) -> bool:
+    """Whether a Saturday or a Sunday is among the days."""
+    return any(day >= SATURDAY for day in days(number))
 
 
 @register.simple_tag

@@ -56,7 +56,7 @@ def treated(request: Request, case: Any) -> Panel | None:
     given = [r for r in treatment.records_of(request.actor, episode) if r.voided_at is None]
     return Panel(
         code="treatment",
-        title=_("Treatment"),
+        title=_("Remote review") if episode.is_remote else _("Treatment"),
         template="patient/panels/treatment.html",
         context={
             "episode": episode,
@@ -64,9 +64,15 @@ def treated(request: Request, case: Any) -> Panel | None:
             "total": sum((record.amount for record in given), Decimal(0)),
             "currency": episode.agreement.currency,
             "discharge": treatment.discharge_of(request.actor, episode),
+            "ask_survey": episode.is_remote and not aftercare.survey_of(request.actor, episode),
         },
         next_action=(
-            NextAction(_("You are in treatment"), _("Your doctor"))
+            NextAction(
+                _("The doctor writes your opinion")
+                if episode.is_remote
+                else _("You are in treatment"),
+                _("Your doctor"),
+            )
             if episode.discharged_at is None
             else None
         ),

@@ -20,7 +20,7 @@ from sanamost.web.components.wording import language_words, pick_text, working_w
 
 @dataclass(frozen=True, slots=True)
 class ShownProof:
-    """One accreditation or attribute in the reader's words."""
+    """One licence, accreditation or attribute in the reader's words."""
 
     code: str
     family: str
@@ -30,6 +30,8 @@ class ShownProof:
     issuer: str
     valid_until: dt.date | None
     page: str
+    issued_on: dt.date | None = None
+    works: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class ClinicCard:
     def url(self) -> str:
         """The clinic's page."""
         return reverse("clinic", args=[self.code])
+
+    @property
+    def licences(self) -> list[ShownProof]:
+        """The state's permissions to work."""
+        return [one for one in self.proofs if one.family == "licence"]
 
     @property
     def accreditations(self) -> list[ShownProof]:
@@ -168,4 +175,6 @@ def _shown(proof: Any) -> ShownProof:
         issuer=proof.issuer,
         valid_until=proof.valid_until,
         page=kind.page,
+        issued_on=proof.issued_on,
+        works=tuple(proof.works),
     )

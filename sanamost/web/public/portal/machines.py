@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from sanamost.foundation.access import policies
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.catalogue.states import PatientGroup
+from sanamost.registry.catalogue.weekdays import days
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.selectors import in_language
 from sanamost.registry.publishing import selectors as publishing
@@ -113,6 +114,7 @@ def _offers(day: dt.date, language: str, campaign: str) -> Iterator[dict[str, An
                 "price": str(price),
                 "at_least": "true" if PatientGroup.FOREIGN in one.at_least else "false",
                 "currency": one.currency,
+                "weekdays": " ".join(map(str, days(one.weekdays))),
                 "url": f"{absolute(reverse('treatment', args=[one.public_id]))}?{query}",
             }
 

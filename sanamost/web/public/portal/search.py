@@ -3,9 +3,11 @@
 import datetime as dt
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil, floor
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -16,22 +18,29 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from sanamost.engines.search import Filters, Order, Question
+from sanamost.commerce.rates.worth import Worth, worths_in_base
+from sanamost.engines.search import Filters, Order, Question, tidied
 from sanamost.foundation.access import policies
 from sanamost.insight.statistics import answering
 from sanamost.insight.statistics.answering import AnswerSpeed
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.catalogue.search_answers import IN_ROUBLES, Unit
 from sanamost.registry.catalogue.search_index import found
 from sanamost.registry.catalogue.search_rows import BASE
-from sanamost.registry.catalogue.states import PatientGroup, ServiceKind, Setting
+from sanamost.registry.catalogue.states import ServiceKind, Setting
 from sanamost.registry.catalogue.vocabulary import concept_names
+from sanamost.registry.catalogue.weekdays import weekdays_of
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.proof_kinds import proof_kinds
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
-from sanamost.web.components.regional import regional_of
-from sanamost.web.components.wording import language_words, pick_text, working_words
+from sanamost.web.components.wording import (
+    currency_words,
+    language_words,
+    pick_text,
+    working_words,
+)
 from sanamost.web.public.portal import described, pictures
 from sanamost.web.public.portal.scope import Scope, scope_of
 from sanamost.web.routing import route
@@ -62,6 +71,11 @@ SETTINGS: dict[str, str | Promise] = {
     "day": Setting.DAY_HOSPITAL.label,
     "remote": Setting.REMOTE.label,
 }
+CURRENCIES = (BASE, "USD", "EUR", "CNY", "AED", "SAR", "INR", "TRY", "KZT", "UZS", "AZN", "BYN")
+"""Currencies that prices are shown in, where a fresh rate of theirs is known."""
+WHOLE_FROM = 10
+"""A price reckoned into another currency is shown in whole units from so many on."""
+WEEKEND = "yes"
 FREE = "free"
 """The filter by the nearest free week; its values are weeks from today."""
 WEEKS = (2, 4, 8)
@@ -97,6 +111,9 @@ class Line:
     price: Decimal | None
     at_least: bool
     """The clinic says "from": the price is the lowest."""
+    free_from: dt.date | None
+    """The nearest day with a free place of the area, where the clinic keeps places."""
+    weekdays: int
     reasons: list[str]
     ask: str
     answers_in: str
@@ -109,21 +126,18 @@ def search(request: Request) -> HttpResponse:
     asked = request.GET
     text = asked.get("q", "").strip()[:LONGEST_QUERY]
     page = _page(asked.get("page", ""))
-    regional, scope = regional_of(request), scope_of(request)
-    answer = json.loads(
-        found(
-            f"page {_portal(regional)} {asked.urlencode()}",
-            lambda: _question(asked, text, page, scope),
-            today=timezone.localdate(),
-        )
-    )
+    scope, today = scope_of(request), timezone.localdate()
+    known = _units(today)
+    unit = _unit(asked, known)
+    question = _question(asked, text, page, scope, unit)
+    answer = json.loads(found(question, today=today, unit=unit))
     facets = _facets(asked, answer["facets"], scope)
-    if free := _free(asked, text, scope, regional):
+    if free := _free(asked, question):
         facets.insert(2, free)
     context = {
         "q": text,
         "total": answer["total"],
-        "lines": _lines(answer["hits"], timezone.localdate()),
+        "lines": _lines(answer["hits"], unit, today),
         "criteria": f"{reverse('search_order')}?{asked.urlencode()}",
         "fewest": answering.FEWEST,
         "facets": facets,
@@ -132,7 +146,11 @@ def search(request: Request) -> HttpResponse:
         "orders": [(code, words, code == _order(asked)) for code, words in ORDERS.items()],
         "price_from": asked.get("price_from", ""),
         "price_to": asked.get("price_to", ""),
+        "currency": unit.currency,
         "base": BASE,
+        "currencies": [(code, currency_words(code), code == unit.currency) for code in known],
+        "rate_of": known[unit.currency].day,
+        "cleared": _cleared(text, unit),
         "nearest": [(word, _address({"q": word})) for word in answer["nearest"][:6]],
         "page": page,
         "pages": -(-min(answer["total"], A_PAGE * DEEPEST_PAGE) // A_PAGE),
@@ -151,25 +169,27 @@ def order(request: Request) -> HttpResponse:
     """By what results are ordered; with a question, its first results with what placed them."""
     asked = request.GET
     text = asked.get("q", "").strip()[:LONGEST_QUERY]
-    scope, chosen = scope_of(request), _order(asked)
+    scope, chosen, today = scope_of(request), _order(asked), timezone.localdate()
+    unit = _unit(asked, _units(today))
     rows: list[dict[str, Any]] = []
     if text or asked.get("order"):
-        question = _question(asked, text, 1, scope)
-        rows = json.loads(
-            found(
-                f"page {_portal(regional_of(request))} {asked.urlencode()} first",
-                lambda: question,
-                today=timezone.localdate(),
-            )
-        )["hits"]
+        question = _question(asked, text, 1, scope, unit)
+        rows = json.loads(found(question, today=today, unit=unit))["hits"]
     context = {
         "q": text,
         "order": ORDERS[chosen],
         "orders": [(code, words, code == chosen) for code, words in ORDERS.items()],
         "rows": [
-            (place, _line(hit, answering.UNKNOWN), hit["score"], hit["distance_km"], _every(hit))
+            (
+                place,
+                _line(hit, unit, answering.UNKNOWN),
+                hit["score"],
+                hit["distance_km"],
+                _every(hit),
+            )
             for place, hit in enumerate(rows, 1)
         ],
+        "currency": unit.currency,
         "base": BASE,
         "days": answering.DAYS,
         "fewest": answering.FEWEST,
@@ -194,17 +214,30 @@ def _every(hit: Mapping[str, Any]) -> str:
     return " · ".join(dict.fromkeys(said))
 
 
-def _portal(regional: Any) -> str:
-    """What tells apart answers of portals with different scopes."""
-    return f"{regional.code} {regional.version}" if regional else ""
+def _units(today: dt.date) -> dict[str, Worth]:
+    """The currencies that prices can be shown in today, roubles first."""
+    known = {BASE: Worth(Decimal(1), today), **worths_in_base(CURRENCIES, today)}
+    return {code: known[code] for code in CURRENCIES if code in known}
 
 
-def _question(asked: QueryDict, text: str, page: int, scope: Scope) -> Question:
+def _unit(asked: QueryDict, known: Mapping[str, Worth]) -> Unit:
+    """The currency that the address asks for, else roubles."""
+    code = asked.get("prices_in", "")
+    return Unit(code, known[code].roubles) if code in known else IN_ROUBLES
+
+
+def _cleared(text: str, unit: Unit) -> str:
+    """The same question without filters; the currency stays."""
+    kept = {"q": text, "prices_in": "" if unit.currency == BASE else unit.currency}
+    return _address({name: value for name, value in kept.items() if value})
+
+
+def _question(asked: QueryDict, text: str, page: int, scope: Scope, unit: Unit) -> Question:
     def several(name: str) -> frozenset[str]:
         return frozenset(asked.getlist(name)[:50]) - {""}
 
     return Question(
-        text=text,
+        text=tidied(text),
         filters=Filters(
             areas=scope.narrowed(several("area"), scope.areas),
             kinds=several("kind"),
@@ -213,8 +246,9 @@ def _question(asked: QueryDict, text: str, page: int, scope: Scope) -> Question:
             accreditations=several("accreditation"),
             attributes=several("attribute"),
             settings=several("setting"),
-            price_from=_kopecks(asked.get("price_from", "")),
-            price_to=_kopecks(asked.get("price_to", "")),
+            weekend=WEEKEND in asked.getlist("weekend"),
+            price_from=_kopecks(asked.get("price_from", ""), unit, floor),
+            price_to=_kopecks(asked.get("price_to", ""), unit, ceil),
             free_until=_free_until(_weeks(asked)),
         ),
         order=Order(_order(asked)),
@@ -234,19 +268,12 @@ def _free_until(weeks: int) -> int | None:
     return timezone.localdate().toordinal() + 7 * weeks if weeks else None
 
 
-def _free(asked: QueryDict, text: str, scope: Scope, regional: Any) -> Facet | None:
+def _free(asked: QueryDict, question: Question) -> Facet | None:
     """The facet of free weeks: each count is a question of its own, kept as answers are."""
-    plain = asked.copy()
-    for name in (FREE, "page", "order"):
-        plain.pop(name, None)
     chosen = _weeks(asked)
     values = []
     for weeks in WEEKS:
-        answer = found(
-            f"free {weeks} {_portal(regional)} {plain.urlencode()}",
-            lambda: _within(_question(plain, text, 1, scope), weeks),  # noqa: B023 asked at once
-            today=timezone.localdate(),
-        )
+        answer = found(_within(question, weeks), today=timezone.localdate())
         words = ngettext("Within %(number)d week", "Within %(number)d weeks", weeks)
         count = json.loads(answer)["total"]
         values.append(Value(str(weeks), words % {"number": weeks}, count, weeks == chosen))
@@ -257,7 +284,8 @@ def _free(asked: QueryDict, text: str, scope: Scope, regional: Any) -> Facet | N
 def _within(question: Question, weeks: int) -> Question:
     """The same asked for the number alone, of what is free by then."""
     filters = replace(question.filters, free_until=_free_until(weeks))
-    return replace(question, filters=filters, limit=0, sideways=False)
+    plain = replace(question, filters=filters, limit=0, sideways=False)
+    return replace(plain, offset=0, order=Order.RELEVANCE)
 
 
 def _order(asked: QueryDict) -> str:
@@ -269,10 +297,12 @@ def _page(said: str) -> int:
     return min(max(int(said), 1), DEEPEST_PAGE) if re.fullmatch(r"[0-9]{1,4}", said) else 1
 
 
-def _kopecks(said: str) -> int | None:
-    """Roubles as people type them, in kopecks; None for what is no amount."""
+def _kopecks(said: str, unit: Unit, rounded: Callable[[Decimal], int]) -> int | None:
+    """Whole units as people type them, in kopecks; None for what is no amount."""
     digits = re.sub(r"[\s\u00a0\u202f,.']", "", said)
-    return int(digits) * 100 if re.fullmatch(r"[0-9]{1,9}", digits) else None
+    if not re.fullmatch(r"[0-9]{1,9}", digits):
+        return None
+    return rounded(int(digits) * 100 * unit.worth)
 
 
 def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Scope) -> list[Facet]:
@@ -284,7 +314,10 @@ def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Sc
         if not scope.regions or one.code in scope.regions
     }
     kinds = {str(code): str(words) for code, words in ServiceKind.choices}
-    proofs = {code: pick_text(kind.names) for code, kind in proof_kinds().items()}
+    proofs: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, kind in proof_kinds().items():
+        proofs[kind.family][code] = pick_text(kind.names)
+    certified, offered = proofs["accreditation"], proofs["attribute"]
     settings = {code: str(words) for code, words in SETTINGS.items()}
     known: list[tuple[str, str, str, Namer]] = [
         ("area", "areas", _("Area of care"), lambda code: areas.get(code, "")),
@@ -292,8 +325,14 @@ def _facets(asked: QueryDict, counts: Mapping[str, Mapping[str, int]], scope: Sc
         ("language", "languages", _("Language of the staff"), language_words),
         ("kind", "kinds", _("Kind"), lambda code: kinds.get(code, "")),
         ("setting", "settings", _("Setting"), lambda code: settings.get(code, "")),
-        ("accreditation", "accreditations", _("Accreditation"), lambda code: proofs.get(code, "")),
-        ("attribute", "attributes", _("For your stay"), lambda code: proofs.get(code, "")),
+        ("accreditation", "accreditations", _("Accreditation"), lambda c: certified.get(c, "")),
+        ("attribute", "attributes", _("For your stay"), lambda code: offered.get(code, "")),
+        (
+            "weekend",
+            "weekend",
+            _("Days of the week"),
+            lambda code: _("On Saturday or Sunday") if code else "",
+        ),
     ]
     made = [
         Facet(parameter, name, _values(asked.getlist(parameter), counts.get(key, {}), namer))
@@ -312,38 +351,39 @@ def _values(chosen: list[str], counts: Mapping[str, int], namer: Namer) -> list[
     return [row for place, row in enumerate(rows) if row.chosen or place < MOST_VALUES]
 
 
-def _lines(hits: list[Mapping[str, Any]], day: dt.date) -> list[Line]:
-    """The hits with how fast their clinics answer, and whose price is the lowest.
-
-    Two queries, and those of `answer_speeds`.
-    """
-    services = [hit["service"] for hit in hits]
-    lowest = catalogue.lowest_only(group=PatientGroup.FOREIGN, day=day, public_ids=services)
-    known = set(lowest.values())
+def _lines(hits: list[Mapping[str, Any]], unit: Unit, day: dt.date) -> list[Line]:
+    """The hits with how fast their clinics answer: a query, and those of `answer_speeds`."""
     speeds = answering.answer_speeds(day=day)
     keys = organisations.keys_of({hit["clinic"] for hit in hits}) if hits and speeds else {}
     return [
-        _line(
-            hit,
-            speeds.get(keys.get(hit["clinic"], 0), answering.UNKNOWN),
-            at_least=hit["service"] in known,
-        )
-        for hit in hits
+        _line(hit, unit, speeds.get(keys.get(hit["clinic"], 0), answering.UNKNOWN)) for hit in hits
     ]
 
 
-def _line(hit: Mapping[str, Any], speed: AnswerSpeed, *, at_least: bool = False) -> Line:
-    price, name = hit["price"], pick_text(hit["names"])
+def _line(hit: Mapping[str, Any], unit: Unit, speed: AnswerSpeed) -> Line:
+    name, free = pick_text(hit["names"]), hit["free_from"]
     return Line(
         url=reverse("treatment", args=[hit["service"]]),
         name=name,
         clinic=pick_text(hit["clinic_names"]),
-        price=None if price is None else Decimal(str(price)),
-        at_least=at_least,
+        price=_shown(hit["price"], unit),
+        at_least=hit["at_least"],
+        free_from=dt.date.fromisoformat(free) if free else None,
+        weekdays=weekdays_of(hit["weekdays"]),
         reasons=_reasons(hit["reasons"], name),
         ask=f"{reverse('request')}?{urlencode({'service': hit['service']})}",
         answers_in="" if speed.time is None else working_words(speed.time),
     )
+
+
+def _shown(price: float | None, unit: Unit) -> Decimal | None:
+    """The price; one that was reckoned from roubles is not told to the cent."""
+    if price is None:
+        return None
+    exact = Decimal(str(price))
+    if unit.currency == BASE or exact < WHOLE_FROM:
+        return exact
+    return exact.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _reasons(told: list[dict[str, str]], name: str) -> list[str]:

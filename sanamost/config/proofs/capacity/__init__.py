@@ -1,0 +1,1 @@
+"""Simulated years of varied clinics, each with and without foreign patients."""
