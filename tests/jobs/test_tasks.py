@@ -33,3 +33,9 @@ def test_ends_what_has_ended(world: World, monkeypatch: pytest.MonkeyPatch) -> N
     tasks.expiries(0)
     with acting_as(system("test")):
         assert Proof.objects.get(pk=proof.pk).state == "ended"
+
+
+def test_counts_the_worth_of_capacity_every_hour(world: World) -> None:
+    periodic = {(one.task.name, one.cron) for one in jobs.periodic_registry.periodic_tasks.values()}
+    assert ("jobs.worths", "29 * * * *") in periodic
+    tasks.worths(0)
