@@ -33,8 +33,11 @@ class Advice:
     chosen: str
     """What the chosen day takes from others; empty where nothing."""
     too_dear: str
-    """Why another day would be better than the chosen one; empty where it is good enough."""
+    """What the chosen day takes where that is more than the proposal brings; else empty."""
     instead: str
+    """Better days, in words."""
+    better: bool = False
+    """Whether there is a better day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,11 @@ def _advice(
         return Advice(lines, says % taken, "", "")
     brings = money_words(Decimal(round(chosen.cost + chosen.surplus)), resources.CURRENCY)
     dear = f"{says % taken} {_('The proposal brings %(brings)s.') % {'brings': brings}}"
-    return Advice(lines, "", dear, _instead(known, best, chosen))
-
-
-def _instead(known: Sequence[OfferedDay], best: Sequence[OfferedDay], chosen: OfferedDay) -> str:
     cheaper = [one for one in best if _cost(one) < _cost(chosen) - 1]
+    return Advice(lines, "", dear, _instead(known, cheaper), better=bool(cheaper))
+
+
+def _instead(known: Sequence[OfferedDay], cheaper: Sequence[OfferedDay]) -> str:
     if not cheaper:
         return _("No other free day is better.")
     days = "; ".join(_named_day(one.day) for one in cheaper)

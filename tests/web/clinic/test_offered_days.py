@@ -131,6 +131,17 @@ def test_advise_another_day_where_the_chosen_one_costs_more_than_it_brings(
     assert "The clinic would do better to offer another day:" in said
 
 
+def test_name_no_better_one_where_all_are_as_dear(
+    drafted_one: Proposal, client_of: ClientOf, world: World
+) -> None:
+    level(world)
+    price(world, 1e6)
+    said = words(page_of(client_of("petrova"), drafted_one))
+    assert BETTER not in said
+    assert "Other patients would bring more" in said
+    assert "No other free day is better." in said
+
+
 def test_refuse_nothing_for_its_price(
     drafted_one: Proposal, client_of: ClientOf, world: World
 ) -> None:
