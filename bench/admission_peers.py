@@ -25,7 +25,7 @@ class Solves:
     rlp: int = 3
     rlp_draws_first: int = 200
     rlp_draws: int = 4
-    bayes: int = 5
+    bayes: int = 10
 
 
 def first_come(network: Network, asked: Whole) -> Floats:

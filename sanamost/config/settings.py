@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "sanamost.insight.register",
     "sanamost.insight.statistics",
     "sanamost.insight.readiness",
+    "sanamost.insight.potential",
     "sanamost.jobs",
     "sanamost.web.public",
     "sanamost.web.patient",

@@ -83,11 +83,14 @@ KINDS = {
     "checkup": "chkp",
     "reference_price": "refp",
     "ppp_factor": "pppf",
+    "demand_limit": "dmnd",
+    "promotion_cost": "prmo",
     "portal": "port",
     "resource": "reso",
     "break": "paus",
     "recipe": "reci",
     "concession": "conc",
+    "waiting": "wait",
 }
 
 

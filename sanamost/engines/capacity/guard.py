@@ -10,6 +10,7 @@ estimated: P(use > bound) ≤ risk for whatever distribution has the stated mean
 Assoc. 57, 1962). docs/algorithms/capacity.md says what it assumes.
 """
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sanamost.engines.capacity.plans import BadPlan
+from sanamost.engines.capacity.plans import BadPlan, MonthPlan
 
 Numbers = NDArray[np.float64]
 Amounts = NDArray[np.int64]
@@ -29,6 +30,9 @@ RISK = 1e-7
 A clinic with fifty foreign stays of fifteen days a year takes it 750 times: less than once in ten
 thousand years, if what it knows of its patients is right.
 """
+
+SURGE = 1.25
+"""So many times the expected emergencies are reckoned with."""
 
 _ENDLESS = 1e200
 """Where the bound says nothing; finite, so that it may be multiplied by nobody."""
@@ -82,13 +86,14 @@ class Group:
     Where `sure`, `numbers` are people, all of whom are reckoned to come: those in bed, those booked
     and every place left on the timetable. Else they are expected numbers of people who come of
     themselves: emergencies. `overdispersion` is the variance of their number beside its mean, 1 or
-    more (Poisson, negative binomial).
+    more (Poisson, negative binomial). The first number is of the day `since` days before today.
     """
 
     course: Course
     numbers: Numbers
     sure: bool
     overdispersion: float = 1.0
+    since: int = 0
 
 
 class Tail:
@@ -110,7 +115,7 @@ class Tail:
 
     def add(self, group: Group) -> None:
         """Reckon with these patients too."""
-        self._exponents += _over_days(_of_number(group), group.numbers, self.days)
+        self._exponents += _over_days(group, self.days)
 
     def worst(self, chance: Numbers | None = None) -> Amounts:
         """What is used at worst: (resources, days from today), in whole units.
@@ -134,14 +139,43 @@ def patient(course: Course) -> Group:
     return Group(course, np.ones(1), sure=True)
 
 
-def _over_days(exponents: Numbers, numbers: Numbers, days: int) -> Numbers:
+def groups_of(
+    plans: Sequence[MonthPlan], beds: Sequence[str], today: dt.date, *, surge: float = SURGE
+) -> list[Group]:
+    """Domestic patients as plans expect them, where it is not known who lies in which bed.
+
+    All of a plan's patients, those admitted before today too, are reckoned `surge` times as many
+    and to come of themselves: more careful than knowing them. Rows are the `beds`, in their order;
+    hours need no guard, for domestic patients have them first on each day.
+    """
+    rows = {key: row for row, key in enumerate(beds)}
+    found = []
+    for plan in plans:
+        uses = [use for use in plan.recipe.uses if use.resource in rows]
+        if uses:
+            mean = np.zeros((len(rows), 1 + max(use.day for use in uses)))
+            for use in uses:
+                mean[rows[use.resource], use.day] += use.amount
+            mean = np.minimum(mean, 1.0)
+            most = (mean > 0).astype(np.float64)
+            course = Course(mean, np.sqrt(mean * (1 - mean)), most, np.ones(len(rows)))
+            since = (today - plan.month).days
+            spread = 1 + surge * max(plan.overdispersion - 1, 0.0)
+            found.append(
+                Group(course, surge * plan.rates(), sure=False, overdispersion=spread, since=since)
+            )
+    return found
+
+
+def _over_days(group: Group, days: int) -> Numbers:
     """Added over the days of admission: those admitted on a day are in their course's first."""
-    if not numbers[1:].any():
+    exponents, numbers = _of_number(group), group.numbers
+    if not group.since and not numbers[1:].any():
         found = np.zeros((*exponents.shape[:2], days))
         length = min(days, exponents.shape[2])
         found[:, :, :length] = numbers[0] * exponents[:, :, :length]
         return found
-    ago = np.arange(days)[None, :] - np.arange(exponents.shape[2])[:, None]
+    ago = np.arange(days)[None, :] - np.arange(exponents.shape[2])[:, None] + group.since
     inside = (ago >= 0) & (ago < len(numbers))
     admitted = np.where(inside, numbers[np.clip(ago, 0, len(numbers) - 1)], 0.0)
     total: Numbers = exponents @ admitted

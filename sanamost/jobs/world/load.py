@@ -13,7 +13,7 @@ from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
-from sanamost.jobs.world import abroad, capacity, price_lists, service_texts
+from sanamost.jobs.world import abroad, capacity, demand, price_lists, service_texts
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations_known
 from sanamost.registry.organisations import services as organisations
@@ -91,6 +91,7 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             service_texts.load(clinic, keys[clinic], now)
         if prices:
             abroad.load(world["reference_price"], actor=acting.actor, now=now)
+            demand.load(keys, now)
 
 
 def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:

@@ -21,6 +21,7 @@ navigation(
     Entry(_("Follow-ups"), "clinic:follow_ups", "follow-up"),
     Entry(_("Money"), "clinic:money", "money"),
     Entry(_("Figures"), "clinic:figures", "chart"),
+    Entry(_("Export potential"), "clinic:potential", "scale"),
     Entry(_("Card of the clinic"), "clinic:card", "clinic"),
     Entry(_("Physicians"), "clinic:practitioners", "doctor"),
     Entry(_("Passports of services"), "clinic:passports", "file-medical"),

@@ -1,5 +1,6 @@
 """A foreign patient's stay …"""
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -8,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sanamost.engines.capacity.guard import Course, Group, Refused, Tail, may_start, patient
-from sanamost.engines.capacity.plans import BadPlan
+from sanamost.engines.capacity.guard import (
+    Course,
+    Group,
+    Refused,
+    Tail,
+    groups_of,
+    may_start,
+    patient,
+)
+from sanamost.engines.capacity.plans import BadPlan, MonthPlan
+from sanamost.engines.capacity.recipes import Recipe, Use
 
 ONE = np.ones(1)
 
@@ -149,6 +159,21 @@ def test_counts_foreign_patients_who_have_started() -> None:
         assert may_start(tail, HIP, supply) is None
         tail.add(patient(HIP))
     assert may_start(tail, HIP, supply) == Refused(0, 0, 1)
+
+
+def test_reckons_with_plans_where_nobody_knows_who_lies_in_which_bed() -> None:
+    march = dt.date(2027, 3, 1)
+    uses = (Use("ward", 0, 1), Use("ward", 1, 1), Use("theatre", 0, 90, 20))
+    plan = MonthPlan("hip", march, 62, 0, march, Recipe(uses), weekdays=(1.0,) * 7)
+    early, later = (
+        Tail(groups_of([plan], ["ward"], march + dt.timedelta(days=day)), 3, beds=[0]).worst()[0]
+        for day in (0, 10)
+    )
+    single = Group(beds(1.0), np.array([1.25 * 4.0]), sure=False)
+
+    assert early[0] < early[1]  # before the first day nobody was there
+    assert later.tolist() == [int(early[1])] * 3
+    assert later[0] == Tail([single], 1, beds=[0]).worst()[0, 0]
 
 
 @pytest.mark.parametrize("risk", [0.0, 1.0])

@@ -38,8 +38,6 @@ _FIRST = dt.date(2027, 1, 4)
 _SPREAD = 1.5 * (2 * 4 / (6**2 * 7)) ** 0.5
 WAIT = 3
 """So many days may a foreign patient in bed wait for hours that nobody else needs."""
-SURGE = 1.25
-"""The guard reckons with so many times the emergencies that the clinic expects."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

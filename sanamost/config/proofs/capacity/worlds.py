@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sanamost.config.proofs.capacity.clinics import BED, SURGE, WAIT, YEAR, Clinic, Patient
-from sanamost.engines.capacity.guard import Group, Tail, may_start
+from sanamost.config.proofs.capacity.clinics import BED, WAIT, YEAR, Clinic, Patient
+from sanamost.engines.capacity.guard import SURGE, Group, Tail, may_start
 from sanamost.engines.capacity.guard import patient as one_patient
 from sanamost.engines.capacity.residual import residual
 

@@ -1,7 +1,7 @@
 """Online admission: accept or refuse each request as it comes, by the worth of what it would take.
 
 `prepare` makes a policy from a `Network` (capacities, products, chances of requests by period);
-its `costs` prices each request in microseconds. `Gate` is the small face of it for whoever offers
+its `costs` prices each request. `Gate` is the small face of it for whoever offers
 dates. Method, sources, guarantees and limits: docs/algorithms/admission.md.
 """
 

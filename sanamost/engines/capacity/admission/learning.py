@@ -101,7 +101,7 @@ def _moments(periods: int) -> tuple[int, ...]:
     """Denser towards the end, where corrections change most."""
     evenly = np.linspace(0.01, 1.0, MOMENTS)
     found = np.round(periods * (1 - (1 - evenly) ** 1.3)).astype(int)
-    return tuple(int(one) for one in np.unique(found.clip(1, max(1, periods - 1))))
+    return tuple(int(one) for one in np.unique(found.clip(min(1, periods - 1), periods - 1)))
 
 
 def _chosen(network: Network, states: int, draw: np.random.Generator) -> Whole:

@@ -79,7 +79,8 @@ def _network(lines: Iterator[tuple[int, str]]) -> Network:
         if (start, end) in legs:
             raise BadNetwork(f"line {number}: flight {start} {end} stands twice")
         legs[start, end] = len(capacities)
-        capacities.append(_whole(capacity, number, "capacity"))
+        # One request a period at most: units beyond that can never be taken.
+        capacities.append(min(_whole(capacity, number, "capacity"), periods))
     hubs = _hubs(legs)
     products: dict[tuple[str, ...], int] = {}
     uses: list[tuple[int, ...]] = []

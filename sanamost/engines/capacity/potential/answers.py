@@ -176,15 +176,26 @@ def potential(question: Question, *, tolerance: float = FINE) -> Answer:
 
 
 def _lines(question: Question, laid: Laid, best: Optimum, cases: Numbers) -> Iterable[Line]:
-    program = laid.program
+    program, prices = laid.program, best.resource_prices
+    worth = program.revenue[:, None] - prices @ program.uses.transpose(0, 2, 1)
+    worth = worth - best.budget_price * program.promotion[:, None]
+    demanded = Coupling(program).spread(best.demand_prices) + np.zeros_like(worth)
+    worth = worth - demanded
+    dearest, cost = np.zeros(worth.shape, dtype=np.int64), np.zeros_like(worth)
+    for place in range(program.uses.shape[2]):
+        other = prices[:, :, None, place] * program.uses[:, None, :, place]
+        dearest, cost = np.where(other > cost, place, dearest), np.maximum(cost, other)
     names = _names(laid)
     for (row, column), offer in laid.offers.items():
-        product = int(program.product[row, column])
+        promoted = offer.promotion * best.budget_price
         for place, month in enumerate(question.months):
-            costs = program.uses[row, column] * best.resource_prices[row, place]
-            demanded = float(best.demand_prices[place, product])
-            promoted = offer.promotion * best.budget_price
-            many = float(cases[row, place, column])
+            at = row, place, column
+            many = float(cases[at])
+            limits = (
+                (float(cost[at]), Limit.RESOURCE, names[row][dearest[at]]),
+                (float(demanded[at]), Limit.DEMAND, None),
+                (promoted, Limit.BUDGET, None),
+            )
             yield Line(
                 clinic=offer.clinic,
                 service=offer.service,
@@ -193,8 +204,8 @@ def _lines(question: Question, laid: Laid, best: Optimum, cases: Numbers) -> Ite
                 cases=many,
                 revenue=many * offer.revenue,
                 promotion=many * offer.promotion,
-                worth=offer.revenue - float(costs.sum()) - demanded - promoted,
-                binding=_binding(costs, names[row], demanded, promoted, offer.revenue),
+                worth=float(worth[at]),
+                binding=_binding(limits, offer.revenue),
             )
 
 
@@ -206,19 +217,10 @@ def _names(laid: Laid) -> dict[int, list[str]]:
     return names
 
 
-def _binding(
-    costs: Numbers, names: Sequence[str], demanded: float, promoted: float, revenue: float
-) -> Binding:
+def _binding(limits: Sequence[tuple[float, Limit, str | None]], revenue: float) -> Binding:
     """The limit that takes most of a case's revenue."""
-    dearest = int(np.argmax(costs))
-    least = max(_CRUMB * revenue, 0.0)
-    choice = [
-        (float(costs[dearest]), Limit.RESOURCE, names[dearest] if dearest < len(names) else None),
-        (demanded, Limit.DEMAND, None),
-        (promoted, Limit.BUDGET, None),
-    ]
-    cost, limit, resource = max(choice, key=lambda one: one[0])
-    if cost <= least:
+    cost, limit, resource = max(limits, key=lambda one: one[0])
+    if cost <= _CRUMB * revenue:
         return Binding(Limit.NOTHING, None, 0.0)
     return Binding(limit, resource, cost / revenue if revenue > 0 else 0.0)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sanamost.engines.capacity.potential.coupling import Coupling
-from sanamost.engines.capacity.potential.matrices import inverse_root, times, turned
+from sanamost.engines.capacity.potential.matrices import Less, inverse_root, times, turned
 from sanamost.engines.capacity.potential.nothing import priced_at_nothing
 from sanamost.engines.capacity.potential.program import Numbers, Optimum, Program
 
@@ -224,12 +224,9 @@ class _Arrow:
         self.border = tie.columns(border)
         self.back = turned(self.border)
         self.edge = times(self.lower, weighted @ solver.uses)
-        middle = -(self.back @ self.border)
-        diagonal = np.arange(tie.products)
-        middle[:, diagonal, diagonal] += tie.summed(self.d) + now.s[1] / now.y[1]
-        self.middle = np.linalg.inv(middle).astype(np.float64, copy=False)
+        self.middle = Less(tie.summed(self.d) + now.s[1] / now.y[1], self.border)
         self.across = tie.summed(weighted) - times(self.back, self._by_month(self.edge))
-        self.leaning = times(self.middle, self.across)
+        self.leaning = self.middle.solved(self.across)
         corner = (weighted * solver.promotion).sum() + now.s[2] / now.y[2] - (self.edge**2).sum()
         self.corner = corner - (self.across * self.leaning).sum()
 
@@ -258,7 +255,7 @@ class _Arrow:
         halved = times(self.lower, blocks)
         products = products - times(self.back, self._by_month(halved))
         budget = budget - (self.edge * halved).sum()
-        prices = times(self.middle, products)
+        prices = self.middle.solved(products)
         last = (budget - (self.across * prices).sum()) / self.corner
         prices = prices - self.leaning * last
         clinics, months, size = halved.shape

@@ -41,6 +41,32 @@ def inverse_root(matrices: Numbers) -> Numbers:
     return np.ascontiguousarray(np.moveaxis(inverse, (0, 1), (-2, -1)))
 
 
+class Less:
+    """Solves (diagonal − WᵀW) x = v for several v: diagonals (…, n), W (…, k, n)."""
+
+    def __init__(self, diagonal: Numbers, product: Numbers) -> None:
+        size, rank = product.shape[-1], product.shape[-2]
+        self.diagonal = diagonal
+        self.thin = rank < size
+        if self.thin:  # by Woodbury's identity only a matrix of the lower rank is inverted
+            self.scaled = product / diagonal[..., None, :]
+            inner = np.eye(rank) - self.scaled @ turned(product)
+            self.inverse: Numbers = np.linalg.inv(inner).astype(np.float64, copy=False)
+            return
+        whole = -(turned(product) @ product)
+        place = np.arange(size)
+        whole[..., place, place] += diagonal
+        self.inverse = np.linalg.inv(whole).astype(np.float64, copy=False)
+
+    def solved(self, vectors: Numbers) -> Numbers:
+        """x for each v."""
+        if not self.thin:
+            return times(self.inverse, vectors)
+        inner = times(self.inverse, times(self.scaled, vectors))
+        found: Numbers = vectors / self.diagonal + times(turned(self.scaled), inner)
+        return found
+
+
 def turned(matrices: Numbers) -> Numbers:
     """Transposed, each of them."""
     return np.swapaxes(matrices, -1, -2)

@@ -62,6 +62,7 @@ from sanamost.registry.catalogue.selectors.reference import (
     languages_spoken,
     regions,
 )
+from sanamost.registry.catalogue.selectors.stays import STAYS, Treatment, treatments_priced
 from sanamost.registry.catalogue.selectors.texts import (
     OPEN,
     Read,
@@ -81,6 +82,7 @@ from sanamost.registry.catalogue.selectors.texts import (
 
 __all__ = [
     "OPEN",
+    "STAYS",
     "TREATMENTS",
     "AreaChoice",
     "AreaOffer",
@@ -99,6 +101,7 @@ __all__ = [
     "ServiceFound",
     "ServiceWithdrawn",
     "SpecialDay",
+    "Treatment",
     "Wording",
     "Work",
     "access_import",
@@ -141,6 +144,7 @@ __all__ = [
     "texts_previewed",
     "texts_shown",
     "treatment",
+    "treatments_priced",
     "wordings_of",
     "work_counted",
     "work_on",

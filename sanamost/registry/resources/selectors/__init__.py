@@ -22,6 +22,15 @@ from sanamost.registry.resources.selectors.entered import (
     versions_of,
     waiting_file,
 )
+from sanamost.registry.resources.selectors.months import (
+    ResourceMonth,
+    StateUse,
+    every_recipe,
+    every_resource,
+    granted_concessions,
+    resource_months,
+    state_uses,
+)
 from sanamost.registry.resources.selectors.passports import (
     Filled,
     access_passport,
@@ -33,26 +42,44 @@ from sanamost.registry.resources.selectors.passports import (
 )
 from sanamost.registry.resources.selectors.recipes import (
     arrival_days,
+    as_engine,
+    beds_of,
     live_recipes,
     needs,
     recipe_for,
     uses_of,
+)
+from sanamost.registry.resources.selectors.standing import (
+    access_resource,
+    breaks_between,
+    concessions_on,
+    short_days,
 )
 
 __all__ = [
     "HORIZON",
     "Filled",
     "FreeDay",
+    "ResourceMonth",
+    "StateUse",
     "Uses",
     "access_concession",
     "access_passport",
     "access_recipe",
+    "access_resource",
     "arrival_days",
+    "as_engine",
+    "beds_of",
+    "breaks_between",
     "breaks_of",
     "brought_of",
+    "concessions_on",
     "days_of",
+    "every_recipe",
+    "every_resource",
     "figures_of",
     "free_days",
+    "granted_concessions",
     "live_recipes",
     "nearest_openings",
     "needs",
@@ -65,7 +92,10 @@ __all__ = [
     "plans_between",
     "protection_of",
     "recipe_for",
+    "resource_months",
     "resources_of",
+    "short_days",
+    "state_uses",
     "treatments_using",
     "uses_of",
     "versions_of",

@@ -137,6 +137,7 @@ def _named(name: str, asked: dict[str, Any]) -> bool:
 navigation(
     "coordinator",
     Entry(gettext_lazy("Figures"), "coordinator:figures", "chart"),
+    Entry(gettext_lazy("Export potential"), "coordinator:potential", "scale"),
     Entry(gettext_lazy("Passports of services"), "coordinator:readiness", "file-medical"),
     Entry(gettext_lazy("Registers"), "coordinator:registers", "building"),
     Entry(gettext_lazy("To check"), "coordinator:checking", "check"),

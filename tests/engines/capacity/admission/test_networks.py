@@ -16,18 +16,22 @@ def test_reads_plain_and_gzip_alike() -> None:
 
 
 def test_finds_the_legs_of_every_itinerary() -> None:
-    network = read_network(text(spokes=2, periods=3, capacity=5).encode())
+    network = read_network(text(spokes=2, periods=6, capacity=5).encode())
 
     assert network.capacities.tolist() == [5, 5, 5, 5]  # 1-0, 2-0, 0-1, 0-2
     assert network.uses[::2] == ((2,), (3,), (0,), (0, 3), (1,), (1, 2))
-    assert network.periods == 3
-    assert network.chances.sum(axis=1) == pytest.approx([0.9, 0.9, 0.9])
+    assert network.periods == 6
+    assert network.chances.sum(axis=1) == pytest.approx([0.9] * 6)
 
 
 def test_takes_windows_line_ends_and_missing_remarks() -> None:
     lines = [line for line in text().splitlines() if line and not line.startswith("#")]
 
     assert read_network("\r\n".join(lines).encode()).periods == 20
+
+
+def test_holds_no_more_units_than_requests_can_come() -> None:
+    assert read_network(text(periods=7, capacity=10**12).encode()).capacities.max() == 7
 
 
 @pytest.mark.parametrize(

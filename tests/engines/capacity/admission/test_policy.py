@@ -15,6 +15,7 @@ from sanamost.engines.capacity.admission import (
 )
 from sanamost.engines.capacity.admission.networks import Floats, Whole
 from sanamost.engines.capacity.admission.relaxation import relax
+from sanamost.engines.capacity.admission.valuation import FEATURES
 from tests.engines.capacity.admission.hubs import text
 
 
@@ -87,10 +88,35 @@ def test_takes_no_unit_twice(hub: Network) -> None:
     assert seen[hub.periods - 1].min() == 0
 
 
+def test_prices_as_its_features_and_weights_say(hub: Network) -> None:
+    policy, draw = prepare(hub, seed=4, effort=0.1), np.random.default_rng(1)
+    policy.weights[:] = draw.normal(0.0, 0.1, policy.weights.shape)
+    left = np.hstack([draw.integers(1, 5, (40, 4)), np.ones((40, 1), dtype=np.int64)])
+    first, second = np.repeat([0, 1, 2, 0], 10), np.repeat([4, 4, 4, 3], 10)
+    base, features = policy.described(10, left, first, second)
+    constants = np.where(
+        second < 4,
+        policy.weights[10, FEATURES + 4 + first] + policy.weights[10, FEATURES + 4 + second % 4],
+        policy.weights[10, FEATURES + first],
+    )
+    expected = base + features @ policy.weights[10, :FEATURES] + constants
+
+    assert policy.costs(9, left, first, second) == pytest.approx(
+        np.maximum(expected, 0) * policy.scale
+    )
+
+
 def test_is_the_same_from_the_same_seed(hub: Network) -> None:
     once, again = (prepare(hub, seed=9, effort=0.1) for _ in range(2))
 
     assert np.array_equal(once.weights, again.weights)
+
+
+def test_works_for_a_single_period() -> None:
+    network = Network(np.array([1]), ((0,),), np.array([9.0]), np.array([[1.0]]))
+
+    earned, _ = run(network, prepare(network, seed=1, effort=0.05), arrivals(network, 5, seed=2))
+    assert earned.tolist() == [9.0] * 5
 
 
 def test_works_where_a_resource_has_nothing_and_nobody_asks() -> None:
