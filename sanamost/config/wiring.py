@@ -74,9 +74,13 @@ def _agreements_and_places() -> None:
         bookings.HoldExpired,
         bookings.BookingMoved,
         bookings.BookingReleased,
+        bookings.UseChanged,
     ):
         subscribe(what, on_bookings.count_openings)
     subscribe(bookings.PlaceMissed, on_bookings.tell_of_missed_place)
+    subscribe(bookings.HoldPlaced, on_bookings.wait_no_longer)
+    subscribe(bookings.WaitingOffered, on_bookings.tell_of_found_place)
+    subscribe(bookings.WaitingOver, on_bookings.tell_of_waiting_in_vain)
     subscribe(bookings.BookingConfirmed, on_travel.on_booking_confirmed)
 
 
@@ -92,6 +96,8 @@ def _money() -> None:
 def _treatment() -> None:
     subscribe(billing.InvoicePaid, on_treatment.on_invoice_paid)
     subscribe(billing.RefundPaid, on_treatment.on_refund_paid)
+    subscribe(treatment.PatientAdmitted, on_treatment.use_places)
+    subscribe(treatment.PatientDischarged, on_treatment.free_places)
     subscribe(treatment.PatientDischarged, on_aftercare.on_discharged)
 
 

@@ -90,6 +90,7 @@ KINDS = {
     "break": "paus",
     "recipe": "reci",
     "concession": "conc",
+    "waiting": "wait",
 }
 
 

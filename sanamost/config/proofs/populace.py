@@ -77,6 +77,7 @@ def _circle(people: set[str]) -> frozenset[str]:
 CLINICS_OWN: tuple[tuple[str, str, str, str, dict[str, bool]], ...] = (
     ("clinic:card_paper", "petrova", "proof", "proof", {"file__isnull": False}),
     ("coordinator:proof_paper", "lee", "proof", "proof", {"file__isnull": False}),
+    ("clinic:resource_day", "petrova", "resource", "resource", {"retired_at__isnull": True}),
     ("clinic:price_list", "sidorov", "number", "price_list", {}),
     ("public:treatment", "", "service", "service", {"withdrawn_at__isnull": True}),
     ("clinic:service", "petrova", "service", "service", {"withdrawn_at__isnull": True}),

@@ -70,3 +70,39 @@ class BookingReleased(BookingEvent):
 
     booking: str
     reason: str
+
+
+@event("bookings.waiting.begun")
+@dataclass(frozen=True, kw_only=True)
+class WaitingBegun(BookingEvent):
+    """No day is free: the proposal waits for one."""
+
+    waiting: str
+    proposal: str
+
+
+@event("bookings.waiting.offered")
+@dataclass(frozen=True, kw_only=True)
+class WaitingOffered(BookingEvent):
+    """A day became free, and a place is kept for the proposal that waited longest for it."""
+
+    waiting: str
+    hold: str
+    proposal: str
+
+
+@event("bookings.waiting.over")
+@dataclass(frozen=True, kw_only=True)
+class WaitingOver(BookingEvent):
+    """The days that were waited for have gone by."""
+
+    waiting: str
+    proposal: str
+
+
+@event("bookings.stay.used")
+@dataclass(frozen=True, kw_only=True)
+class UseChanged(BookingEvent):
+    """A stay uses other days than were booked: some are free again, or taken beyond the plan."""
+
+    booking: str

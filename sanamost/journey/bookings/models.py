@@ -1,5 +1,6 @@
 """Places kept for a while and places taken."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -12,8 +13,10 @@ from sanamost.foundation.access.roles import DataClass
 from sanamost.journey.bookings.states import (
     BOOKING_MOVES,
     HOLD_MOVES,
+    WAITING_MOVES,
     BookingState,
     HoldState,
+    WaitingState,
 )
 
 
@@ -97,6 +100,10 @@ class Booking(ClinicRow):
     arrives_on = models.DateField()
     leaves_on = models.DateField()
     confirmed_at = models.DateTimeField()
+    arrived_on = models.DateField(null=True, blank=True)
+    """The first day of the real stay, once the patient is in."""
+    left_on = models.DateField(null=True, blank=True)
+    """The day on which the patient left: the first without a bed, where they stayed a night."""
 
     fence = fences.clinic_row(DataClass.IDENTITY)
     moves = BOOKING_MOVES
@@ -106,8 +113,71 @@ class Booking(ClinicRow):
         constraints = [
             models.CheckConstraint(
                 condition=Q(leaves_on__gt=models.F("arrives_on")), name="booking_period_not_empty"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=models.F("arrived_on")),
+                name="booking_left_after_arrival",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["arrived_on"],
+                condition=Q(arrived_on__isnull=False, left_on__isnull=True),
+                name="booking_patient_is_in",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class Waiting(ClinicRow):
+    """A proposal for which no day of arrival is free: the clinic waits for one in its window."""
+
+    data_class: ClassVar[DataClass] = DataClass.IDENTITY
+    public_id = PublicIdField(prefix="wait")
+    proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="waitings")
+    first_on = models.DateField()
+    """The first day on which the patient could arrive."""
+    before = models.DateField()
+    """The first day on which it would be too late."""
+    since = models.DateTimeField()
+    state = models.CharField(
+        max_length=20, choices=WaitingState.choices, default=WaitingState.WAITING
+    )
+    hold = models.ForeignKey(Hold, models.PROTECT, null=True, blank=True, related_name="+")
+    """What was kept when the wait was over."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    fence = fences.clinic_row(DataClass.IDENTITY)
+    moves = WAITING_MOVES
+    frozen = ("case_id", "organisation_id", "proposal_id", "first_on", "before", "since")
+    same_case = ("proposal", "hold")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(state="waiting"),
+                name="waiting_once_per_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(before__gt=models.F("first_on")), name="waiting_window_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="offered", hold__isnull=False)
+                | (~Q(state="offered") & Q(hold__isnull=True)),
+                name="waiting_offered_with_a_hold",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["since"], condition=Q(state="waiting"), name="waiting_longest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def last_on(self) -> dt.date:
+        """The last day on which the patient could arrive."""
+        return self.before - dt.timedelta(days=1)

@@ -22,3 +22,28 @@ MISSED_PATIENT = notice_kind(
         "the contract, and the money goes back by its rules."
     ),
 )
+WAITED = notice_kind(
+    "bookings.waiting_offered",
+    _("Case %(number)s: a place became free"),
+    _(
+        "The proposal was next on the waiting list, and a place is kept for it for 72 hours. "
+        "Please agree the day of arrival with the patient and send the proposal before the time "
+        "is over."
+    ),
+)
+WAITED_PATIENT = notice_kind(
+    "bookings.waiting_offered_patient",
+    _("Case %(number)s: good news, a day has become free"),
+    _(
+        "The clinic now keeps a place for you that was not free before. It will tell you the day "
+        "of arrival. There is nothing for you to do yet."
+    ),
+)
+WAITED_IN_VAIN = notice_kind(
+    "bookings.waiting_over",
+    _("Case %(number)s: no day became free"),
+    _(
+        "The days for which the proposal waited have gone by. Please agree other days with the "
+        "patient and put the proposal on the waiting list again, or suggest another clinic."
+    ),
+)

@@ -21,10 +21,21 @@ class BookingState(TextChoices):
     RELEASED = "released", _("Given back")
 
 
+class WaitingState(TextChoices):
+    """A place on the waiting list."""
+
+    WAITING = "waiting", _("Waits for a free day")
+    OFFERED = "offered", _("A place was found")
+    ENDED = "ended", _("Taken off the list")
+
+
 HOLD_MOVES: dict[HoldState, set[HoldState]] = {
     HoldState.ACTIVE: {HoldState.CONFIRMED, HoldState.RELEASED, HoldState.EXPIRED},
     HoldState.CONFIRMED: {HoldState.RELEASED},
 }
 BOOKING_MOVES: dict[BookingState, set[BookingState]] = {
     BookingState.CONFIRMED: {BookingState.USED, BookingState.RELEASED},
+}
+WAITING_MOVES: dict[WaitingState, set[WaitingState]] = {
+    WaitingState.WAITING: {WaitingState.OFFERED, WaitingState.ENDED},
 }

@@ -16,7 +16,21 @@ from sanamost.journey.bookings import services
 def expire_due(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
     """Give kept places back when their time is over; every ten minutes, after the proposals.
 
-    What is free then goes first to paid cases that wait for a place.
+    What is free then goes first to paid cases that wait for a place, then to the waiting list.
     """
     services.expire_due(now=timezone.now())
     services.book_missed(now=timezone.now())
+    services.offer_free_places(now=timezone.now())
+
+
+@jobs.periodic(cron="7 * * * *")
+@jobs.task(
+    name="bookings.note_stays",
+    queue="clock",
+    queueing_lock="bookings.note_stays",
+    pass_context=False,
+)
+def note_stays(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Whoever is in a clinic has a bed today, planned or not; every hour, for every time zone."""
+    now = timezone.now()
+    services.note_stays(today=now.date(), now=now)

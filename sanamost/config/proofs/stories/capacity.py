@@ -24,7 +24,7 @@ def a_clinic_keeps_its_resources(tell: Teller) -> None:
     ids = {"resource": tell.newest("resource", **OWN)}
     tell.send("petrova", "clinic:change_resource", ids=ids, units=str(2 + secrets.randbelow(90)))
     first = _ahead(30 + secrets.randbelow(300))
-    days = {"first_on": first.isoformat(), "last_on": first.isoformat()}
+    days: dict[str, Any] = {"first_on": first.isoformat(), "last_on": first.isoformat()}
     tell.send("petrova", "clinic:add_break", ids=ids, **days, left_percent="50")
     page = f"{AT}/resources/{ids['resource']}/"
     pause = {"pause": tell.newest("break", **OWN)}
@@ -35,7 +35,9 @@ def a_clinic_keeps_its_resources(tell: Teller) -> None:
 @story
 def a_clinic_says_what_the_state_asks(tell: Teller) -> None:
     """Figures of a month, and how surely they are kept."""
-    planned = {f"planned-0-{timezone.localdate().month}": str(1 + secrets.randbelow(40))}
+    planned: dict[str, Any] = {
+        f"planned-0-{timezone.localdate().month}": str(1 + secrets.randbelow(40))
+    }
     tell.send("petrova", "clinic:state_task", **planned)
     percent = f"{80 + secrets.randbelow(19)}.{secrets.randbelow(9)}"
     tell.send("petrova", "clinic:protection", percent=percent, reason=f"Known days. {_word()}")
@@ -45,7 +47,11 @@ def a_clinic_says_what_the_state_asks(tell: Teller) -> None:
 def a_clinic_says_what_a_treatment_uses(tell: Teller) -> None:
     """A recipe of an area, taken out of force again."""
     used = tell.newest("resource", **OWN, retired_at__isnull=True)
-    uses = {"resource-0": used, "day-0": "0", "amount-0": str(1 + secrets.randbelow(900))}
+    uses: dict[str, Any] = {
+        "resource-0": used,
+        "day-0": "0",
+        "amount-0": str(1 + secrets.randbelow(900)),
+    }
     at = f"{AT}/recipes/write/?area=oncology"
     tell.send("petrova", "clinic:write_recipe", at=at, stay_days="2", **uses)
     ids = {"recipe": tell.newest("recipe", **OWN)}
@@ -67,7 +73,7 @@ def a_clinic_concedes(tell: Teller) -> None:
     used = tell.newest("resource", **OWN, retired_at__isnull=True)
     for decision in ("refuse", "grant"):
         day = _ahead(30 + secrets.randbelow(300)).isoformat()
-        asked = {"resource": used, "first_on": day, "last_on": day, "amount": "1"}
+        asked: dict[str, Any] = {"resource": used, "first_on": day, "last_on": day, "amount": "1"}
         reason = f"The patient's operation cannot be moved. {_word()}"
         tell.send("petrova", "clinic:ask_concession", **asked, reason=reason)
         ids = {"concession": tell.newest("concession", **OWN)}

@@ -182,6 +182,23 @@ def set_dates(
     return row
 
 
+def date_for_place(*, proposal_id: int, arrives_on: dt.date, now: dt.datetime) -> Proposal:
+    """Date a draft by the day on which a place was found for it while it waited.
+
+    Another day than before must be approved again, as after `set_dates`. A version that was sent
+    keeps the day that the patient read. Runs inside the platform's `acting_as`.
+    """
+    row: Proposal = locked(Proposal.objects.get(pk=proposal_id))
+    if row.state not in {ProposalState.DRAFT, ProposalState.APPROVED}:
+        return row
+    if row.arrives_on != arrives_on:
+        row.arrives_on = arrives_on
+        row.save(update_fields=["arrives_on"])
+        _note(row, "proposals.proposal.dated", now)
+        drop_approvals(row, now=now)
+    return row
+
+
 def new_version(*, actor: Actor, proposal: Proposal | str, now: dt.datetime) -> Proposal:
     """A draft that takes the place of a sent version, with the same plan, lines and stay.
 
@@ -277,6 +294,7 @@ __all__ = [
     "PlanMissing",
     "ProposalExists",
     "VerdictMissing",
+    "date_for_place",
     "new_version",
     "patient_group",
     "set_dates",

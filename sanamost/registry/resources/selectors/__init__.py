@@ -42,10 +42,18 @@ from sanamost.registry.resources.selectors.passports import (
 )
 from sanamost.registry.resources.selectors.recipes import (
     arrival_days,
+    as_engine,
+    beds_of,
     live_recipes,
     needs,
     recipe_for,
     uses_of,
+)
+from sanamost.registry.resources.selectors.standing import (
+    access_resource,
+    breaks_between,
+    concessions_on,
+    short_days,
 )
 
 __all__ = [
@@ -58,9 +66,14 @@ __all__ = [
     "access_concession",
     "access_passport",
     "access_recipe",
+    "access_resource",
     "arrival_days",
+    "as_engine",
+    "beds_of",
+    "breaks_between",
     "breaks_of",
     "brought_of",
+    "concessions_on",
     "days_of",
     "every_recipe",
     "every_resource",
@@ -81,6 +94,7 @@ __all__ = [
     "recipe_for",
     "resource_months",
     "resources_of",
+    "short_days",
     "state_uses",
     "treatments_using",
     "uses_of",

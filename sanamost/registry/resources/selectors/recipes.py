@@ -1,12 +1,13 @@
 """What a treatment uses: the recipe of its service, else of its area."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence, Set
 from decimal import Decimal
 
 from sanamost.engines.capacity import recipes as engine
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.registry.resources.models import Recipe
+from sanamost.registry.resources.models import Recipe, RecipeUse
 from sanamost.registry.resources.selectors.days import FreeDay, Uses, free_days
 from sanamost.registry.resources.states import ResourceKind
 
@@ -77,6 +78,16 @@ def uses_of(recipe: Recipe, *, stay_days: int) -> Uses:
     admission = dt.date(2001, 1, 1)
     found = needs(recipe, arrives_on=admission, stay_days=stay_days)
     return {(key, (day - admission).days): amount for (key, day), amount in found.items()}
+
+
+def beds_of(recipe_id: int) -> dict[int, tuple[int, int]]:
+    """Beds of the recipe: key of the resource → (first day of use after admission, how many)."""
+    rows = RecipeUse.objects.filter(recipe_id=recipe_id, resource__kind=ResourceKind.BEDS)
+    found: dict[int, tuple[int, int]] = {}
+    for resource_id, day, amount in rows.values_list("resource_id", "day", "amount"):
+        first, most = found.get(resource_id, (day, 0))
+        found[resource_id] = (min(first, day), max(most, math.ceil(amount)))
+    return found
 
 
 def arrival_days(

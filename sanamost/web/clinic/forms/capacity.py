@@ -228,3 +228,35 @@ class ConcessionForm(forms.Form):
     def __init__(self, *sent: Any, resources: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*sent, **options)
         choose(self, "resource", [("", "—"), *resources])
+
+
+class CapacityFilter(forms.Form):
+    """Which resources the calendar shows; a site is asked for where there are several."""
+
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    site = forms.ChoiceField(label=_("Site"), required=False)
+
+    def __init__(
+        self,
+        *sent: Any,
+        areas: list[tuple[str, str]],
+        sites: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*sent, **options)
+        choose(self, "area", [("", _("All")), *areas])
+        if len(sites) > 1:
+            choose(self, "site", [("", _("All")), *sites])
+        else:
+            del self.fields["site"]
+
+
+class WaitForm(forms.Form):
+    """On which days the patient could arrive."""
+
+    first_on = forms.DateField(
+        label=_("First day of arrival"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last_on = forms.DateField(
+        label=_("Last day of arrival"), widget=forms.DateInput(attrs={"type": "date"})
+    )

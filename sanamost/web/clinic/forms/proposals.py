@@ -71,6 +71,7 @@ class DatesForm(forms.Form):
         super().__init__(*sent, **options)
         choose(self, "area", areas)
         choose(self, "arrives_on", days)
+        self.days_offered = [dt.date.fromisoformat(day) for _week, some in days for day, _ in some]
 
     def clean_arrives_on(self) -> dt.date:
         """The day that was chosen."""

@@ -49,6 +49,7 @@ COORDINATORS = policies.care_staff(Role.COORDINATOR, reads=READS)
 WRITERS = policies.care_staff(Role.COORDINATOR, Role.PHYSICIAN, reads=READS)
 PRICERS = policies.care_staff(Role.COORDINATOR, Role.FINANCE, reads=READS)
 OPEN = {ProposalState.DRAFT, ProposalState.APPROVED}
+MAY_WAIT = OPEN | {ProposalState.SENT}
 FOUND = 12
 
 
@@ -330,6 +331,7 @@ def _money_part(request: Request, row: Any, case: Any, sent: dict[str, Any]) -> 
         "stay_days": row.stay_days,
         "valid_days": row.valid_days,
     }
+    dates_form = sent.get("dates_form") or _dates_form(row, case, initial)
     return {
         "lines": [(line, _typed_quantity(request, line)) for line in priced],
         "vat": sum((line.vat_amount for line in priced), Decimal(0)),
@@ -337,9 +339,9 @@ def _money_part(request: Request, row: Any, case: Any, sent: dict[str, Any]) -> 
         "found": [(one, one.prices.get(row.patient_group)) for one in found],
         "group_words": dict(catalogue.group_choices()).get(row.patient_group, ""),
         "free_form": sent.get("free_form") or FreeLineForm(),
-        "dates_form": sent.get("dates_form") or _dates_form(row, case, initial),
+        "dates_form": dates_form,
         "leaves_on": arrives + dt.timedelta(days=row.stay_days) if arrives else None,
-        "hold": bookings.hold_of(request.actor, row.pk),
+        **_place_part(request, row, case, dates_form),
         "checkup_lines": services.checkup_lines(request.actor, row, day=timezone.now().date())
         if row.state in OPEN and request.actor.has(Role.COORDINATOR)
         else None,
@@ -350,6 +352,25 @@ def _dates_form(row: Any, case: Any, initial: dict[str, Any]) -> DatesForm | Rem
     if case.is_remote:
         return RemoteDatesForm(initial=initial)
     return DatesForm(initial=initial, **_choices(row, ""))
+
+
+def _place_part(
+    request: Request, row: Any, case: Any, dates_form: DatesForm | RemoteDatesForm
+) -> dict[str, Any]:
+    """The place that is kept, or what the proposal waits for, or whether it could wait.
+
+    A remote case needs no place.
+    """
+    hold = bookings.hold_of(request.actor, row.pk)
+    waits = hold is None and row.state in MAY_WAIT and not case.is_remote
+    may_wait = waits and request.actor.has(Role.COORDINATOR)
+    offered = dates_form.days_offered if isinstance(dates_form, DatesForm) else []
+    return {
+        "hold": hold,
+        "waits": bookings.waiting_of(request.actor, row.pk) if may_wait else None,
+        "may_wait": may_wait,
+        "no_day_free": not [day for day in offered if day != row.arrives_on],
+    }
 
 
 def _lines_alone(sent: dict[str, Any]) -> bool:
