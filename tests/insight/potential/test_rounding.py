@@ -1,7 +1,7 @@
 """Whole people out of parts of people …"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanamost.insight.potential.rounding import whole_people
@@ -11,6 +11,7 @@ PARTS = st.fixed_dictionaries({place: st.floats(0, 20) for place in PLACES})
 USES = st.fixed_dictionaries({place: st.floats(0.5, 12) for place in PLACES})
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(cases=PARTS, uses=USES, spare=st.floats(0, 30))
 def test_break_no_limit_and_are_less_than_one_away(
     cases: dict[str, float], uses: dict[str, float], spare: float
