@@ -12,6 +12,7 @@ from sanamost.foundation.access.actor import system
 from sanamost.foundation.events import work
 from sanamost.foundation.idempotency import limits
 from sanamost.foundation.idempotency import services as idempotency
+from sanamost.insight.potential.worths import count_worths
 from sanamost.jobs import checkpoints
 from sanamost.registry.organisations.expiry import look_at_expiries
 from sanamost.registry.practitioners.expiry import look_at_papers
@@ -78,3 +79,10 @@ def links(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which 
     wrong, looked_at = look_at_links(now=timezone.now())
     if wrong:
         log.info("links: %d of %d lead nowhere", wrong, looked_at)
+
+
+@jobs.periodic(cron="29 * * * *")
+@jobs.task(name="jobs.worths", queue="clock", queueing_lock="jobs.worths", pass_context=False)
+def worths(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Count what a bed-day or minute would bring with other patients; every hour."""
+    count_worths(now=timezone.now())

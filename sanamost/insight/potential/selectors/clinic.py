@@ -34,6 +34,7 @@ from sanamost.insight.potential.selectors.planning import (
     grouped,
     hand_question,
     plan_of,
+    price_of,
     restricted,
     shares,
     total,
@@ -230,7 +231,7 @@ def worths(
             continue
         given = [plan.gathered.month_of(organisation_id, key, one.month).supply for one in months]
         by_unit = [amount / float(row.units) for amount in given]
-        prices = [_price(one) for one in months]
+        prices = [price_of(one) for one in months]
         unit = math.fsum(one * each for one, each in zip(prices, by_unit, strict=True))
         amount = math.fsum(by_unit) / (1 if row.kind == Kind.BEDS else 60)
         found.append(
@@ -373,12 +374,6 @@ def _more(own: Own, asked: WhatIf) -> MoreByMonth:
         for month in own.gathered.months
     )
     return MoreByMonth(str(own.organisation_id), str(row.pk), amounts)
-
-
-def _price(spare: Spare) -> float:
-    """Its price where all of it is taken; what is left over has none, but for the last digits."""
-    used_up = spare.free - spare.taken <= 1e-3 * max(spare.free, 1.0)
-    return spare.price if used_up else 0.0
 
 
 def _money(amount: float) -> Decimal:

@@ -209,6 +209,34 @@ def shares(plan: Plan, organisation_id: int) -> dict[tuple[Limit, int | None], f
     return {key: part / whole for key, part in found.items() if whole and part / whole > 0.001}
 
 
+def stated_prices(gathered: Gathered) -> list[Spare]:
+    """Every resource and month at the best plan for those alone of whom somebody said they come.
+
+    Months of which nobody has said anything of the clinic's areas are left out: what is free then
+    may be worth nothing or much.
+    """
+    question = _question(gathered)
+    offers = tuple(one for one in question.offers if one.country != ANY)
+    if not offers:
+        return []
+    demands = tuple(one for one in question.demands if one.country != ANY)
+    sellers = {one.clinic for one in offers}
+    told = {
+        (str(one.organisation_id), month)
+        for one in gathered.sold
+        if str(one.organisation_id) in sellers
+        for _group, month in gathered.demand.get(gathered.scope(one.organisation_id, one.area), {})
+    }
+    answer = potential(replace(question, offers=offers, demands=demands))
+    return [one for one in answer.spares if (one.clinic, one.month) in told]
+
+
+def price_of(spare: Spare) -> float:
+    """Its price where all of it is taken; what is left over has none, but for the last digits."""
+    used_up = spare.free - spare.taken <= 1e-3 * max(spare.free, 1.0)
+    return spare.price if used_up else 0.0
+
+
 def product(scope: Scope) -> str:
     """The name of an area's demand in the engine."""
     return "|".join(scope)

@@ -16,6 +16,7 @@ from sanamost.registry.resources.models.supply import (
     Resource,
     ResourceBreak,
 )
+from sanamost.registry.resources.models.worths import UnitWorth
 
 __all__ = [
     "WORKING_DAYS",
@@ -30,4 +31,5 @@ __all__ = [
     "RecipeUse",
     "Resource",
     "ResourceBreak",
+    "UnitWorth",
 ]

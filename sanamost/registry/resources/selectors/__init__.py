@@ -55,11 +55,22 @@ from sanamost.registry.resources.selectors.standing import (
     concessions_on,
     short_days,
 )
+from sanamost.registry.resources.selectors.worths import (
+    CURRENCY,
+    FRESH,
+    OfferedDay,
+    alike,
+    best_days_of,
+    offered_days,
+)
 
 __all__ = [
+    "CURRENCY",
+    "FRESH",
     "HORIZON",
     "Filled",
     "FreeDay",
+    "OfferedDay",
     "ResourceMonth",
     "StateUse",
     "Uses",
@@ -67,9 +78,11 @@ __all__ = [
     "access_passport",
     "access_recipe",
     "access_resource",
+    "alike",
     "arrival_days",
     "as_engine",
     "beds_of",
+    "best_days_of",
     "breaks_between",
     "breaks_of",
     "brought_of",
@@ -85,6 +98,7 @@ __all__ = [
     "needs",
     "newest_before",
     "newest_by_clinic",
+    "offered_days",
     "opening_of",
     "own_concessions",
     "own_passports",

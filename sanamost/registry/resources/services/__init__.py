@@ -88,6 +88,7 @@ from sanamost.registry.resources.services.supply import (
     set_plans,
     set_protection,
 )
+from sanamost.registry.resources.services.worths import Counting, keep_worths
 
 __all__ = [
     "AHEAD",
@@ -101,6 +102,7 @@ __all__ = [
     "CapacityNotRead",
     "ConcessionNotPossible",
     "Counted",
+    "Counting",
     "DateAhead",
     "DraftThere",
     "FiguresRefused",
@@ -149,6 +151,7 @@ __all__ = [
     "enter_capacity",
     "fill",
     "give_back",
+    "keep_worths",
     "own_resource",
     "reckon",
     "remove_break",

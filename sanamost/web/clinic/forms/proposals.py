@@ -66,9 +66,11 @@ class DatesForm(forms.Form):
         *sent: Any,
         areas: list[tuple[str, str]],
         days: DayChoices,
+        advice: Any = None,
         **options: Any,
     ) -> None:
         super().__init__(*sent, **options)
+        self.advice = advice
         choose(self, "area", areas)
         choose(self, "arrives_on", days)
         self.days_offered = [dt.date.fromisoformat(day) for _week, some in days for day, _ in some]

@@ -36,7 +36,7 @@ from sanamost.web.clinic.forms.agreements import (
     ScanForm,
 )
 from sanamost.web.clinic.forms.proposals import DayForm
-from sanamost.web.clinic.pages.proposals import day_choices
+from sanamost.web.clinic.offered_days import offered
 from sanamost.web.components.pages import show
 from sanamost.web.components.states import meaning_of
 from sanamost.web.routing import acts, form_of, route
@@ -146,7 +146,7 @@ def another_day(request: Request, agreement: str) -> HttpResponse:
     row = selectors.access_agreement(request.actor, agreement)
     if not bookings.day_may_change(request.actor, row.case_id):
         raise NotVisible
-    form = form_of(request, DayForm, days=day_choices(row.proposal, row.proposal.area))
+    form = form_of(request, DayForm, days=offered(row.proposal, row.proposal.area).choices)
     if acts(request) and form.is_valid():
         booking_services.choose_day(
             actor=request.actor,

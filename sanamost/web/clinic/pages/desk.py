@@ -191,6 +191,9 @@ class Choice:
     matches: bool
     """It treats the request's area."""
     days: list[dt.date]
+    best: list[dt.date]
+    """Those that cost the clinic least; none where its prices are not known."""
+    soonest: bool
     sent: bool
 
 
@@ -229,13 +232,17 @@ def _clinics(request: Request, row: Any) -> list[Choice]:
     cards = [card for card in organisations.clinics() if not own or card.pk == desk.pk]
     first = row.wished_from or timezone.localdate()
     free = _free([card.pk for card in cards], row.area, first)
+    best = resources.best_days_of(area=row.area, now=timezone.now(), among=free)
+    soonest = min((days[0] for days in free.values()), default=None)
     choices = [
         Choice(
             public_id=card.public_id,
             names=card.names,
             languages=", ".join(language_words(code) for code in card.languages),
             matches=not row.area or row.area in card.areas,
-            days=free.get(card.pk, []),
+            days=free.get(card.pk, [])[:DAYS],
+            best=best.get(card.pk, []),
+            soonest=card.pk in free and free[card.pk][0] == soonest,
             sent=card.pk in sent,
         )
         for card in cards
@@ -244,9 +251,9 @@ def _clinics(request: Request, row: Any) -> list[Choice]:
 
 
 def _free(clinics: list[int], area: str, first: dt.date) -> dict[int, list[dt.date]]:
-    """The nearest days from `first` on on which a patient of the area could come, by clinic."""
+    """Free days from `first` on on which a patient of the area could come, by clinic."""
     openings = resources.nearest_openings(organisation_ids=clinics, area=area)
-    return {key: row.days_from(first)[:DAYS] for key, row in openings.items()}
+    return {key: days for key, row in openings.items() if (days := row.days_from(first))}
 
 
 @route("clinic", "typed_in", "requests/new/", DESK, writes=True)

@@ -27,20 +27,17 @@ from sanamost.journey.requests import selectors as requests
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
-from sanamost.registry.resources import selectors as resources
 from sanamost.web.acting import Request
 from sanamost.web.clinic.forms.proposals import (
     DatesForm,
-    DayChoices,
     FreeLineForm,
     PlanForm,
     RemoteDatesForm,
-    week_words,
 )
+from sanamost.web.clinic.offered_days import offered
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
 from sanamost.web.components.states import meaning_of
-from sanamost.web.components.wording import day_words, locale_of
 from sanamost.web.routing import acts, form_of, route
 
 READS = "proposals.proposal.opened"
@@ -364,12 +361,13 @@ def _place_part(
     hold = bookings.hold_of(request.actor, row.pk)
     waits = hold is None and row.state in MAY_WAIT and not case.is_remote
     may_wait = waits and request.actor.has(Role.COORDINATOR)
-    offered = dates_form.days_offered if isinstance(dates_form, DatesForm) else []
+    days = dates_form.days_offered if isinstance(dates_form, DatesForm) else []
     return {
         "hold": hold,
         "waits": bookings.waiting_of(request.actor, row.pk) if may_wait else None,
         "may_wait": may_wait,
-        "no_day_free": not [day for day in offered if day != row.arrives_on],
+        "advice": getattr(dates_form, "advice", None),
+        "no_day_free": not [day for day in days if day != row.arrives_on],
     }
 
 
@@ -390,36 +388,8 @@ def _choices(row: Any, area: str) -> dict[str, Any]:
     names = {choice.code: choice.name for choice in catalogue.areas(get_language() or "en")}
     chosen = area if area in card.areas else row.area
     areas = [(code, names.get(code, code)) for code in card.areas]
-    return {"areas": areas, "days": day_choices(row, chosen, kept=row.arrives_on)}
-
-
-def day_choices(row: Any, area: str, *, kept: dt.date | None = None) -> DayChoices:
-    """Free days of arrival for the proposal's stay, by week; `kept` is offered in any case."""
-    days = resources.arrival_days(
-        organisation_id=row.organisation_id,
-        area=area,
-        services=selectors.services_in(row.pk),
-        stay_days=row.stay_days,
-        first=timezone.localdate() + dt.timedelta(days=1),
-    )
-    free = {one.day: one.patients for one in days}
-    if kept is not None:
-        free.setdefault(kept, 0)
-    groups: DayChoices = []
-    for day, number in sorted(free.items()):
-        week = week_words(day - dt.timedelta(days=day.weekday()))
-        if not groups or groups[-1][0] != week:
-            groups.append((week, []))
-        groups[-1][1].append((day.isoformat(), _day_words(day, number)))
-    return groups
-
-
-def _day_words(day: dt.date, patients: int) -> str:
-    weekday = locale_of(get_language() or "en").days["stand-alone"]["wide"][day.weekday()]
-    named = {"weekday": weekday, "day": day_words(day), "free": patients}
-    if not patients:
-        return _("%(weekday)s, %(day)s · full") % named
-    return _("%(weekday)s, %(day)s · free: %(free)s") % named
+    found = offered(row, chosen, kept=row.arrives_on)
+    return {"areas": areas, "days": found.choices, "advice": found.advice}
 
 
 def _asked(request: Request, current: list[Any]) -> list[LineAsked]:
