@@ -4,7 +4,7 @@ All of it is advice. Every free day may be chosen; what the state task keeps is 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -58,27 +58,37 @@ def offered(row: Any, area: str, *, kept: dt.date | None = None) -> Offered:
         brings=brings,
     )
     known = [one for one in days if one.cost is not None]
-    best = _best(known)
+    costs = [one.cost for one in known if one.cost is not None]
+    graded = dict(zip((one.day for one in known), resources.grades(costs), strict=True))
+    best = _best(known, graded, kept)
     free = {one.day: one for one in days}
     if kept is not None:
         free.setdefault(kept, OfferedDay(kept, 0))
-    least = {_cost(one) for one in best}
+    worst = max((graded[one.day] for one in best), default=-1)
     groups: DayChoices = []
     for day, one in sorted(free.items()):
         week = week_words(day - dt.timedelta(days=day.weekday()))
         if not groups or groups[-1][0] != week:
             groups.append((week, []))
-        good = one.cost is not None and any(one.cost < cost + 1 for cost in least)
+        good = day in graded and graded[day] <= worst
         groups[-1][1].append((day.isoformat(), _choice_words(one, good=good)))
     chosen = free.get(kept) if kept is not None else None
     return Offered(groups, _advice(known, best, chosen) if known else None)
 
 
-def _best(known: Sequence[OfferedDay]) -> list[OfferedDay]:
-    """The days that cost least, soonest first; none where it is the same which."""
-    if resources.alike(map(_cost, known)):
+def _best(
+    known: Sequence[OfferedDay], graded: Mapping[dt.date, int], kept: dt.date | None
+) -> list[OfferedDay]:
+    """The days that cost least, soonest first; none where all are of one grade.
+
+    Of equal ones those nearest to the day that is chosen, else the soonest.
+    """
+    if not any(graded.values()):
         return []
-    return sorted(sorted(known, key=lambda one: (round(_cost(one)), one.day))[:MOST], key=_day)
+    ranked = sorted(
+        known, key=lambda one: (graded[one.day], abs(one.day - (kept or one.day)), one.day)
+    )
+    return sorted(ranked[:MOST], key=lambda one: one.day)
 
 
 def _advice(
@@ -88,7 +98,10 @@ def _advice(
         resource: median((one.parts or {}).get(resource, 0.0) for one in known)
         for resource in {resource for one in known for resource in one.parts or {}}
     }
-    lines = [(_named_day(one.day), _why_good(one, usual)) for one in best]
+    reasons: dict[str, list[str]] = {}
+    for one in best:
+        reasons.setdefault(_why_good(one, usual), []).append(_named_day(one.day))
+    lines = [("; ".join(days), reason) for reason, days in reasons.items()]
     if chosen is None or chosen.cost is None or chosen.cost < 1 or chosen.binds is None:
         return Advice(lines, "", "", "")
     taken = {"amount": about(chosen.cost), "resource": chosen.binds.name}
@@ -100,15 +113,15 @@ def _advice(
         return Advice(lines, says % taken, "", "")
     brings = money_words(Decimal(round(chosen.cost + chosen.surplus)), resources.CURRENCY)
     dear = f"{says % taken} {_('The proposal brings %(brings)s.') % {'brings': brings}}"
-    return Advice(lines, "", dear, _instead(best, chosen))
+    return Advice(lines, "", dear, _instead(known, best, chosen))
 
 
-def _instead(best: Sequence[OfferedDay], chosen: OfferedDay) -> str:
+def _instead(known: Sequence[OfferedDay], best: Sequence[OfferedDay], chosen: OfferedDay) -> str:
     cheaper = [one for one in best if _cost(one) < _cost(chosen) - 1]
     if not cheaper:
         return _("No other free day is better.")
     days = "; ".join(_named_day(one.day) for one in cheaper)
-    if any((one.surplus or 0) >= 0 for one in cheaper):
+    if any((one.surplus or 0) >= 0 for one in known):
         return _("The clinic would do better to offer another day: %(days)s.") % {"days": days}
     return _("It is so on every free day; least on: %(days)s.") % {"days": days}
 
@@ -119,7 +132,7 @@ def _why_good(one: OfferedDay, usual: dict[Any, float]) -> str:
         return _("other patients are not expected to need what the stay takes")
     saved = {resource: usual[resource] - part for resource, part in (one.parts or {}).items()}
     most = max(saved, key=lambda resource: saved[resource])
-    if saved[most] < 1:
+    if saved[most] < max(1.0, _cost(one) * resources.NEARLY):
         said = _("what the stay takes would bring about %(amount)s with other patients")
         return said % {"amount": about(_cost(one))}
     said = _("%(resource)s: less asked for than on a usual day, by about %(amount)s")
@@ -133,10 +146,6 @@ def about(amount: float) -> str:
 
 def _cost(one: OfferedDay) -> float:
     return one.cost or 0.0
-
-
-def _day(one: OfferedDay) -> dt.date:
-    return one.day
 
 
 def _named_day(day: dt.date) -> str:

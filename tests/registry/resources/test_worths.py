@@ -86,7 +86,8 @@ def test_is_never_more_than_twice_the_months(world: World) -> None:
     # A usual one of 20 working days has (19 × 400 + 100) / 20 = 385 minutes; 385 / 100 is above 2.
     found = days(clinic)
     dear, other = found[NEXT_MONDAY], found[MONDAY]
-    assert (dear.cost, dear.surplus) == (pytest.approx(13_000), pytest.approx(-3_000))
+    assert dear.cost == pytest.approx(13_000)
+    assert dear.surplus == pytest.approx(-3_000)
     assert other.cost == pytest.approx(3_000 + 100 * 50 * 385 / 400)
 
 
@@ -142,7 +143,7 @@ def test_is_a_clinics_own(world: World) -> None:
 def test_costs_two_questions_whatever_the_days(world: World) -> None:
     clinic = enter(world)
     price(clinic)
-    asked = {"organisation_id": clinic, "area": "urology", "first": MONDAY}
+    asked: dict[str, Any] = {"organisation_id": clinic, "area": "urology", "first": MONDAY}
     with acting_as(system("test")):
         with CaptureQueriesContext(connection) as without:
             assert len(selectors.arrival_days(**asked)) > 50
@@ -162,3 +163,9 @@ def test_names_the_best_of_given_days_without_a_price(world: World) -> None:
     assert selectors.best_days_of(**asked) == {}  # all alike
     take(THEATRE[2], NEXT_MONDAY + DAY, 300)
     assert selectors.best_days_of(**asked) == {clinic: [MONDAY, NEXT_MONDAY + 7 * DAY]}
+
+
+def test_is_graded_in_steps_of_a_twentieth_of_the_dearest() -> None:
+    assert selectors.grades([8_000, 8_499, 8_500, 10_000]) == [0, 0, 1, 4]
+    assert selectors.grades([0.0, 0.4]) == [0, 0]
+    assert selectors.grades([]) == []

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sanamost.journey.proposals.models import Proposal
 from sanamost.registry.resources import services as resources
-from sanamost.registry.resources.models import CapacityDay, Resource
+from sanamost.registry.resources.models import CapacityDay, Opening, Resource
 from sanamost.web.clinic import offered_days
 from tests.journey.referred import ARRIVES, Referred, drafted, open_case, refer
 from tests.web.clinic.conftest import Submit, request_of
@@ -22,7 +22,6 @@ from tests.web.proposed import send
 from tests.web.reading import words_on
 from tests.world import World, acting_as, system
 
-__all__: list[str] = []
 LANGUAGES = ("en", "ru", "zh-hans", "ar")
 BETTER = "Another day would be better for the clinic"
 
@@ -154,6 +153,18 @@ def test_refuse_nothing_for_its_price(
         assert Proposal.objects.get(pk=drafted_one.pk).arrives_on == dear
 
 
+def test_are_named_near_the_chosen_one_where_they_are_equally_good(
+    drafted_one: Proposal, client_of: ClientOf, world: World
+) -> None:
+    level(world, but=ARRIVES + dt.timedelta(days=60))
+    price(world, 10_000)
+    said = words(page_of(client_of("petrova"), drafted_one))
+    assert (
+        "Monday, 18 Jan 2027; Tuesday, 19 Jan 2027; Wednesday, 20 Jan 2027 :"
+        " what the stay takes would bring about RUB 90,000 with other patients"
+    ) in said
+
+
 def test_are_for_who_chooses_the_day(
     drafted_one: Proposal, client_of: ClientOf, world: World
 ) -> None:
@@ -194,8 +205,11 @@ def test_show_the_desk_which_clinic_has_the_soonest_and_the_best(
 ) -> None:
     asked = request_of(world, "sokolova", submit()).public_id
     desk = client_of("sokolova")
+    with acting_as(system("test")):
+        later = Opening.objects.exclude(organisation_id=world.organisation("demo-ortho"))
+        later.update(nearest_on=ARRIVES, days=[ARRIVES.isoformat()])
     before = words(desk.get(f"/desk/requests/{asked}/forward/").content.decode())
-    assert "Free soonest" in before
+    assert before.count("Free soonest") == 1
     assert "Best days for the clinic" not in before
     price(world, 10_000)
     said = words(desk.get(f"/desk/requests/{asked}/forward/").content.decode())

@@ -58,9 +58,10 @@ from sanamost.registry.resources.selectors.standing import (
 from sanamost.registry.resources.selectors.worths import (
     CURRENCY,
     FRESH,
+    NEARLY,
     OfferedDay,
-    alike,
     best_days_of,
+    grades,
     offered_days,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "CURRENCY",
     "FRESH",
     "HORIZON",
+    "NEARLY",
     "Filled",
     "FreeDay",
     "OfferedDay",
@@ -78,7 +80,6 @@ __all__ = [
     "access_passport",
     "access_recipe",
     "access_resource",
-    "alike",
     "arrival_days",
     "as_engine",
     "beds_of",
@@ -92,6 +93,7 @@ __all__ = [
     "every_resource",
     "figures_of",
     "free_days",
+    "grades",
     "granted_concessions",
     "live_recipes",
     "nearest_openings",

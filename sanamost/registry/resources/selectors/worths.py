@@ -7,7 +7,7 @@ free alone (`free_days`). See docs/algorithms/admission.md.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sanamost.engines.capacity.admission import Gate, Stock
@@ -25,6 +25,8 @@ FRESH = dt.timedelta(days=7)
 """Prices that were counted longer ago advise nobody."""
 LEAST, MOST = 0.5, 2.0
 """How far a day's price may be from its month's: a day with little left is not worth everything."""
+NEARLY = 0.05
+"""Costs that differ by less are the same: prices are no exacter."""
 
 Key = tuple[int, dt.date]
 """A resource on a day."""
@@ -95,10 +97,13 @@ def best_days_of(
         gate = _gate({key for uses in used.values() for key, _ in uses}, first, last, now)
     found = {}
     for clinic, uses in used.items():
-        ranked = gate.offers(0.0, {day: _needs(uses, day) for day in among[clinic]})
-        costs = {day: worth.cost for day, worth in ranked if worth.fits}
-        if not alike(costs.values()):
-            found[clinic] = sorted(list(costs)[:most])
+        offers = gate.offers(0.0, {day: _needs(uses, day) for day in among[clinic]})
+        known = [(day, worth.cost) for day, worth in offers if worth.fits]
+        graded = sorted(
+            zip(grades([cost for _day, cost in known]), (day for day, _ in known), strict=True)
+        )
+        if graded and graded[-1][0]:
+            found[clinic] = sorted(day for _grade, day in graded[:most])
     return found
 
 
@@ -116,10 +121,15 @@ def _last(uses: Uses, arrival: dt.date) -> dt.date:
     return arrival + dt.timedelta(days=max(later for _key, later in uses))
 
 
-def alike(costs: Iterable[float]) -> bool:
-    """Whether no day is better than another: less than a rouble between the least and the most."""
-    some = list(costs)
-    return not some or max(some) - min(some) < 1
+def grades(costs: Sequence[float]) -> list[int]:
+    """How good each day is: 0 for the least cost, 1 for a twentieth of the dearest more, and so on.
+
+    Prices are no exacter than that, so days of one grade are equally good.
+    """
+    if not costs:
+        return []
+    least, step = min(costs), max(1.0, NEARLY * max(costs))
+    return [int((cost - least) / step) for cost in costs]
 
 
 def _judged(

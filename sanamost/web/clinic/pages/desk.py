@@ -194,6 +194,7 @@ class Choice:
     best: list[dt.date]
     """Those that cost the clinic least; none where its prices are not known."""
     soonest: bool
+    """No other clinic is free before it, and not all at once."""
     sent: bool
 
 
@@ -233,7 +234,9 @@ def _clinics(request: Request, row: Any) -> list[Choice]:
     first = row.wished_from or timezone.localdate()
     free = _free([card.pk for card in cards], row.area, first)
     best = resources.best_days_of(area=row.area, now=timezone.now(), among=free)
-    soonest = min((days[0] for days in free.values()), default=None)
+    nearest = {card.pk: free[card.pk][0] for card in cards if card.pk in free}
+    soonest = min(nearest.values(), default=None)
+    differ = any(nearest.get(card.pk) != soonest for card in cards)
     choices = [
         Choice(
             public_id=card.public_id,
@@ -242,7 +245,7 @@ def _clinics(request: Request, row: Any) -> list[Choice]:
             matches=not row.area or row.area in card.areas,
             days=free.get(card.pk, [])[:DAYS],
             best=best.get(card.pk, []),
-            soonest=card.pk in free and free[card.pk][0] == soonest,
+            soonest=differ and card.pk in nearest and nearest[card.pk] == soonest,
             sent=card.pk in sent,
         )
         for card in cards
