@@ -28,7 +28,7 @@ COUNTS = {
     "medical_organisations.csv.gz": 15_287,
     "nomenclature_804n.csv.gz": 10_450,
     "regions.csv": 86,
-    "search_words.csv": 449,
+    "search_words.csv": 459,
     "specialities.csv": 117,
 }
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from sanamost.registry.resources import selectors
+from sanamost.web.clinic.forms.state_task import MOST_ROWS
 from tests.web.clinic.conftest import send, words_of
 from tests.web.clinic.test_capacity import AT, _names, entered, petrova
 from tests.world import World
@@ -149,3 +151,26 @@ def test_shows_the_rows_of_the_year_before_in_a_new_one(petrova: Client) -> None
     year = timezone.localdate().year
     shown = fields(petrova, f"{PAGE}?year={year + 2}")
     assert shown[f"planned-{row_of(shown, 'neurosurgery')}-6"] == ""
+
+
+def test_shows_one_source_of_finance_at_a_time(world: World, petrova: Client) -> None:
+    shown = fields(petrova, f"{PAGE}?source=high_tech")
+    assert row_of(shown, "orthopaedics", "high_tech") == 0
+    assert not any(value == "rehabilitation" for value in shown.values())
+    sent = send(petrova, f"{PAGE}?source=high_tech", **shown | {"planned-0-12": "3"})
+    assert sent.status_code == 302
+    held = plans(world, timezone.localdate().year)
+    assert held["orthopaedics", "high_tech", 12].planned == 3
+    assert held["rehabilitation", "oms", 12].planned > 3
+
+
+def test_sends_no_more_fields_than_a_server_takes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, petrova: Client
+) -> None:
+    monkeypatch.setattr("sanamost.web.clinic.pages.state_task.AT_ONCE", 3)
+    shown = fields(petrova)
+    assert {value for name, value in shown.items() if name.startswith("source-")} == {"oms", ""}
+    a_row = sum(name.split("-")[1:2] == ["0"] for name in shown)
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS is not None
+    assert a_row <= 28
+    assert MOST_ROWS * 28 + 5 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS

@@ -145,7 +145,7 @@ def add_resource(*, actor: Actor, facts: ResourceFacts, now: dt.datetime) -> Res
             )
     except IntegrityError as there:
         raise ResourceThere from there
-    _note("added", row.public_id, organisation_id, now)
+    _note("resources.resource.added", row.public_id, organisation_id, now)
     return row
 
 
@@ -161,7 +161,7 @@ def change_resource(
             row.save()
     except IntegrityError as there:
         raise ResourceThere from there
-    _note("changed", row.public_id, row.organisation_id, now)
+    _note("resources.resource.changed", row.public_id, row.organisation_id, now)
     return row
 
 
@@ -176,7 +176,7 @@ def retire_resource(*, actor: Actor, resource: str, now: dt.datetime) -> Resourc
         raise ResourceUsed
     row.retired_at = now
     row.save(update_fields=["retired_at"])
-    _note("retired", row.public_id, row.organisation_id, now)
+    _note("resources.resource.retired", row.public_id, row.organisation_id, now)
     return row
 
 
@@ -207,7 +207,7 @@ def add_break(
         left_percent=left_percent,
         reason=reason,
     )
-    _note("break_entered", row.public_id, row.organisation_id, now)
+    _note("resources.resource.break_entered", row.public_id, row.organisation_id, now)
     return made
 
 
@@ -219,7 +219,7 @@ def remove_break(*, actor: Actor, pause: str, now: dt.datetime) -> None:
         raise NotVisible
     subject, organisation_id = row.resource.public_id, row.organisation_id
     row.delete()
-    _note("break_removed", subject, organisation_id, now)
+    _note("resources.resource.break_removed", subject, organisation_id, now)
 
 
 def set_plans(*, actor: Actor, plans: Sequence[PlanFacts], now: dt.datetime) -> int:
@@ -332,6 +332,6 @@ def check_areas(codes: Iterable[str]) -> None:
         raise AreaUnknown
 
 
-def _note(what: str, subject: str, organisation_id: int, now: dt.datetime) -> None:
-    record(action=f"resources.resource.{what}", subject=subject, now=now)
+def _note(action: str, subject: str, organisation_id: int, now: dt.datetime) -> None:
+    record(action=action, subject=subject, now=now)
     count_days(organisation_id=organisation_id, now=now)

@@ -17,6 +17,7 @@ class RecipeForm(RowsForm):
 
     area = forms.CharField(widget=forms.HiddenInput)
     service = forms.CharField(widget=forms.HiddenInput, required=False)
+    learned = forms.CharField(widget=forms.HiddenInput, required=False)
     stay_days = forms.IntegerField(
         label=_("Usual stay in days"),
         min_value=1,

@@ -15,7 +15,8 @@ from sanamost.registry.resources.services import PlanFacts
 from sanamost.registry.resources.states import FinanceSource
 
 SPARE_ROWS = 2
-MOST_ROWS = 60
+MOST_ROWS = 35
+"""As many as there are areas: with 28 fields each, a form that a server takes."""
 MOST_CASES = 100_000
 Key = tuple[str, str]
 """An area and a source of finance."""
@@ -55,13 +56,15 @@ class PlanForm(forms.Form):
         areas: list[tuple[str, str]],
         plans: Sequence[Any],
         keys: Sequence[Key],
+        source: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*sent, **options)
         self.today = today
         self.months = [dt.date(year, month, 1) for month in range(1, 13)]
         self.begun = [month for month in self.months if month <= today]
-        self.areas, self.sources = dict(areas), dict(FinanceSource.choices)
+        self.areas = {key[0]: key[0] for key in keys} | dict(areas)
+        self.sources, self.source = dict(FinanceSource.choices), source
         self.held = {(row.area, row.source, row.month): row for row in plans}
         self.keys = list(keys)
         self.initial["seen"] = digest_of(plans)
@@ -80,7 +83,7 @@ class PlanForm(forms.Form):
             return str(self.data.get(f"area-{index}", "")), str(
                 self.data.get(f"source-{index}", "")
             )
-        return self.keys[index] if index < len(self.keys) else ("", "")
+        return self.keys[index] if index < len(self.keys) else ("", self.source)
 
     def _row(self, index: int, key: Key) -> None:
         row = _("Row %(number)s") % {"number": index + 1}

@@ -1,5 +1,6 @@
 """What one treatment uses: of an area as a rule, or of one of the clinic's own services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanamost.foundation.languages.errors import NotVisible
+from sanamost.journey.bookings import selectors as bookings
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.resources import selectors, services
-from sanamost.registry.resources.states import ResourceKind
+from sanamost.registry.resources.states import RecipeOrigin, ResourceKind
 from sanamost.web.acting import Request
 from sanamost.web.clinic import capacity
 from sanamost.web.clinic.capacity import KEEPING, show_capacity
@@ -64,7 +66,10 @@ def choose_treatment(request: Request) -> HttpResponse:
 
 @route("clinic", "write_recipe", f"{AT}write/", KEEPING, writes=True)
 def write_recipe(request: Request) -> HttpResponse:
-    """A new version of what the treatment of `?area=` (and `service=`) uses."""
+    """A new version of what the treatment of `?area=` (and `service=`) uses.
+
+    With `learned=` the rows begin as finished stays teach them.
+    """
     area, service = (
         request.POST.get(name) or request.GET.get(name, "") for name in ("area", "service")
     )
@@ -72,12 +77,18 @@ def write_recipe(request: Request) -> HttpResponse:
         raise NotVisible
     offered = _service(request, service)
     held = _held(request, area, offered.key if offered else None)
+    lesson = _lesson(request, held) if "learned" in request.GET else None
     form = form_of(
         request,
         RecipeForm,
         resources=_resources(request),
-        lines=_lines(held),
-        initial={"area": area, "service": service, "stay_days": _stay(held, offered)},
+        lines=_lines(lesson.uses) if lesson else _lines(_kept(held)),
+        initial={
+            "area": area,
+            "service": service,
+            "stay_days": lesson.stay_days if lesson else _stay(held, offered),
+            "learned": "1" if lesson else "",
+        },
     )
     if acts(request) and form.is_valid():
         row = services.set_recipe(
@@ -86,6 +97,7 @@ def write_recipe(request: Request) -> HttpResponse:
             service=service,
             stay_days=form.cleaned_data["stay_days"],
             uses=form.uses(),
+            origin=RecipeOrigin.LEARNED if form.cleaned_data["learned"] else RecipeOrigin.ENTERED,
             now=timezone.now(),
         )
         messages.success(request, _("Saved as a new version; the days are counted anew."))
@@ -118,6 +130,7 @@ def recipe(request: Request, recipe: str) -> HttpResponse:
         "live": row.replaced_at is None,
         "usual": row.service_id is None,
         "service": row.service.public_id if row.service else "",
+        "lesson": _lesson(request, row) if row.replaced_at is None else None,
     }
     return show_capacity(request, "recipe", context, part="recipes")
 
@@ -171,17 +184,34 @@ def _stay(held: Any, offered: Any) -> int | None:
     return int(offered.stay_days) or None if offered else None
 
 
-def _lines(held: Any) -> list[dict[str, Any]]:
+def _lesson(request: Request, held: Any) -> Any:
+    """What finished stays teach, where there are enough of them and they differ; else nothing."""
+    if held is None:
+        return None
+    lesson = bookings.learned_recipe(request.actor, held, now=timezone.now())
+    return lesson if lesson.enough and lesson.changed else None
+
+
+def _kept(held: Any) -> list[services.UseFacts]:
     if held is None:
         return []
     return [
+        services.UseFacts(
+            resource=use.resource.public_id, day=use.day, amount=use.amount, spread=use.spread
+        )
+        for use in sorted(held.uses.all(), key=lambda use: (use.day, use.pk))
+    ]
+
+
+def _lines(uses: Sequence[services.UseFacts]) -> list[dict[str, Any]]:
+    return [
         {
-            "resource": use.resource.public_id,
+            "resource": use.resource,
             "day": use.day,
             "amount": f"{use.amount.normalize():f}",
             "spread": f"{use.spread.normalize():f}",
         }
-        for use in sorted(held.uses.all(), key=lambda use: (use.day, use.pk))
+        for use in uses
     ]
 
 

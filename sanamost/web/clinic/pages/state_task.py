@@ -21,6 +21,8 @@ from sanamost.web.clinic.forms.capacity import ProtectionForm
 from sanamost.web.clinic.forms.state_task import PlanForm, digest_of
 from sanamost.web.routing import acts, form_of, route
 
+AT_ONCE = 25
+"""Of more rows than this only one source of finance is shown at a time."""
 YEARS = 3
 """How far from today a year's table may be opened."""
 
@@ -37,7 +39,9 @@ def state_task(request: Request) -> HttpResponse:
     """A year's plan: areas by months for each source of finance, and what is done so far."""
     today = timezone.localdate()
     year = _year(request.GET.get("year", ""), today)
-    plans = _plans(request, year)
+    plans, keys = _plans(request, year), _keys(request, year)
+    sources = list(dict.fromkeys(source for _area, source in keys))
+    source = _source(request.GET.get("source", ""), sources, len(keys))
     form = form_of(
         request,
         PlanForm,
@@ -45,17 +49,21 @@ def state_task(request: Request) -> HttpResponse:
         today=today,
         areas=capacity.area_choices(request),
         plans=plans,
-        keys=_keys(request, year),
+        keys=[key for key in keys if source in {"", key[1]}],
+        source=source,
     )
     if acts(request) and form.is_valid():
         if form.cleaned_data["seen"] != digest_of(plans):
             raise ChangedMeanwhile
         services.set_plans(actor=request.actor, plans=form.facts, now=timezone.now())
         messages.success(request, _("Saved; the days are counted anew."))
-        return redirect(f"{reverse('clinic:state_task')}?year={year}")
+        return redirect(f"{reverse('clinic:state_task')}?year={year}&source={source}")
     context = {
         "form": form,
         "lines": list(form.lines()),
+        "source": source,
+        "sources": [(one, FinanceSource(one).label) for one in sources],
+        "whole": len(keys) <= AT_ONCE,
         "year": year,
         "earlier": year - 1 if year > today.year - YEARS else None,
         "later": year + 1 if year < today.year + YEARS else None,
@@ -166,6 +174,13 @@ def _series(key: str) -> str:
     """A plan's key in words: its area and source of finance."""
     area, _space, source = key.partition(" ")
     return f"{capacity.area_words(area)} ({FinanceSource(source).label})"
+
+
+def _source(asked: str, sources: list[str], rows: int) -> str:
+    """The source of finance to show; none for all of them, where they are not too many."""
+    if asked in sources:
+        return asked
+    return sources[0] if rows > AT_ONCE else ""
 
 
 def _year(asked: str, today: dt.date) -> int:
