@@ -19,7 +19,18 @@ from tests.web.stay import read
 from tests.world import World, acting_as, system
 
 __all__ = ["reference"]
-TRAVELLING = ("Arrival", "Stay, days", "arrive", "visa", "invitation", "Journey", "Travel", "place")
+TRAVELLING = (
+    "was admitted",
+    "was discharged",
+    "Arrival",
+    "Stay, days",
+    "arrive",
+    "visa",
+    "invitation",
+    "Journey",
+    "Travel",
+    "place",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -58,8 +58,8 @@ def warning_due(last_day: dt.date, warned: int | None, *, today: dt.date) -> int
 def _end(proof: Proof, now: dt.datetime) -> None:
     shown = proof.state == ProofState.CHECKED
     transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
-    keep_licence(proof, now)
     if shown:
+        keep_licence(proof, now)
         _tell(proof, notices.PROOF_ENDED, now)
 
 

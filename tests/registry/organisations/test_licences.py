@@ -103,3 +103,14 @@ def test_leaves_page_and_contracts_when_it_has_ended(world: World, checked: Clai
     assert shown(world, TODAY + 4 * DAY) == []
     look_at_expiries(now=NOON + 4 * DAY)
     assert licence_of(world) == {}
+
+
+def test_that_was_only_claimed_changes_no_contract_when_it_is_refused(
+    world: World, claimed: Claimed
+) -> None:
+    before, lee = licence_of(world), world.actor("lee")
+    proof = claimed("licence-medical", ends=None, **FACTS)
+    with acting_as(lee):
+        services.refuse_proof(actor=lee, public_id=proof.public_id, reason="Not found", now=NOON)
+    assert before
+    assert licence_of(world) == before

@@ -187,6 +187,7 @@ def refuse_proof(*, actor: Actor, public_id: str, reason: str, now: dt.datetime)
     if not reason.strip():
         raise ReasonMissing
     proof, organisation_id = _in_charge_of(actor, public_id)
+    held = proof.state == ProofState.CHECKED
     transition(
         proof,
         ProofState.REFUSED,
@@ -197,7 +198,8 @@ def refuse_proof(*, actor: Actor, public_id: str, reason: str, now: dt.datetime)
         checked_at=now,
         reason=reason.strip()[:300],
     )
-    keep_licence(proof, now)
+    if held:
+        keep_licence(proof, now)
     _tell_of(proof, now)
     return proof
 
@@ -208,13 +210,15 @@ def end_proof(*, actor: Actor, public_id: str, now: dt.datetime) -> Proof:
     proof: Proof = Proof.objects.access(actor, public_id)
     if proof.organisation_id != organisation_id:
         raise NotVisible
+    held = proof.state == ProofState.CHECKED
     transition(proof, ProofState.ENDED, action="organisations.proof.ended", now=now)
-    keep_licence(proof, now)
+    if held:
+        keep_licence(proof, now)
     return proof
 
 
 def keep_licence(proof: Proof, now: dt.datetime) -> None:
-    """After a licence was checked, refused or ended: contracts name the newest one that holds.
+    """After a licence was checked, or a checked one ended: contracts name the newest that holds.
 
     Where none holds, the organisation has none, and no contract can be issued. Called in the
     transaction of the change; does nothing for other kinds.

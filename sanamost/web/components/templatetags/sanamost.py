@@ -85,7 +85,7 @@ def money_from(amount: Any, currency: str, lowest: bool) -> str:  # noqa: FBT001
     if not lowest:
         return words
     before, _mark, after = gettext("from %(lowest)s").partition("%(lowest)s")
-    return format_html("{}{}{}", before, words, after)
+    return format_html("<span>{}{}{}</span>", before, words, after)  # one thing in a row of cells
 
 
 @register.simple_tag
