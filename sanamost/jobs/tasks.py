@@ -17,6 +17,7 @@ from sanamost.jobs import checkpoints
 from sanamost.registry.organisations.expiry import look_at_expiries
 from sanamost.registry.practitioners.expiry import look_at_papers
 from sanamost.registry.publishing.links import look_at_links
+from sanamost.registry.resources import services as resources
 
 REMOVE_OLD_JOBS = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
 FINISHED_JOBS_STAY_HOURS = 30 * 24
@@ -79,6 +80,15 @@ def links(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which 
     wrong, looked_at = look_at_links(now=timezone.now())
     if wrong:
         log.info("links: %d of %d lead nowhere", wrong, looked_at)
+
+
+@jobs.periodic(cron="31 2 * * *")
+@jobs.task(name="jobs.capacity", queue="clock", queueing_lock="jobs.capacity", pass_context=False)
+def capacity(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Count every clinic's days of capacity anew; every night."""
+    with acting_as(system("days of capacity")):
+        counted = resources.count_every_clinic(now=timezone.now())
+    log.info("capacity: days of %d clinics counted", counted)
 
 
 @jobs.periodic(cron="29 * * * *")

@@ -24,6 +24,7 @@ from sanamost.registry.resources.services.counting import (
     Counted,
     areas_without_recipe,
     count_days,
+    count_every_clinic,
     count_openings,
     reckon,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "change_resource",
     "confirm",
     "count_days",
+    "count_every_clinic",
     "count_openings",
     "decide_concession",
     "drop_brought",

@@ -115,6 +115,18 @@ def count_days(*, organisation_id: int, now: dt.datetime) -> int:
     return changed
 
 
+def count_every_clinic(*, now: dt.datetime) -> int:
+    """Count the days of every clinic that has entered something; how many clinics there were.
+
+    Once a night: a day comes into sight at the far end, and done cases of the plan take effect.
+    """
+    clinics = Resource.objects.filter(retired_at__isnull=True).order_by("organisation_id")
+    keys = list(clinics.values_list("organisation_id", flat=True).distinct())
+    for key in keys:
+        count_days(organisation_id=key, now=now)
+    return len(keys)
+
+
 def count_openings(*, organisation_id: int, now: dt.datetime) -> None:
     """Write when a patient of each area could come next, for everybody to see."""
     first = now.date() + dt.timedelta(days=1)
