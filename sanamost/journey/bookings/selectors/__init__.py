@@ -13,9 +13,7 @@ from sanamost.journey.bookings.selectors.places import (
     booking_of,
     day_may_change,
     hold_of,
-    holds_of,
     missed_place_of,
-    runs_still,
 )
 from sanamost.journey.bookings.selectors.stays import Lesson, learned_recipe
 from sanamost.journey.bookings.selectors.waiting import (
@@ -36,11 +34,9 @@ __all__ = [
     "booking_of",
     "day_may_change",
     "hold_of",
-    "holds_of",
     "learned_recipe",
     "missed_place_of",
     "parts_of_day",
-    "runs_still",
     "shortfalls",
     "waiting_by_public_id",
     "waiting_list",

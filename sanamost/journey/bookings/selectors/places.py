@@ -1,7 +1,5 @@
 """Places kept and taken, as far as the actor may see them."""
 
-from django.db.models.functions import Now
-
 from sanamost.foundation.access.actor import Actor
 from sanamost.journey.bookings.models import Booking, Hold
 from sanamost.journey.bookings.states import BookingState, HoldState
@@ -13,12 +11,6 @@ def hold_of(actor: Actor, proposal_id: int) -> Hold | None:
     """The place kept for the proposal now, if there is one."""
     rows = Hold.objects.visible_to(actor).filter(proposal_id=proposal_id, state__in=LIVE_HOLDS)
     return rows.first()
-
-
-def holds_of(actor: Actor, proposal_ids: list[int]) -> dict[int, Hold]:
-    """The same for several proposals, in one query."""
-    rows = Hold.objects.visible_to(actor).filter(proposal_id__in=proposal_ids, state__in=LIVE_HOLDS)
-    return {row.proposal_id: row for row in rows}
 
 
 def booking_of(actor: Actor, case_id: int) -> Booking | None:
@@ -49,8 +41,3 @@ def booking_by_id(booking_id: int) -> Booking:
 def booking_by_public_id(public_id: str) -> Booking | None:
     """The booking of a public id, for handlers."""
     return Booking.objects.select_related("hold", "agreement").filter(public_id=public_id).first()
-
-
-def runs_still(hold_id: int) -> bool:
-    """Whether the hold is active and not yet over, by the database's clock."""
-    return Hold.objects.filter(pk=hold_id, state=HoldState.ACTIVE, expires_at__gt=Now()).exists()
