@@ -7,7 +7,7 @@ touches less.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -32,6 +32,9 @@ FEW = 2_000
 _BAND_NAMES = (*map(str, BANDS), "more", WITHOUT_PRICE)
 SETTINGS, CURRENCIES = 32, 64
 """How many values fit into a cell of the counts."""
+CELLS = len(_BAND_NAMES) * 2 * SETTINGS * CURRENCIES
+PART = 1 << 16
+"""Rows looked at together: what that takes beside them stays small however many there are."""
 
 
 class Offer(NamedTuple):
@@ -277,7 +280,9 @@ class Offers:
         if len(rows) < FEW:
             held, found = np.unique(self.cell[rows], return_counts=True)
         else:
-            every = np.bincount(self.cell[rows])
+            every = np.zeros(CELLS, dtype=np.int64)
+            for some in parts(rows):
+                every += np.bincount(self.cell[some], minlength=CELLS)
             held = np.flatnonzero(every)
             found = every[held]
         rest, currency = np.divmod(held, CURRENCIES)
@@ -318,6 +323,11 @@ def _named(
     # Floats are exact far below 2 to the 53rd.
     sums = np.bincount(numbers, counts, minlength=len(values)).tolist()
     return {name: int(count) for name, count in zip(values, sums, strict=True) if count and name}
+
+
+def parts(rows: Rows) -> Iterator[Rows]:
+    """The rows in order, some at a time."""
+    return (rows[first : first + PART] for first in range(0, len(rows), PART))
 
 
 def known_price(price: int | None) -> int:

@@ -6,7 +6,6 @@ changed this is one small statement. The index reads through a connection of its
 request's transaction: it sees what is committed and nothing else.
 """
 
-import ctypes
 import datetime as dt
 import functools
 import os
@@ -26,6 +25,7 @@ from sanamost.registry.catalogue.kept_answers import KeptAnswers
 from sanamost.registry.catalogue.search_answers import IN_ROUBLES, Unit, as_json
 from sanamost.registry.catalogue.search_building import built_elsewhere
 from sanamost.registry.catalogue.search_keeping import Pages
+from sanamost.registry.catalogue.search_memory import give_back, keep_little
 from sanamost.registry.catalogue.search_rows import (
     BASE,
     SNAPSHOT,
@@ -201,6 +201,7 @@ class Current:
 
     def _built(self, today: dt.date) -> State:
         """Everything anew; a large catalogue is read by a process of its own."""
+        keep_little()
         with self._reading() as cursor:
             cursor.execute(PRUNE)
             cursor.execute(CURRENCIES)
@@ -260,14 +261,6 @@ class Current:
             self._own.close()
             self._own = None
             raise
-
-
-def give_back() -> None:
-    """Return what building has freed to the system; the C library keeps it for itself otherwise."""
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (OSError, AttributeError):
-        return  # another C library than glibc
 
 
 @functools.cache
