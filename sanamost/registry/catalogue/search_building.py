@@ -30,11 +30,12 @@ class BuildFailed(RuntimeError):
 
 
 def built_elsewhere(
-    connection: Mapping[str, Any], *, day: str, group: str, rates: Rates
+    connection: Mapping[str, Any], *, day: str, group: str, rates: Rates, before: Pages
 ) -> tuple[Index, Pages, str]:
     """The index of everything, its pages and the snapshot that it shows, by another process.
 
     Its arrays lie on pages of a file without a name, which goes with the last index that uses it.
+    When they are read, the pages of the index before are let go of.
     """
     with tempfile.TemporaryDirectory(prefix="sanamost-search-") as folder:
         asked = {
@@ -54,6 +55,7 @@ def built_elsewhere(
         )
         if done.returncode:
             raise BuildFailed(f"building the search index ended with {done.returncode}")
+        before.let_go()
         index, pages = kept(Path(folder))
     return index, pages, done.stdout.strip()
 

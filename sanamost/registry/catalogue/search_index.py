@@ -119,12 +119,12 @@ class Current:
             state = self._state
             if state is None or time.monotonic() - self._looked > ASLEEP.total_seconds():
                 self._state = None
-                state = self._state = self._built(today)
+                state = self._state = self._built(today, Pages())
             elif not state.behind and (fresh or time.monotonic() - self._looked >= STALE_FOR):
                 state = self._state = self._caught_up(state)
             self._looked = time.monotonic()
             if state.behind or state.day != today or len(state.index.added) > MOST_ADDED:
-                self._rebuild(today)
+                self._rebuild(today, state)
             return state.index
 
     def told(self, question: Question, *, today: dt.date, unit: Unit, raw: str) -> bytes:
@@ -199,7 +199,7 @@ class Current:
         changed = read_clinics(cursor, clinics) if clinics else []
         return Changes(clinics=changed, services=named, put=put, gone=sorted(gone))
 
-    def _built(self, today: dt.date) -> State:
+    def _built(self, today: dt.date, before: Pages) -> State:
         """Everything anew; a large catalogue is read by a process of its own."""
         keep_little()
         with self._reading() as cursor:
@@ -213,7 +213,7 @@ class Current:
         asked: dict[str, Any] = {"day": today.isoformat(), "group": str(PatientGroup.FOREIGN)}
         if count > MOST_HERE:
             login = connection.copy().get_connection_params()
-            index, pages, seen = built_elsewhere(login, **asked, rates=rates)
+            index, pages, seen = built_elsewhere(login, **asked, rates=rates, before=before)
         else:
             with self._reading() as cursor:
                 index, seen = whole_index(cursor, **asked, rates=rates)
@@ -221,19 +221,19 @@ class Current:
         give_back()
         return State(index, seen, today, rates, pages)
 
-    def _rebuild(self, today: dt.date) -> None:
+    def _rebuild(self, today: dt.date, state: State) -> None:
         """Build anew in a thread of its own; the old index answers meanwhile."""
         if self._rebuilding is not None and self._rebuilding.is_alive():
             return
         self._rebuilding = threading.Thread(
-            target=self._rebuilt, args=(today,), name="search-index", daemon=True
+            target=self._rebuilt, args=(today, state), name="search-index", daemon=True
         )
         self._rebuilding.start()
 
-    def _rebuilt(self, today: dt.date) -> None:
+    def _rebuilt(self, today: dt.date, before: State) -> None:
         other = Current()
         try:
-            state = other._built(today)  # another of this class, not yet shared
+            state = other._built(today, before.pages)  # another of this class, not yet shared
         finally:
             other.forget()
             connection.close()  # this thread's own
