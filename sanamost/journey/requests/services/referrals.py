@@ -122,7 +122,8 @@ def give_verdict(
     """A physician's structured answer; a review that nobody began, begins with it.
 
     ACCEPT: a proposal is due. NEED_DATA: the questions go to the patient, the clock waits. DECLINE:
-    the clinic loses sight of the case, and when nobody is left the case ends.
+    the clinic loses sight of the case, and when nobody is left the case ends. In a remote case
+    nobody stays, whatever `stay_days` says.
     """
     policies.may_judge(actor, referral)
     words = plain_text(conclusion, "conclusion", most=20_000)
@@ -145,7 +146,7 @@ def give_verdict(
         decline_reason=decline_reason if outcome == Outcome.DECLINE else "",
         conclusion=words,
         language=language,
-        stay_days=stay_days,
+        stay_days=0 if referral.request.case.is_remote else stay_days,
         board=plain_text(board, "board", most=300),
         given_by_id=actor.user_id or 0,
         given_at=now,
