@@ -127,12 +127,7 @@ def give_verdict(
     """
     policies.may_judge(actor, referral)
     words = plain_text(conclusion, "conclusion", most=20_000)
-    if len(words) < 10 and outcome != Outcome.NEED_DATA:
-        raise WordsMissing
-    if outcome == Outcome.DECLINE and decline_reason not in DeclineReason.values:
-        raise ReasonMissing
-    if not 0 <= stay_days <= MOST_STAY_DAYS:
-        raise StayOutOfRange
+    _check_verdict(outcome, words, decline_reason, stay_days)
     asked = _questions(questions) if outcome == Outcome.NEED_DATA else []
     if referral.state in {ReferralState.NEW, ReferralState.READ}:
         start_review(actor=actor, referral=referral, now=now)
@@ -158,6 +153,17 @@ def give_verdict(
     else:
         _decline(referral, DeclineReason(decline_reason), now)
     return verdict
+
+
+def _check_verdict(
+    outcome: Outcome, words: str, decline_reason: DeclineReason | str, stay_days: int
+) -> None:
+    if len(words) < 10 and outcome != Outcome.NEED_DATA:
+        raise WordsMissing
+    if outcome == Outcome.DECLINE and decline_reason not in DeclineReason.values:
+        raise ReasonMissing
+    if not 0 <= stay_days <= MOST_STAY_DAYS:
+        raise StayOutOfRange
 
 
 def ask_data(
