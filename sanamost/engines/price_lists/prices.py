@@ -96,11 +96,6 @@ class PriceRead:
     highest: Decimal | None = None
     suggested: str = ""
 
-    @property
-    def mends(self) -> bool:
-        """Whether an amount was made of something that did not say it plainly."""
-        return self.amount is not None and bool(self.kind)
-
 
 def currency_in(text: str) -> str:
     """The currency that a text names, by ISO code; empty where it names none or several."""
