@@ -39,8 +39,10 @@ from typing import Any
 import psycopg
 
 from bench import scratch, search_http, search_ours
-from bench.search_corpus import ACCREDITATIONS, SPOKEN, Asked, Corpus, make, rows
+from bench.search_corpus import ACCREDITATIONS, SPOKEN, Corpus, make
 from bench.search_peers import Postgres, Tantivy
+from bench.search_questions import Asked
+from bench.search_wording import rows
 from sanamost.engines.search import Filters, Index, Order, Question
 from sanamost.engines.search.understanding import understand
 

@@ -41,7 +41,8 @@ from psycopg import sql
 from bench import scratch
 from bench.demo import free_port
 from bench.pages import stack_log, wait_for
-from bench.search_corpus import Corpus, unjudged
+from bench.search_corpus import Corpus
+from bench.search_questions import unjudged
 
 GRANIAN = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--workers", "1"]
 GRANIAN += ["--blocking-threads", "2", "--workers-kill-timeout", "3", "--host", "127.0.0.1"]
@@ -67,7 +68,7 @@ def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], 
         address = scratch.address("owner", name)
         connection = stack.enter_context(psycopg.connect(address, autocommit=True))
         offers = fill(corpus, connection, most)
-        texts = unjudged(corpus, rounds * PER_ROUND + PAGES + POOL)
+        texts = unjudged(corpus.questions, rounds * PER_ROUND + PAGES + POOL)
         with ExitStack() as servers:
             ratios, values = _answered(servers, name, texts, rounds, connection)
         values["http_offers"] = offers
@@ -169,7 +170,7 @@ def memory(corpus: Corpus) -> dict[str, Any]:
         address = scratch.address("owner", name)
         connection = stack.enter_context(psycopg.connect(address, autocommit=True))
         fill(corpus, connection, len(corpus.offer_service))
-        texts = unjudged(corpus, PER_ROUND)
+        texts = unjudged(corpus.questions, PER_ROUND)
         paths = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts]
         port, process = stack.enter_context(served(OURS, name))
         watched = stack.enter_context(Builders(process))

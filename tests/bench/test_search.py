@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.search_corpus import for_tuning, make, mistyped, unjudged
+from bench.search_corpus import make
 from bench.search_http import drawn, repeats
+from bench.search_questions import for_tuning, unjudged
+from bench.search_wording import mistyped
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,7 +88,7 @@ def test_questions_repeat_by_zipfs_law() -> None:
 
 
 def test_questions_through_http_are_all_different() -> None:
-    texts = unjudged(make(20_000, questions=100), 1_500)
+    texts = unjudged(make(20_000, questions=100).questions, 1_500)
 
     assert len(set(texts)) == len(texts) == 1_500
 

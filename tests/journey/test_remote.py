@@ -12,16 +12,22 @@ from sanamost.commerce.billing.models import Refund
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.documents import services as documents
 from sanamost.foundation.documents.models import Paper
+from sanamost.foundation.events.waiting import answer_waiting
 from sanamost.foundation.languages.errors import NotVisible
+from sanamost.foundation.messaging.models import Notice
+from sanamost.foundation.messaging.services import texts
 from sanamost.jobs.world.walk import Walk, persona
 from sanamost.journey.aftercare.models import FollowUp
 from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements import services as agreement_services
 from sanamost.journey.agreements.states import AgreementState, Termination
+from sanamost.journey.bookings import services as bookings
 from sanamost.journey.bookings.models import Booking, Hold
 from sanamost.journey.cases.models import Case
 from sanamost.journey.cases.states import PurposeOfArrival
+from sanamost.journey.proposals import services as proposal_services
 from sanamost.journey.proposals.models import Proposal
+from sanamost.journey.requests.models import Verdict
 from sanamost.journey.travel.models import AuthorityNotice, TravelPlan
 from sanamost.journey.treatment import services as treatment
 from sanamost.journey.treatment.models import Episode
@@ -34,11 +40,11 @@ pytestmark = pytest.mark.usefixtures("world")
 SYSTEM = system("test")
 
 
-def asked(language: str = "ru") -> Walk:
+def asked(language: str = "ru", *, ago: dt.timedelta = dt.timedelta()) -> Walk:
     answers = dataclasses.replace(
         amina(), purpose_of_arrival=PurposeOfArrival.REMOTE, language=language
     )
-    return Walk(answers, "amina", timezone.now()).ask().forward().review()
+    return Walk(answers, "amina", timezone.now() - ago).ask().forward().review()
 
 
 def case_of(walk: Walk) -> Case:
@@ -48,6 +54,13 @@ def case_of(walk: Walk) -> Case:
 def stage(walk: Walk) -> str:
     with acting_as(SYSTEM):
         return case_of(walk).stage
+
+
+def told_of(walk: Walk) -> dict[str, str]:
+    """The kinds of notices that the case has brought, with their words."""
+    with acting_as(SYSTEM), translation.override("en"):
+        told = Notice.objects.filter(case=case_of(walk))
+        return {notice.kind: " ".join(texts(notice, "en")) for notice in told}
 
 
 def contract_of(actor: Actor, walk: Walk) -> Any:
@@ -144,6 +157,58 @@ def test_gives_everything_back_to_whoever_cancels_before_the_doctor_begins() -> 
     with acting_as(SYSTEM):
         (refund,) = Refund.objects.filter(case=case_of(walk))
         assert refund.amount == row.deposit
+
+
+def test_has_a_verdict_without_days_of_a_stay() -> None:
+    walk = asked()
+    assert walk.stay_days
+    with acting_as(SYSTEM):
+        assert Verdict.objects.get(case=case_of(walk)).stay_days == 0
+
+
+def test_tells_of_a_declined_proposal_and_of_no_place() -> None:
+    walk = asked().propose()
+    patient = persona("amina")
+    with acting_as(patient):
+        (proposal,) = walk.proposals.values()
+        proposal_services.decline(actor=patient, proposal=proposal, now=walk.now)
+    answer_waiting()
+    told = told_of(walk)
+    assert "proposals.declined_remote" in told
+    assert not [words for words in told.values() if "place" in words]
+
+
+def test_tells_of_a_proposal_that_nobody_answered_and_of_no_place() -> None:
+    walk = asked(ago=dt.timedelta(days=30)).propose()
+    assert proposal_services.expire_due(now=timezone.now()) == 1
+    answer_waiting()
+    told = told_of(walk)
+    assert "proposals.expired_clinic_remote" in told
+    assert not [words for words in told.values() if "place" in words]
+
+
+def test_tells_a_clinic_whose_patient_would_travel_that_the_place_is_free() -> None:
+    walk = Walk(amina(), "amina", timezone.now()).ask().forward().review().propose()
+    patient = persona("amina")
+    with acting_as(patient):
+        (proposal,) = walk.proposals.values()
+        proposal_services.decline(actor=patient, proposal=proposal, now=walk.now)
+    answer_waiting()
+    assert "place held for it is free" in told_of(walk)["proposals.declined"]
+
+
+def test_waits_for_no_place() -> None:
+    walk = asked().propose()
+    coordinator, today = persona("petrova"), timezone.now().date()
+    (proposal,) = walk.proposals.values()
+    with acting_as(coordinator), pytest.raises(bookings.CannotWait):
+        bookings.wait(
+            actor=coordinator,
+            proposal=proposal,
+            first_on=today + dt.timedelta(days=2),
+            last_on=today + dt.timedelta(days=9),
+            now=timezone.now(),
+        )
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh-hans", "ar"])

@@ -100,12 +100,6 @@ def final_invoice_of(agreement_id: int) -> Invoice | None:
     return rows.exclude(state=InvoiceState.CREDITED).first()
 
 
-def deposit_paid(agreement_id: int) -> Decimal:
-    """How much was paid on the agreement's deposit invoice."""
-    row = Invoice.objects.filter(agreement_id=agreement_id, kind=InvoiceKind.DEPOSIT).first()
-    return row.paid if row else Decimal(0)
-
-
 def partner_of(case_id: int) -> int | None:
     """The partner who sent the case's patient, read over the invoice's own relation."""
     row = Invoice.objects.filter(case_id=case_id).values_list("case__partner_id", flat=True)

@@ -3,35 +3,22 @@
 Public facts. A figure is never changed: it is withdrawn with a reason, and stays.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.foundation.audit.figures import SourcedFigure
 
 ENTRY = ("source", "source_page", "entered_by_id", "organisation_id", "entered_at")
 
 
-class Entry(models.Model):
-    """Who read the figure where, and whether it still stands."""
+class Entry(SourcedFigure):
+    """A figure with the coordinator's organisation that entered it."""
 
-    source = models.CharField(max_length=300)
-    """Who published it, as they can be found again."""
-    source_page = models.URLField(max_length=500, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    """None for figures that came with the reference data or the demonstration."""
     organisation = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    """The coordinator's."""
-    entered_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    withdrawn_because = models.CharField(max_length=300, blank=True)
+    """None for figures that came with the reference data or the demonstration."""
 
     class Meta:
         abstract = True

@@ -8,42 +8,20 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.commerce.comparison import policies
 from sanamost.commerce.comparison.models import PppFactor, ReferencePrice
 from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.audit import figures
 from sanamost.foundation.audit import services as audit
-from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue import selectors as catalogue
 
 FACTORS_FILE = Path(__file__).parent / "reference" / "ppp_worldbank.csv"
 FACTORS_SOURCE = "World Bank, PPP conversion factor, GDP (PA.NUS.PPP), CC BY 4.0"
 FACTORS_PAGE = "https://data.worldbank.org/indicator/PA.NUS.PPP"
-OLDEST = dt.date(2000, 1, 1)
 DEAREST = Decimal(10) ** 13
-
-
-class FigureRefused(Refusal):
-    """A figure that cannot be right, or that nobody could check; `field` names what is wrong."""
-
-    code = "figure_refused"
-
-
-class WithdrawReasonMissing(Refusal):
-    """A figure leaves with a reason."""
-
-    code = "reason_missing"
-    message = _("Say why: it stays in the record.")
-    field = "reason"
-
-
-class WithdrawnAlready(Refusal):
-    """It stands no more."""
-
-    code = "withdrawn_already"
-    message = _("This figure was withdrawn already.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +62,7 @@ def enter_price(*, actor: Actor, facts: PriceFacts, now: dt.datetime) -> Referen
         currency=facts.currency,
     )
     if same.exists():
-        raise _refused("amount", _("This source's price of this day is there already."))
+        raise figures.refused("amount", _("This source's price of this day is there already."))
     made = ReferencePrice.objects.create(
         **asdict(facts),
         entered_by_id=actor.user_id,
@@ -116,7 +94,7 @@ def enter_factor(*, actor: Actor, facts: FactorFacts, now: dt.datetime) -> PppFa
         country=facts.country, year=facts.year, withdrawn_at__isnull=True
     )
     if same.exists():
-        raise _refused("year", _("This year's factor is there already: withdraw it first."))
+        raise figures.refused("year", _("This year's factor is there already: withdraw it first."))
     made = PppFactor.objects.create(
         **asdict(facts),
         entered_by_id=actor.user_id,
@@ -165,51 +143,44 @@ def load_factors(*, now: dt.datetime, rows: Iterable[Mapping[str, str]] | None =
 def _withdraw(actor: Actor, row: Any, reason: str, now: dt.datetime) -> None:
     if row is None or not policies.may_withdraw(actor, row.organisation_id):
         raise NotVisible
-    if not reason.strip():
-        raise WithdrawReasonMissing
-    if row.withdrawn_at is not None:
-        raise WithdrawnAlready
-    row.withdrawn_at, row.withdrawn_by_id = now, actor.user_id
-    row.withdrawn_because = reason.strip()[:300]
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    figures.withdraw(row, actor=actor, reason=reason, now=now)
 
 
 def _check_price(facts: PriceFacts, today: dt.date) -> None:
     _check_country(facts.country)
     if facts.currency not in {one.code for one in catalogue.currencies("en")}:
-        raise _refused("currency", _("Choose a currency from the list."))
+        raise figures.refused("currency", _("Choose a currency from the list."))
     if not _plausible(facts.amount):
-        raise _refused("amount", _("The price is more than zero, with two decimals at most."))
+        raise figures.refused(
+            "amount", _("The price is more than zero, with two decimals at most.")
+        )
     if bool(facts.nomenclature_code) == bool(facts.area):
-        raise _refused(
+        raise figures.refused(
             "nomenclature_code", _("Name either the official code of a service or an area of care.")
         )
     if facts.nomenclature_code and not _known_service(facts.nomenclature_code):
-        raise _refused("nomenclature_code", _("The nomenclature does not know this code."))
+        raise figures.refused("nomenclature_code", _("The nomenclature does not know this code."))
     if facts.area and facts.area not in {one.code for one in catalogue.areas("en")}:
-        raise _refused("area", _("Choose an area from the list."))
-    if not OLDEST <= facts.as_of <= today:
-        raise _refused("as_of", _("The day of the price is not in the future and not before 2000."))
-    _check_source(facts.source)
+        raise figures.refused("area", _("Choose an area from the list."))
+    if not figures.OLDEST <= facts.as_of <= today:
+        raise figures.refused(
+            "as_of", _("The day of the price is not in the future and not before 2000.")
+        )
+    figures.check_source(facts.source)
 
 
 def _check_factor(facts: FactorFacts, today: dt.date) -> None:
     _check_country(facts.country)
     if not 1990 <= facts.year <= today.year:
-        raise _refused("year", _("The year is not in the future and not before 1990."))
+        raise figures.refused("year", _("The year is not in the future and not before 1990."))
     if not facts.factor.is_finite() or not 0 < facts.factor < Decimal(10) ** 9:
-        raise _refused("factor", _("The factor is a number above zero."))
-    _check_source(facts.source)
+        raise figures.refused("factor", _("The factor is a number above zero."))
+    figures.check_source(facts.source)
 
 
 def _check_country(code: str) -> None:
     if code not in {one.code for one in catalogue.countries("en")}:
-        raise _refused("country", _("Choose a country from the list."))
-
-
-def _check_source(source: str) -> None:
-    if len(source.strip()) < 3:
-        raise _refused("source", _("Name the source: a figure that nobody can check is not shown."))
+        raise figures.refused("country", _("Choose a country from the list."))
 
 
 def _plausible(amount: Decimal) -> bool:
@@ -222,7 +193,3 @@ def _plausible(amount: Decimal) -> bool:
 
 def _known_service(code: str) -> bool:
     return any(found.code == code for found in catalogue.nomenclature(code, limit=1))
-
-
-def _refused(field: str, words: str | Promise) -> FigureRefused:
-    return FigureRefused(words, field=field)

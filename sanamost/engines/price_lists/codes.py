@@ -11,7 +11,6 @@ from sanamost.engines.search.codes import service_code
 
 LONGEST = 40
 _WHOLE = re.compile(r"[AB]\d\d\.\d{2,3}\.\d{3}(?:\.\d{3}){0,2}")
-_LIKE = re.compile(r"[AB]\d\d[.\d]{5,14}")
 _FIRST = str.maketrans(
     {"А": "A", "В": "B", "Б": "B", "а": "A", "в": "B", "б": "B", "a": "A", "b": "B"}
 )

@@ -117,11 +117,12 @@ def text_length(rows: Sequence[Row], column: int) -> float:
 
 
 def is_sequence(rows: Sequence[Row], column: int) -> bool:
-    """Whether the column numbers the rows."""
+    """Whether the column numbers the rows, perhaps anew in each section."""
     numbers = [shown(row.cells[column]).rstrip(".") for row in rows if column in row.cells]
     counted = [int(text) for text in numbers if text.isdecimal()]
     steps = [after - before for before, after in itertools.pairwise(counted)]
-    return len(counted) > 2 and sum(step == 1 for step in steps) > 0.7 * len(steps)
+    again = [one for one, step in zip(counted[1:], steps, strict=True) if step == 1 or one == 1]
+    return len(counted) > 2 and len(again) > 0.7 * len(steps)
 
 
 def is_priced(rows: Sequence[Row], column: int) -> bool:

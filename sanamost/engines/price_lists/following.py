@@ -16,7 +16,7 @@ from sanamost.engines.price_lists.vocabulary import Column, folded, groups_in
 
 _OF_GROUPS = re.compile(
     r"граждан\w*|гражданств\w*|жител\w*|лиц\w*|пациент\w*|стран\w*|ближн\w+|дальн\w+|зарубеж\w*|"
-    r"иностранн?\w*|инограждан\w*|нерезидент\w*|резидент\w*|росси\w+|федерации|государств\w*|рф|рк|"
+    r"иностр\w*|инограждан\w*|нерезидент\w*|резидент\w*|росси\w+|федерации|государств\w*|рф|рк|"
     r"еаэс|снг|для|при|не|и|из|с|со|цена|стоимость|тариф|patients?|citizens?|residents?|foreign\w*|"
     r"international|members?|eaeu|cis|countries|nationals?|locals?|the|and|for|of|from|non|price|"
     r"外籍|外国|本地|本国|居民|患者|价格|人士|السعر|للمقيمين|للأجانب|لغير|المقيمين|المواطنين"
@@ -89,7 +89,7 @@ def _whole(held: Row, row: Row, heading: Heading) -> Row | None:
     if not isinstance(name, str) or not isinstance(more, str) or _is_counted(own, heading):
         return None
     prices = {price.column: own[price.column] for price in heading.prices if price.column in own}
-    if group := _group_alone(more):
+    if group := group_alone(more):
         return _with_price_of(held, group, prices, heading)
     return _with_name(held, column, more, prices, own, heading)
 
@@ -100,7 +100,7 @@ def _is_counted(own: Mapping[int, Value], heading: Heading) -> bool:
     return any(heading.roles.get(column) in counted for column in own)
 
 
-def _group_alone(text: str) -> str:
+def group_alone(text: str) -> str:
     """The one group of patients that a name consists of; empty for the name of a service."""
     if len(text) > 70:
         return ""

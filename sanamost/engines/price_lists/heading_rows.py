@@ -13,6 +13,12 @@ from sanamost.engines.price_lists.vocabulary import PRICES, Column, groups_in, r
 LOOKED_AT = 250
 """Rows from a sheet's beginning among which the heading is looked for."""
 MOST_HEADING_ROWS = 4
+_OF_KINDS = re.compile(
+    r"взросл|дет(?:и|ск|ям)|реб[её]н|первичн|повторн|будн|выходн|\badults?\b|\bchild|"
+    r"first visit|repeat|成人|儿童|初诊|复诊|بالغ|أطفال",
+    re.IGNORECASE,
+)
+"""Kinds of patients and visits that part a price into columns."""
 _THREE_DIGITS = re.compile(r"\d{3}")
 SURE_HEADING = 1.75
 """What a name and a code, or a name and a price, come to."""
@@ -31,11 +37,18 @@ def likeliest(rows: Sequence[Row]) -> tuple[int, float]:
     each other, and what stands above a heading is taken for a title.
     """
     scores = [heading_score(row) for row in rows[:LOOKED_AT]]
+    scores = [
+        score + 1.0 if 1 <= score < SURE_HEADING and _is_under_prices(rows, place) else score
+        for place, score in enumerate(scores)
+    ]
     if not scores:
         return 0, 0.0
     sure = [place for place, score in enumerate(scores) if score >= SURE_HEADING]
     for place, after in itertools.pairwise([*sure, len(rows)]):
-        if _has_prices_below(rows[place], rows[place + 1 : after]):
+        below = rows[place + 1 : after]
+        if _has_prices_below(rows[place], below):
+            return place, scores[place]
+        if _is_under_prices(rows, place) and _has_prices_below(rows[place - 1], below):
             return place, scores[place]
     place = max(range(len(scores)), key=lambda number: (scores[number], -number))
     return place, scores[place]
@@ -44,6 +57,14 @@ def likeliest(rows: Sequence[Row]) -> tuple[int, float]:
 def until_next(rows: Sequence[Row]) -> list[Row]:
     """The rows down to the next heading: a later table may have other columns."""
     return list(itertools.takewhile(lambda row: heading_score(row) < SURE_HEADING, rows))
+
+
+def _is_under_prices(rows: Sequence[Row], place: int) -> bool:
+    """Whether the row above is «Стоимость, руб.» over columns of this one."""
+    if not place or not _is_band(rows[place - 1], rows[place]):
+        return False
+    roles = {role_of(shown(value)) for value in rows[place - 1].cells.values()}
+    return bool(roles & {*PRICES}) and roles <= {*PRICES, None}
 
 
 def _has_prices_below(heading: Row, rows: Sequence[Row]) -> bool:
@@ -141,14 +162,19 @@ def _is_sub_heading(row: Row, above: Row) -> bool:
     if not texts or len(texts) != len(own) or any(len(text) > 60 for text in texts):
         return False
     telling = [
-        text for text in texts if groups_in(text) or currency_in(text) or role_of(text) is not None
+        text
+        for text in texts
+        if groups_in(text)
+        or currency_in(text)
+        or role_of(text) is not None
+        or _OF_KINDS.search(text)
     ]
     if any(read_price(text).amount is not None for text in texts):
         return False
     if OFFICIAL_LIKE.fullmatch(texts[0]):
         return False
     right = min(own) > min(above.cells) or len(row.covered) > 0
-    if len(own) >= 2 and min(own) > min(above.cells) + 1:
+    if len(own) >= 2 and min(own) > min(above.cells) + (not row.covered):
         return True
     return bool(telling) and len(telling) * 2 >= len(texts) and (right or len(telling) >= 2)
 

@@ -52,6 +52,8 @@ class Heading:
     currency: str = ""
     """What the title says all prices are in."""
     doubts: tuple[Doubted, ...] = ()
+    for_group: str = ""
+    """The patients that the sheet's name or title says all prices are for."""
     seen: tuple[int, ...] = ()
     """Columns with anything in them near the sheet's beginning."""
     guessed: bool = False

@@ -41,6 +41,8 @@ _CODE_AT_END = re.compile(
     re.DOTALL,
 )
 _BULLET = re.compile(r"^[-–—•·*▪◦]\s*(?=[^\W\d_])")
+_NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})*\))\s+(?=[^\W\d_]{3})")
+"""«12. Массаж», «1.4) Массаж»: a running number that moves with every new row."""
 _PARTIAL = re.compile(r"[AАBВБ]\d\d[.:,]\d+(?:[.:,]\d+)*\.?")
 
 
@@ -170,6 +172,9 @@ class _Judgement:
 
     def _whole_name(self, name: str) -> str:
         """The name with what stands of it in the rows around."""
+        if found := _NUMBERED.match(name):
+            self._doubt("name", "name_numbered", found[0].strip(), name[found.end() :])
+            name = name[found.end() :]
         if self.row.taken_apart:
             self._doubt("name", "cell_split", self.row.taken_apart, name)
         if self.row.name_joined:

@@ -1,7 +1,7 @@
 """Which columns of prices count, for whom, and how their cells are to be read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sanamost.engines.price_lists.column_contents import is_priced, share
@@ -13,6 +13,8 @@ from sanamost.engines.price_lists.vocabulary import GROUP_OF, PRICES, Column, fo
 _CURRENCY_LAST = r"[,. ]*(?:в? ?руб\w*|rub|usd|₽|\([^)]*\))?\.?$"
 _LOWEST = re.compile(r"(?:\bот|\bfrom|\bmin\w*|миним\w*|最低\w*|من)" + _CURRENCY_LAST)
 _HIGHEST = re.compile(r"(?:\bдо|\bto|\bmax\w*|максим\w*|最高\w*|إلى)" + _CURRENCY_LAST)
+_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(20\d\d)\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 _THOUSANDS = re.compile(r"\bтыс\b\.?|в тысячах|\bthousand|千元")
 
 
@@ -23,7 +25,7 @@ def settled(heading: Heading, hidden: frozenset[int], *, by_person: bool = False
     roles = dict(heading.roles)
     taken: set[tuple[str, ...] | str] = set()
     visible = {column for column, role in roles.items() if column not in hidden}
-    for column, role in sorted(heading.roles.items(), key=_roubles_first(heading.texts)):
+    for column, role in sorted(heading.roles.items(), key=_preferred(heading)):
         text = heading.texts.get(column, "")
         if role is Column.LEFT_OUT:
             doubts.append(Doubted(column, "column_left_out", text))
@@ -54,12 +56,29 @@ def settled(heading: Heading, hidden: frozenset[int], *, by_person: bool = False
     return replace(settled, currency=heading.currency or one_of(price.currency for price in prices))
 
 
-def _roubles_first(
-    texts: Mapping[int, str],
-) -> Callable[[tuple[int, Column]], tuple[bool, int]]:
+def _preferred(heading: Heading) -> Callable[[tuple[int, Column]], tuple[bool, int, int]]:
     """Of two prices for the same patients, the one in roubles is the clinic's; the other follows it
-    at some day's rate."""
-    return lambda held: (currency_in(texts.get(held[0], "")) not in {"", "RUB"}, held[0])
+    at some day's rate. Where all of them say from when they hold, the latest is today's."""
+    texts = heading.texts
+    days = {
+        column: _day(texts.get(column, ""))
+        for column, role in heading.roles.items()
+        if role in PRICES and "%" not in texts.get(column, "")
+    }
+    dated = all(days.values())
+    return lambda held: (
+        currency_in(texts.get(held[0], "")) not in {"", "RUB"},
+        -days.get(held[0], 0) if dated else 0,
+        held[0],
+    )
+
+
+def _day(text: str) -> int:
+    """The day or the year that a heading names, as a number that grows; 0 for none."""
+    if found := _DAY.search(text):
+        return int(found[3]) * 10_000 + int(found[2]) * 100 + int(found[1])
+    found = _YEAR.search(text)
+    return int(found[0]) * 10_000 if found else 0
 
 
 def _groups(role: Column, text: str) -> tuple[str, ...]:

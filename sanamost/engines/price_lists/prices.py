@@ -86,8 +86,8 @@ class PriceRead:
 
     Kinds that mend: from · up_to · range · free_text · lookalike · thousands · grouping · rounded ·
     kopecks · formula_computed. Kinds that refuse (no amount): negotiable · free · none · zero ·
-    negative · two · date · percent · fault · formula · conventional_unit · included · unreadable ·
-    too_large.
+    negative · surcharge · two · date · percent · fault · formula · conventional_unit · included ·
+    unreadable · too_large.
     """
 
     amount: Decimal | None = None
@@ -95,11 +95,6 @@ class PriceRead:
     kind: str = ""
     highest: Decimal | None = None
     suggested: str = ""
-
-    @property
-    def mends(self) -> bool:
-        """Whether an amount was made of something that did not say it plainly."""
-        return self.amount is not None and bool(self.kind)
 
 
 def currency_in(text: str) -> str:
@@ -234,10 +229,8 @@ def _figures(text: str, currency: str) -> PriceRead:
         text, kind = _UP_TO.sub("", text).strip(), "up_to"
     if kind == "from" and (bounds := _UP_TO_AFTER.fullmatch(_PER.sub("", text).strip())):
         return _range(_number(bounds[1])[0], _number(bounds[2])[0], currency)
-    if negative := re.fullmatch(rf"[-−(]\s?({_NUMBER})\)?", text):
-        return PriceRead(
-            currency=currency, kind="negative", suggested=f"{_number(negative[1])[0]:.2f}"
-        )
+    if refused := _beside_another(text, currency):
+        return refused
     if bounds := re.fullmatch(
         rf"({_NUMBER})\s*(?:-|–|—|−|~|\.\.+|…|до|to|至|إلى)\s*({_NUMBER})", text
     ):
@@ -245,6 +238,17 @@ def _figures(text: str, currency: str) -> PriceRead:
     if re.fullmatch(_NUMBER, text):
         return _single(text, currency, kind)
     return _with_words(text, currency, kind)
+
+
+def _beside_another(text: str, currency: str) -> PriceRead | None:
+    """An amount that is no price by itself: added to another or taken from it."""
+    if added := re.fullmatch(rf"(?:\+|плюс|доплата:?|plus)\s*({_NUMBER})", text):
+        amount, kind = _number(added[1])[0], "surcharge"
+    elif negative := re.fullmatch(rf"[-−(]\s?({_NUMBER})\)?", text):
+        amount, kind = _number(negative[1])[0], "negative"
+    else:
+        return None
+    return PriceRead(currency=currency, kind=kind, suggested=f"{amount:.2f}")
 
 
 def _with_words(  # noqa: PLR0911 one question after another

@@ -21,6 +21,7 @@ from sanamost.engines.price_lists.nomenclature import Nomenclature
 from sanamost.engines.price_lists.one_column import one_column
 from sanamost.engines.price_lists.prices import plain_number
 from sanamost.engines.price_lists.repetition import Repetitions
+from sanamost.engines.price_lists.sheet_titles import group_of, titled
 from sanamost.engines.price_lists.side_by_side import tables
 from sanamost.engines.price_lists.tables_below import (
     Ahead,
@@ -35,6 +36,7 @@ from sanamost.engines.price_lists.workbooks import open_workbook
 
 BEGINNING = 250
 """Rows of a sheet that are read before its columns are settled."""
+_FOREIGN = ("eaeu", "foreign")
 Chosen = Callable[[Heading], Mapping[int, Column] | None]
 
 
@@ -67,12 +69,15 @@ class Reading:
     headings: dict[str, Heading] = field(default_factory=dict)
     services_by_sheet: Counter[str] = field(default_factory=Counter)
     column_doubts: list[Doubt] = field(default_factory=list)
+    apart: bool = False
+    """Whether a sheet is for foreign patients alone."""
     size: int | None = None
     """Of the file in bytes, once somebody asked how far it is read."""
 
     def verdicts(self) -> Iterator[Verdict]:
         """Each row's verdict in the file's order; a repetition may amend an earlier one."""
         repetitions = Repetitions()
+        self.apart = any(group_of(sheet.name) in _FOREIGN for sheet in self.sheets)
         before: Heading | None = None
         for sheet in self._sheets():
             heading, stream = self._begin(sheet, before)
@@ -127,6 +132,7 @@ class Reading:
         if not heading.rows and before is not None and beginning and _goes_on(beginning, before):
             heading = replace(before, rows=(), first=beginning[0].number, titles=0, doubts=())
         heading = self._settled(heading, beginning, hidden)
+        heading = titled(heading, sheet, beginning, apart=self.apart)
         self.headings[sheet.name] = heading
         self._note_columns(sheet, heading)
         return heading, itertools.chain(beginning, stream)
@@ -216,7 +222,7 @@ class Reading:
         if verdict.amends is not None:
             self.counts[verdict.amends] -= 1
         self.counts[verdict.outcome] += 1
-        if verdict.service is not None and verdict.service.prices:
+        if verdict.amends is None and verdict.service is not None and verdict.service.prices:
             self.services_by_sheet[verdict.sheet] += 1
 
 

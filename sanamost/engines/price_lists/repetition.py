@@ -1,9 +1,15 @@
 """Services that stand in a list more than once: said, never chosen between."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from sanamost.engines.price_lists.seen_services import (
+    NOWHERE,
+    Places,
+    SeenServices,
+    currency_of,
+)
 from sanamost.engines.price_lists.verdicts import (
     Doubt,
     Outcome,
@@ -15,25 +21,14 @@ from sanamost.engines.price_lists.verdicts import (
 from sanamost.engines.search.keys import search_key
 
 
-@dataclass(slots=True)
-class _Seen:
-    """The first row of a code."""
-
-    sheet: str
-    row: int
-    words: int
-    """Of its name, in any order: a number takes a tenth of the name's memory."""
-    prices: int
-    outcome: Outcome
-
-
 class Repetitions:
-    """Remembers each code and each name once; about 200 bytes a service."""
+    """Remembers each code and each name once."""
 
     def __init__(self) -> None:
-        self._by_code: dict[str, _Seen] = {}
-        self._by_name: dict[int, tuple[int, int]] = {}
-        self._variants: dict[int, str] = {}
+        self._seen = SeenServices()
+        self._by_code = Places()
+        self._by_name = Places()
+        self._variants = Places()
         self._last: dict[str, int] = {}
 
     def seen(self, verdict: Verdict) -> Iterator[Verdict]:
@@ -45,57 +40,96 @@ class Repetitions:
         if verdict.outcome is Outcome.REFUSED:
             yield verdict
             return
-        first = self._by_code.get(service.code)
-        if first is None:
-            self._remember(verdict, service)
-            yield self._name_at_another_price(verdict, service)
-        elif first.words != _words(service.name):
-            yield from self._another_service(verdict, service)
+        first = self._by_code.get(hash(service.code))
+        if first == NOWHERE:
+            place = self._remember(verdict, service)
+            yield self._name_at_another_price(verdict, service, place)
+        elif self._seen.words(first) != _words(service.name):
+            yield from self._another_service(verdict, service, first)
         else:
             yield from self._again(first, verdict, service)
 
-    def _remember(self, verdict: Verdict, service: ServiceRead) -> None:
-        self._by_code[service.code] = _Seen(
-            verdict.sheet, verdict.row, _words(service.name), _prices(service), verdict.outcome
+    def _remember(self, verdict: Verdict, service: ServiceRead, number: int = 0) -> int:
+        place = self._seen.add(verdict, service, _words(service.name), number)
+        self._by_code.set(hash(service.code), place)
+        return place
+
+    def _again(self, first: int, verdict: Verdict, service: ServiceRead) -> Iterator[Verdict]:
+        seen = self._seen
+        priced = seen.groups(first)
+        if seen.outcome(first) is not Outcome.REFUSED and not priced & {*service.prices}:
+            yield from self._for_other_patients(first, verdict, service)
+            return
+        row, found = seen.row(first), (service.raw_code or service.name)[:300]
+        kind = "duplicate_other_price"
+        if seen.costs_the_same(first, service):
+            kind = "duplicate"
+        elif seen.currency(first) != currency_of(service):
+            kind = "duplicate_other_currency"
+        yield _with(verdict, kind, found, row, refused=True)
+        before = seen.outcome(first)
+        if kind == "duplicate_other_price" and before is not Outcome.REFUSED:
+            doubt = Doubt(seen.sheet(first), row, "code", kind, found, "", verdict.row)
+            seen.becomes(first, Outcome.REFUSED)
+            yield Verdict(doubt.sheet, row, Outcome.REFUSED, (doubt,), amends=before)
+
+    def _for_other_patients(
+        self, first: int, verdict: Verdict, service: ServiceRead
+    ) -> Iterator[Verdict]:
+        """A price for patients that had none, on a sheet or in a table of their own."""
+        seen = self._seen
+        sheet, row, before = seen.sheet(first), seen.row(first), seen.outcome(first)
+        seen.price(first, service)
+        seen.becomes(first, Outcome.MENDED)
+        own = Doubt(
+            *(verdict.sheet, verdict.row, "row", "row_joined", service.name[:300]), other=row
         )
-
-    def _again(self, first: _Seen, verdict: Verdict, service: ServiceRead) -> Iterator[Verdict]:
-        same = first.prices == _prices(service)
-        kind = "duplicate" if same else "duplicate_other_price"
-        found = (service.raw_code or service.name)[:300]
-        yield _with(verdict, kind, found, first.row, refused=True)
-        if not same and first.outcome is not Outcome.REFUSED:
-            doubt = Doubt(first.sheet, first.row, "code", kind, found, "", verdict.row)
-            amended = Verdict(
-                first.sheet, first.row, Outcome.REFUSED, (doubt,), amends=first.outcome
+        yield replace(verdict, doubts=(*verdict.doubts, own), outcome=Outcome.MENDED, service=None)
+        doubts = tuple(
+            Doubt(
+                *(sheet, row, f"price_{group}", "price_of_group"),
+                *(f"{amount.amount:f} {amount.currency}", f"{amount.amount:.2f}"),
+                other=verdict.row,
             )
-            first.outcome = Outcome.REFUSED
-            yield amended
+            for group, amount in service.prices.items()
+        )
+        yield Verdict(sheet, row, Outcome.MENDED, doubts, service, amends=before)
 
-    def _another_service(self, verdict: Verdict, service: ServiceRead) -> Iterator[Verdict]:
+    def _another_service(
+        self, verdict: Verdict, service: ServiceRead, first: int
+    ) -> Iterator[Verdict]:
         """One official code for several of a clinic's own services is common."""
         key = hash((service.code, _words(service.name)))
-        if known := self._variants.get(key):
-            moved = under_code(service, known)
-            yield from self._again(self._by_code[known], replace(verdict, service=moved), moved)
+        if (known := self._variants.get(key)) != NOWHERE:
+            moved = under_code(service, _variant(service.code, self._seen.number(known)))
+            yield from self._again(known, replace(verdict, service=moved), moved)
             return
         number = self._last.get(service.code, 1) + 1
-        while (code := f"{service.code[:33]}-{number}") in self._by_code:
+        while self._by_code.get(hash(code := _variant(service.code, number))) != NOWHERE:
             number += 1
-        self._last[service.code], self._variants[key] = number, code
+        self._last[service.code] = number
         moved = under_code(service, code)
-        self._remember(replace(verdict, service=moved), moved)
-        first = self._by_code[service.code]
         variant = replace(verdict, service=moved)
-        yield _with(variant, "code_reused", service.raw_code, first.row, suggested=code)
+        self._variants.set(key, self._remember(variant, moved, number))
+        row = self._seen.row(first)
+        yield _with(variant, "code_reused", service.raw_code, row, suggested=code)
 
-    def _name_at_another_price(self, verdict: Verdict, service: ServiceRead) -> Verdict:
+    def _name_at_another_price(self, verdict: Verdict, service: ServiceRead, place: int) -> Verdict:
         """The same words and unit at another price under another code: reported, both kept."""
         key = hash((service.name.casefold(), service.unit, service.section))
-        row, prices = self._by_name.setdefault(key, (verdict.row, _prices(service)))
-        if prices != _prices(service):
+        known = self._by_name.get(key)
+        if known == NOWHERE:
+            self._by_name.set(key, place)
+        elif self._seen.groups(known) & {*service.prices} and not self._seen.costs_the_same(
+            known, service
+        ):
+            row = self._seen.row(known)
             return _with(verdict, "same_name_two_prices", service.name, row, where="name")
         return verdict
+
+
+def _variant(code: str, number: int) -> str:
+    return f"{code[:33]}-{number}"
 
 
 def _with(
@@ -112,10 +146,6 @@ def _with(
     doubts = [*verdict.doubts, doubt]
     outcome = Outcome.REFUSED if refused else outcome_of(doubts, priced=True)
     return replace(verdict, doubts=tuple(doubts), outcome=outcome)
-
-
-def _prices(service: ServiceRead) -> int:
-    return hash(tuple((group, one.amount, one.currency) for group, one in service.prices.items()))
 
 
 @lru_cache(maxsize=16)

@@ -43,10 +43,11 @@ def _words_alone(row: Row, heading: Heading) -> str:
         if column not in row.covered and roles.get(column) is not Column.NUMBER
     } or row.cells
     texts = [shown(value).strip() for _, value in sorted(own.items())]
+    first = shown(row.cells[min(row.cells)]).strip()
     priced = [price for price in heading.prices if price.column in own]
     words = [text for text in texts if re.search(r"[^\W\d_]", text)]
     coded = _coded(own, roles)
-    if not coded and (not priced or len(words) == len(texts)) and _is_footer(texts[0]):
+    if not coded and (not priced or len(words) == len(texts)) and _is_footer(texts[0], first):
         return "footer"
     same = len(set(texts)) == 1
     if priced:
@@ -56,8 +57,8 @@ def _words_alone(row: Row, heading: Heading) -> str:
     return ""
 
 
-def _is_footer(text: str) -> bool:
-    return bool(FOOTER.search(folded(text)))
+def _is_footer(*texts: str) -> bool:
+    return any(FOOTER.search(folded(text)) for text in texts)
 
 
 def _is_mark(text: str) -> bool:

@@ -66,7 +66,7 @@ class RowPrices:
                 _field(price), "price_merged", self._found(price), f"{one.amount:.2f}"
             )
             self.doubts.append(merged)
-        for group in price.groups or ("",):
+        for group in price.groups or (self.heading.for_group,):
             found.setdefault(group, amount)
 
     def _doubt(self, price: PriceColumn, one: PriceRead) -> None:
@@ -93,7 +93,9 @@ class RowPrices:
 
     def _for_groups(self, found: dict[str, Amount]) -> dict[str, Amount]:
         everybody = found.pop("", None)
-        alone = not found and not any(price.groups for price in self.heading.prices)
+        told = any(price.groups for price in self.heading.prices) or self.heading.for_group
+        alone = not found and not told
+        of_own = {*found}
         base = found.get("resident") or everybody
         if base is not None:
             found.setdefault("resident", base)
@@ -102,8 +104,8 @@ class RowPrices:
                     continue
                 if coefficient := self._coefficient(group):
                     found[group] = _times(base, coefficient)
-                elif alone:
-                    found[group] = base
+                elif everybody is not None and (alone or "resident" in of_own):
+                    found[group] = everybody
         return {group: found[group] for group in GROUPS if group in found}
 
     def _coefficient(self, group: str) -> Decimal | None:

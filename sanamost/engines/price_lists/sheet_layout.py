@@ -87,7 +87,8 @@ def merged(rows: Iterator[Row], merges: tuple[tuple[int, int, int, int], ...]) -
             value = row.cells[column]
             if top < last < top + _WIDEST_MERGE:
                 open_now.append((last, column, value, row.currencies.get(column)))
-            if column < right < column + _WIDEST_PRICE and _is_price(value):
+            wide = column < right < column + _WIDEST_PRICE and len(row.cells) > 1
+            if wide and _is_price(value):
                 covered |= dict.fromkeys(range(column + 1, right + 1), value)
         if covered:
             row.cells.update(covered)

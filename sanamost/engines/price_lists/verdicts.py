@@ -27,6 +27,7 @@ MENDS = frozenset(
         "name_joined",
         "cell_split",
         "row_joined",
+        "name_numbered",
         "price_of_group",
     }
     | {"code_date", "code_missing", "code_in_name", "code_reused", "code_fault"}
@@ -57,6 +58,7 @@ REFUSES = frozenset(
         "sheet_hidden",
     }
     | {"sheet_without_prices", "duplicate", "duplicate_other_price"}
+    | {"duplicate_other_currency", "price_surcharge"}
 )
 """Doubts with which a row is not taken before somebody decides."""
 
@@ -105,7 +107,10 @@ class ServiceRead:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of one row; `amends`: a doubt is added to an earlier row that was this."""
+    """What becomes of one row; `amends`: doubts are added to an earlier row that was this.
+
+    Then `service` holds the prices that another row adds to it.
+    """
 
     sheet: str
     row: int

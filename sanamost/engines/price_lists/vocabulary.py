@@ -56,8 +56,8 @@ _NOT_EAEU = re.compile(
     r"[^а-яa-z]*(?:\S+ ){0,4}?(?:стран\w* )?(?:еаэс|снг|eaeu|cis|独联体|欧亚)"
 )
 _FOREIGN = re.compile(
-    r"иностран|шетел|инограждан|дальн\w* зарубеж|зарубежн|нерезидент|не резидент|не ?граждан|"
-    r"интуристы?|"
+    r"иностр|\bин\. ?гр|шетел|инограждан|дальн\w* зарубеж|зарубежн|нерезидент|не резидент|"
+    r"не ?граждан|интуристы?|"
     r"ин(?:ых|ого) государств|других (?:государств|стран)|foreign|non-? ?resident|"
     r"non-? ?citizen|other (?:countr|national)|far abroad|international|overseas|abroad|"
     r"外国|外籍|外宾|国际|境外|非居民|"
@@ -116,11 +116,14 @@ _SECTION = re.compile(r"раздел|категори|группа услуг|о
                       r"speciality|类别|科室|分类|القسم|الفئة|التخصص")  # fmt: skip
 
 FOOTER = re.compile(
-    r"^\*|^(?:зам\w*\.? ?)?(?:генеральн\w* |главн\w* |исполнительн\w* |и\.?о\.? )?(?:директор|"
+    r"^\*|^заместител\w+ |^начальник\w* |^руководител\w* |^заведующ\w+ (?:отд|пэо|план|эконом)|"
+    r"^исп\.|^юрисконсульт|"
+    r"^(?:зам\w*\.? ?)?(?:генеральн\w* |главн\w* |исполнительн\w* |и\.?о\.? )?(?:директор|"
     r"врач\b)|"
     r"главн\w+ (?:врач|бухгалтер)|экономист|бухгалтер|утвержда|согласован|исполнитель|"
     r"составил|подпись|"
-    r"м\.\s?п\.|примечани|внимание|^тел(?:ефон|\.)|телефон|^с уважением|прейскурант (?:действ|утв)|"
+    r"м\.\s?п\.|примечани|внимание|^тел(?:ефон|\.)|телефон\w*[\s:.№]*[\d+(]|^с уважением|"
+    r"прейскурант (?:действ|утв)|"
     r"цены (?:указан|действ|привед|включ)|не является (?:публичной )?оферт|приказ|___|"
     r"^лист \d|^стр(?:аница|\.)? ?\d+ (?:из|\/) ?\d|^страница \d|"
     r"^(?:chief|director|general manager|head doctor|approved|signature|signed|notes?\b|"
@@ -215,6 +218,16 @@ def role_of(text: str) -> Column | None:  # noqa: C901, PLR0911, PLR0912 one que
     if groups_in(words) or _is_bare_currency(words):
         return _kind_of_price(words)
     return None
+
+
+def parted_heading(text: str) -> tuple[str, str]:
+    """«Услуга, цена, руб.» as «Услуга» and «цена, руб.»; the second empty without a price."""
+    found = _PRICE.search(text.lower())
+    if found is None or len(text) > 200 or not found.start():
+        return text, ""
+    name = text[: found.start()].rstrip()
+    name = re.sub(r"(?:[\s,;:(/&–—-]+|\s(?:и|and|و)|和)+$", "", name)
+    return name, text[found.start() :].strip(" )")
 
 
 def is_official(text: str) -> bool:

@@ -1,8 +1,7 @@
 """The one way in which a state changes."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +16,6 @@ class MoveNotAllowed(Refusal):
 
     code = "move_not_allowed"
     message = _("This is no longer possible: the state has changed. Reload the page to see it.")
-
-
-class Stateful(Protocol):
-    """A row with a state and its table of moves."""
-
-    pk: Any
-    state: str
-    moves: Mapping[Any, Any]
 
 
 S = TypeVar("S", bound=Any)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as jobs
@@ -48,6 +49,14 @@ def notice_kind(
     """
     _kinds[code] = NoticeKind(code, subject, words, in_words)
     return _kinds[code]
+
+
+def with_day_in_words(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters, their ISO `day` written out in the language that is active."""
+    if not parameters.get("day"):
+        return dict(parameters)
+    day = dt.date.fromisoformat(parameters["day"])
+    return {**parameters, "day": date_format(day, "DATE_FORMAT")}
 
 
 def tell(

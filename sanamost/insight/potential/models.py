@@ -6,13 +6,13 @@ reason; it stays on record.
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.guarded import OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.foundation.audit.figures import SourcedFigure
 
 ENTRY = (
     *("public_id", "organisation_id", "country_group", "source", "source_page", "as_of"),
@@ -21,28 +21,15 @@ ENTRY = (
 LIVE = Q(withdrawn_at__isnull=True)
 
 
-class Entry(OrganisationRow):
+class Entry(SourcedFigure, OrganisationRow):
     """Who read the figure where, for which day, and whether it still stands."""
 
     country_group = models.CharField(max_length=40)
     """Its code in `groups`."""
-    source = models.CharField(max_length=300)
-    """Who published it, as they can be found again."""
-    source_page = models.URLField(max_length=500, blank=True)
     as_of = models.DateField()
     """The day for which the source names it."""
     demonstration = models.BooleanField(default=False)
     """Invented, for the demonstration world alone; every page says so."""
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    entered_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    withdrawn_because = models.CharField(max_length=300, blank=True)
-    """Empty where a newer figure took its place."""
 
     # A region's figures are its own, the national centre's count for every clinic: what follows
     # from them is counted as the system, and only sums get out.

@@ -5,44 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.audit import figures
 from sanamost.foundation.audit import services as audit
-from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential import policies
 from sanamost.insight.potential.groups import country_groups
 from sanamost.insight.potential.models import DemandLimit, Entry, PromotionCost
 from sanamost.registry.catalogue import selectors as catalogue
 
-OLDEST = dt.date(2000, 1, 1)
 MOST_MONTHS = 36
 MOST_PATIENTS = 1_000_000
 DEAREST = Decimal(10) ** 9
 
 E = TypeVar("E", bound=Entry)
-
-
-class FigureRefused(Refusal):
-    """A figure that cannot be right, or that nobody could check; `field` names what is wrong."""
-
-    code = "potential_figure_refused"
-
-
-class ReasonMissing(Refusal):
-    """A figure leaves with a reason."""
-
-    code = "potential_reason_missing"
-    message = _("Say why: it stays in the record.")
-    field = "reason"
-
-
-class WithdrawnAlready(Refusal):
-    """It stands no more."""
-
-    code = "potential_withdrawn_already"
-    message = _("This figure was withdrawn already.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +76,7 @@ def enter_demand(
 def withdraw_demand(*, actor: Actor, public_id: str, reason: str, now: dt.datetime) -> DemandLimit:
     """Take a demand out of the figures; it stays in the record with the reason.
 
-    Raises `NotVisible`, `ReasonMissing`, `WithdrawnAlready`.
+    Raises `NotVisible`, `WithdrawReasonMissing`, `WithdrawnAlready`.
     """
     row: DemandLimit = _withdraw(
         actor, DemandLimit.objects.visible_to(actor), public_id, reason, now
@@ -117,7 +95,7 @@ def enter_cost(
     owner = _owner(actor, organisation_id)
     _check(facts, now.date())
     if not 0 < facts.amount < DEAREST:
-        raise _refused("amount", _("The cost is more than zero, in roubles."))
+        raise figures.refused("amount", _("The cost is more than zero, in roubles."))
     key: dict[str, Any] = {"country_group": facts.country_group}
     _put_aside(PromotionCost.objects.filter(organisation_id=owner, **key), actor, now)
     made = PromotionCost.objects.create(
@@ -130,7 +108,7 @@ def enter_cost(
 def withdraw_cost(*, actor: Actor, public_id: str, reason: str, now: dt.datetime) -> PromotionCost:
     """Take a cost out of the figures; it stays in the record with the reason.
 
-    Raises `NotVisible`, `ReasonMissing`, `WithdrawnAlready`.
+    Raises `NotVisible`, `WithdrawReasonMissing`, `WithdrawnAlready`.
     """
     row: PromotionCost = _withdraw(
         actor, PromotionCost.objects.visible_to(actor), public_id, reason, now
@@ -166,43 +144,32 @@ def _withdraw(actor: Actor, rows: Any, public_id: str, reason: str, now: dt.date
     row = rows.select_for_update().filter(public_id=public_id, organisation_id=owner).first()
     if row is None:
         raise NotVisible
-    if not reason.strip():
-        raise ReasonMissing
-    if row.withdrawn_at is not None:
-        raise WithdrawnAlready
-    row.withdrawn_at, row.withdrawn_by_id = now, actor.user_id
-    row.withdrawn_because = reason.strip()[:300]
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    figures.withdraw(row, actor=actor, reason=reason, now=now)
     return row
 
 
 def _check(facts: Named, today: dt.date) -> None:
     if facts.country_group not in country_groups():
-        raise _refused("country_group", _("Choose a group of countries from the list."))
-    if not OLDEST <= facts.as_of <= today:
-        raise _refused(
+        raise figures.refused("country_group", _("Choose a group of countries from the list."))
+    if not figures.OLDEST <= facts.as_of <= today:
+        raise figures.refused(
             "as_of", _("The day of the figure is not in the future and not before 2000.")
         )
-    if len(facts.source.strip()) < 3:
-        raise _refused("source", _("Name the source: a figure that nobody can check is not shown."))
+    figures.check_source(facts.source)
 
 
 def _check_demand(facts: DemandFacts) -> None:
     if facts.area not in {one.code for one in catalogue.areas("en")}:
-        raise _refused("area", _("Choose an area from the list."))
+        raise figures.refused("area", _("Choose an area from the list."))
     if not 0 <= facts.patients <= MOST_PATIENTS:
-        raise _refused("patients", _("Enter a whole number of patients a month, 0 or more."))
+        raise figures.refused("patients", _("Enter a whole number of patients a month, 0 or more."))
     if facts.last_month < facts.first_month:
-        raise _refused("last_month", _("The last month lies before the first."))
+        raise figures.refused("last_month", _("The last month lies before the first."))
     if len(_months(facts)) > MOST_MONTHS:
-        raise _refused("last_month", _("Enter at most 36 months at once."))
+        raise figures.refused("last_month", _("Enter at most 36 months at once."))
 
 
 def _months(facts: DemandFacts) -> list[dt.date]:
     first, last = facts.first_month, facts.last_month
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [dt.date(one // 12, one % 12 + 1, 1) for one in numbers]
-
-
-def _refused(field: str, words: str | Promise) -> FigureRefused:
-    return FigureRefused(words, field=field)

@@ -43,64 +43,9 @@ def prepare(*, count: int, places: int, now: dt.datetime) -> list[int]:
 
 
 def _proposals(clinic_id: int, desk_id: int, count: int, now: dt.datetime) -> list[int]:
-    common = {"organisation_id": clinic_id}
-    people = _made(
-        "patients.Patient",
-        [
-            {
-                "name_latin": f"Race Patient {n}",
-                "name_original": f"Race Patient {n}",
-                "birth_date": dt.date(1980, 1, 1),
-                "citizenship": "UZ",
-                "residence_country": "UZ",
-                "fingerprint": f"race-{n}",
-            }
-            for n in range(count)
-        ],
-    )
-    cases = _made(
-        "cases.Case",
-        [
-            {
-                "number": f"SM-RACE-{n:06d}",
-                "patient_id": one.pk,
-                "origin": "direct",
-                "area": AREA,
-                "language": "en",
-                "purpose_of_arrival": "treatment",
-                "opened_at": now,
-            }
-            for n, one in enumerate(people)
-        ],
-    )
-    _made(
-        "access.Grant",
-        [
-            {
-                "case_id": c.pk,
-                "data_class": kind,
-                "purpose": GrantPurpose.TREATMENT,
-                "given_at": now,
-            }
-            | common
-            for c in cases
-            for kind in DataClass
-        ],
-    )
-    requests = _made(
-        "requests.Request",
-        [
-            {"case_id": c.pk, "desk_id": desk_id, "state": "forwarded", "submitted_at": now}
-            for c in cases
-        ],
-    )
-    referrals = _made(
-        "requests.Referral",
-        [
-            {"case_id": r.case_id, "request_id": r.pk, "state": "accepted", "sent_at": now} | common
-            for r in requests
-        ],
-    )
+    cases = _cases(count, now)
+    _grant(cases, clinic_id, now)
+    referrals = _referrals(cases, clinic_id, desk_id, now)
     preparer = user_by_email(COORDINATOR)
     assert preparer is not None  # noqa: S101 the world has just been loaded
     proposals = _made(
@@ -119,11 +64,79 @@ def _proposals(clinic_id: int, desk_id: int, count: int, now: dt.datetime) -> li
                 "prepared_by_id": preparer.pk,
                 "created_at": now,
             }
-            | common
+            | {"organisation_id": clinic_id}
             for r in referrals
         ],
     )
     return [row.pk for row in proposals]
+
+
+def _cases(count: int, now: dt.datetime) -> list[Any]:
+    people = _made(
+        "patients.Patient",
+        [
+            {
+                "name_latin": f"Race Patient {n}",
+                "name_original": f"Race Patient {n}",
+                "birth_date": dt.date(1980, 1, 1),
+                "citizenship": "UZ",
+                "residence_country": "UZ",
+                "fingerprint": f"race-{n}",
+            }
+            for n in range(count)
+        ],
+    )
+    return _made(
+        "cases.Case",
+        [
+            {
+                "number": f"SM-RACE-{n:06d}",
+                "patient_id": one.pk,
+                "origin": "direct",
+                "area": AREA,
+                "language": "en",
+                "purpose_of_arrival": "treatment",
+                "opened_at": now,
+            }
+            for n, one in enumerate(people)
+        ],
+    )
+
+
+def _grant(cases: list[Any], clinic_id: int, now: dt.datetime) -> None:
+    """The clinic sees every class of data of these cases."""
+    _made(
+        "access.Grant",
+        [
+            {
+                "case_id": c.pk,
+                "organisation_id": clinic_id,
+                "data_class": kind,
+                "purpose": GrantPurpose.TREATMENT,
+                "given_at": now,
+            }
+            for c in cases
+            for kind in DataClass
+        ],
+    )
+
+
+def _referrals(cases: list[Any], clinic_id: int, desk_id: int, now: dt.datetime) -> list[Any]:
+    common = {"organisation_id": clinic_id}
+    requests = _made(
+        "requests.Request",
+        [
+            {"case_id": c.pk, "desk_id": desk_id, "state": "forwarded", "submitted_at": now}
+            for c in cases
+        ],
+    )
+    return _made(
+        "requests.Referral",
+        [
+            {"case_id": r.case_id, "request_id": r.pk, "state": "accepted", "sent_at": now} | common
+            for r in requests
+        ],
+    )
 
 
 def complete(keys: list[int], now: dt.datetime) -> list[str]:

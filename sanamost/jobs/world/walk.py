@@ -7,210 +7,40 @@ like. Nothing is written here that a person could not do on the pages.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Self
 
 from sanamost.commerce.billing import selectors as billing
 from sanamost.commerce.billing import services as billing_services
 from sanamost.commerce.billing.states import InvoiceState, PaymentMethod
-from sanamost.foundation.access import selectors as access
 from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import VISITOR, Actor, system
-from sanamost.foundation.events.waiting import answer_waiting
-from sanamost.foundation.messaging import services as messaging
-from sanamost.jobs.world.load import personas
+from sanamost.foundation.access.actor import system
+from sanamost.jobs.world.asking import Asking
+from sanamost.jobs.world.staff import CLINICS, HEART, Words, persona
 from sanamost.journey.aftercare import selectors as aftercare
 from sanamost.journey.aftercare import services as aftercare_services
 from sanamost.journey.aftercare.states import Feeling, FollowUpState
-from sanamost.journey.agreements import selectors as agreements
 from sanamost.journey.agreements import services as agreement_services
 from sanamost.journey.bookings import selectors as bookings
-from sanamost.journey.bookings import services as booking_services
-from sanamost.journey.cases import selectors as cases
-from sanamost.journey.cases.states import Origin, PurposeOfArrival
-from sanamost.journey.checkups import services as checkups
-from sanamost.journey.checkups.services import Told
-from sanamost.journey.proposals import selectors as proposals
-from sanamost.journey.proposals import services as proposal_services
-from sanamost.journey.proposals.services import LineAsked
-from sanamost.journey.proposals.states import ApprovalRole
 from sanamost.journey.requests import selectors as requests
 from sanamost.journey.requests import services as request_services
-from sanamost.journey.requests.answers import Answers
-from sanamost.journey.requests.states import Outcome
 from sanamost.journey.travel import selectors as travel
 from sanamost.journey.travel import services as travelling
 from sanamost.journey.travel.states import EntryDocument, NoticeState
 from sanamost.journey.treatment import progress
-from sanamost.journey.treatment import selectors as episodes
 from sanamost.journey.treatment import services as treatment
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients.states import ConsentPurpose
-from sanamost.registry.resources import selectors as resources
+
+__all__ = ["CLINICS", "Walk", "Words", "persona"]
 
 
-@dataclass(frozen=True)
-class Staff:
-    """The personas who do the work of one clinic."""
+class Walk(Asking):
+    """One case on its whole way: each method does one stage and gives the walk back.
 
-    clinic: str
-    coordinator: str
-    physician: str
-    finance: str
-    officer: str
-
-
-ORTHO = Staff("demo-ortho", "petrova", "orlova", "sidorov", "volkov")
-HEART = Staff("demo-heart", "belova", "saidov", "klimova", "gromov")
-CLINICS = {staff.clinic: staff for staff in (ORTHO, HEART)}
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is written on the way: by the clinic in Russian, `own_…` in the patient's language."""
-
-    conclusion: str = "Показано лечение."
-    plan: str = "Операция и восстановление."
-    own_plan: str = "Surgery and recovery."
-    diagnosis_code: str = "M17.1"
-    diagnosis: str = "Первичный гонартроз"
-    summary: str = "Лечение прошло успешно."
-    condition: str = "Удовлетворительное."
-    recommendations: str = "Ежедневная ходьба. Осмотр через неделю."
-    own_diagnosis: str = "Osteoarthritis of the knee"
-    own_summary: str = "The treatment went well."
-    own_condition: str = "Good."
-    own_recommendations: str = "Walk every day. See your doctor in a week."
-
-
-def persona(code_or_email: str) -> Actor:
-    """The actor of a persona or of an address, for their organisation if any, strongly signed in.
-
-    Raises `LookupError` where there is no such account.
-    """
-    emails = {person.code: person.email for person in personas()}
-    code = code_or_email
-    user = access.user_by_email(emails.get(code, code))
-    if user is None:
-        raise LookupError(f"{code} is not loaded")
-    standing = next(iter(access.standings_of(user.pk)), None)
-    return access.actor_for(
-        user_id=user.pk,
-        membership=standing.public_id if standing else "",
-        request_id="walk",
-        strong=True,
-    )
-
-
-@dataclass
-class Walk:
-    """One case on its way. `patient` is the patient's side, a persona or an e-mail address.
-
-    `mark` goes into texts, `services` are codes of the price list. Each method does one stage and
-    gives the walk back, so that stages can be chained.
+    So stages can be chained.
     """
 
-    answers: Answers
-    patient: str
-    now: dt.datetime
-    clinics: tuple[str, ...] = ("demo-ortho",)
-    partner: str = ""
-    mark: str = ""
-    words: Words = field(default_factory=Words)
-    services: tuple[str, ...] = ()
-    stay_days: int = 8
-    arrives_after: int = 21
-    """Days from the proposal to the arrival."""
-    answers_link: bool = True
-    """Whether the patient of a partner answers the link that asks for consents."""
-    case_id: str = ""
-    proposals: dict[str, str] = field(default_factory=dict)
-
-    def ask(self) -> Walk:
-        """Ask directly, or through the partner's agent with the patient's consents by e-mail."""
-        if self.partner:
-            return self._ask_through_partner()
-        with acting_as(VISITOR):
-            opened = request_services.submit(
-                answers=self.answers, origin=Origin.DIRECT, consented=True, now=self.now
-            )
-        self.case_id = opened.public_id
-        return self._settle()
-
-    def with_checkup(self, told: Told) -> Walk:
-        """The request began with the check-up constructor."""
-        desk = persona("sokolova")
-        with acting_as(desk):
-            request = requests.request_of(desk, self._case(desk))
-            checkups.attach(
-                case_id=request.case_id,
-                request_public_id=request.public_id,
-                told=told,
-                now=self.now,
-            )
-        return self
-
-    def forward(self) -> Walk:
-        """The desk verifies by call, completes and forwards to the clinics."""
-        desk = persona("sokolova")
-        with acting_as(desk):
-            request = requests.request_of(desk, self._case(desk))
-            request_services.verify(
-                actor=desk, request=request, note=f"Called, all clear. {self.mark}", now=self.now
-            )
-            request_services.mark_complete(actor=desk, request=request, now=self.now)
-            chosen = [self._clinic_public_id(code) for code in self.clinics]
-            request_services.forward(
-                actor=desk, request=request, clinic_public_ids=chosen, now=self.now
-            )
-        return self._settle()
-
-    def review(self, clinic: str = "", outcome: Outcome = Outcome.ACCEPT, **said: Any) -> Walk:
-        """A clinic reads the referral, and its physician gives the verdict."""
-        for staff in self._staff(clinic):
-            coordinator, physician = persona(staff.coordinator), persona(staff.physician)
-            with acting_as(coordinator):
-                referral = self._referral(coordinator)
-                request_services.read_referral(actor=coordinator, referral=referral, now=self.now)
-                request_services.start_review(
-                    actor=coordinator,
-                    referral=referral,
-                    now=self.now,
-                    physician_id=physician.user_id,
-                )
-            with acting_as(physician):
-                request_services.give_verdict(
-                    actor=physician,
-                    referral=self._referral(physician),
-                    outcome=outcome,
-                    conclusion=self._marked(self.words.conclusion),
-                    language="ru",
-                    stay_days=self.stay_days if outcome == Outcome.ACCEPT else 0,
-                    now=self.now,
-                    **said,
-                )
-        return self._settle()
-
-    def propose(self, clinic: str = "") -> Walk:
-        """Plan, lines, dates, two approvals, sent with a place held."""
-        for staff in self._staff(clinic):
-            self.proposals[staff.clinic] = self._propose(staff)
-        return self._settle()
-
-    def accept(self, clinic: str = "") -> Walk:
-        """The patient's side accepts one clinic's proposal."""
-        actor = persona(self.patient)
-        with acting_as(actor):
-            proposal_services.accept(
-                actor=actor, proposal=self.proposals[clinic or self.clinics[0]], now=self.now
-            )
-        self.clinics = (clinic or self.clinics[0],)
-        return self._settle()
-
-    def agree(self) -> Walk:
+    def agree(self) -> Self:
         """Identity, consents, contract issued, notice read, signed by both sides."""
         patient, staff = persona(self.patient), CLINICS[self.clinics[0]]
         officer = persona(staff.officer)
@@ -241,7 +71,7 @@ class Walk:
             agreement_services.countersign(actor=officer, agreement=key, fresh=True, now=self.now)
         return self._settle()
 
-    def pay(self) -> Walk:
+    def pay(self) -> Self:
         """Finance records the payment of every open invoice."""
         finance = persona(CLINICS[self.clinics[0]].finance)
         with acting_as(finance):
@@ -263,7 +93,7 @@ class Walk:
                     )
         return self._settle()
 
-    def travel(self) -> Walk:
+    def travel(self) -> Self:
         """The patient tells the arrival, the coordinator sends the welcome pack."""
         patient, coordinator = persona(self.patient), persona(self._chosen().coordinator)
         with acting_as(patient):
@@ -289,11 +119,11 @@ class Walk:
             )
         return self._settle()
 
-    def treat(self) -> Walk:
+    def treat(self) -> Self:
         """Admitted, everything agreed is done, discharged, billed."""
         return self.admit().do_all().discharge().bill()
 
-    def admit(self) -> Walk:
+    def admit(self) -> Self:
         """The coordinator takes the patient in; of a remote case, the doctor begins."""
         actor = persona(CLINICS[self.clinics[0]].coordinator)
         if self._remote:
@@ -313,7 +143,7 @@ class Walk:
             )
         return self._settle()
 
-    def do_all(self) -> Walk:
+    def do_all(self) -> Self:
         """Every agreed line is recorded as done."""
         actor = persona(CLINICS[self.clinics[0]].coordinator)
         with acting_as(actor):
@@ -329,7 +159,7 @@ class Walk:
                 )
         return self._settle()
 
-    def discharge(self) -> Walk:
+    def discharge(self) -> Self:
         """The physician writes the extract."""
         actor = persona(CLINICS[self.clinics[0]].physician)
         own: dict[str, Any] = (
@@ -359,14 +189,14 @@ class Walk:
             )
         return self._settle()
 
-    def bill(self) -> Walk:
+    def bill(self) -> Self:
         """Finance issues the final invoice."""
         actor = persona(CLINICS[self.clinics[0]].finance)
         with acting_as(actor):
             treatment.issue_final_invoice(actor=actor, episode=self._episode(actor), now=self.now)
         return self._settle()
 
-    def file_notices(self) -> Walk:
+    def file_notices(self) -> Self:
         """The coordinator has filed what is owed to the authorities."""
         actor = persona(self._chosen().coordinator)
         with acting_as(actor):
@@ -380,7 +210,7 @@ class Walk:
                     )
         return self._settle()
 
-    def follow_up(self) -> Walk:
+    def follow_up(self) -> Self:
         """The platform asks whoever's day has come; the patient answers, and the survey too."""
         with acting_as(system("walk")):
             aftercare_services.ask_due(now=self.now, case_id=self._key())
@@ -410,14 +240,14 @@ class Walk:
             )
         return self._settle()
 
-    def close(self) -> Walk:
+    def close(self) -> Self:
         """The coordinator closes the case."""
         actor = persona(self._chosen().coordinator)
         with acting_as(actor):
             aftercare_services.close(actor=actor, episode=self._episode(actor), now=self.now)
         return self._settle()
 
-    def withdraw(self) -> Walk:
+    def withdraw(self) -> Self:
         """The patient's side takes the request back."""
         actor = persona(self.patient)
         with acting_as(actor):
@@ -425,166 +255,9 @@ class Walk:
             request_services.withdraw(actor=actor, request=request, now=self.now)
         return self._settle()
 
-    def _propose(self, staff: Staff) -> str:
-        coordinator = persona(staff.coordinator)
-        with acting_as(coordinator):
-            referral = self._referral(coordinator)
-            proposal = proposal_services.start(actor=coordinator, referral=referral, now=self.now)
-            proposal_services.set_plan(
-                actor=coordinator,
-                proposal=proposal.public_id,
-                language="ru",
-                text=self._marked(self.words.plan),
-                translations={self.answers.language: self._marked(self._own_plan())},
-                now=self.now,
-            )
-            proposal_services.set_lines(
-                actor=coordinator,
-                proposal=proposal.public_id,
-                rows=self._lines(staff),
-                now=self.now,
-            )
-            proposal_services.set_dates(
-                actor=coordinator,
-                proposal=proposal.public_id,
-                arrives_on=None if self._remote else self._day_of_arrival(proposal),
-                stay_days=self.stay_days,
-                valid_days=14,
-                now=self.now,
-            )
-        for role, code in (
-            (ApprovalRole.PHYSICIAN, staff.physician),
-            (ApprovalRole.FINANCE, staff.finance),
-        ):
-            actor = persona(code)
-            with acting_as(actor):
-                proposal_services.approve(
-                    actor=actor, proposal=proposal.public_id, role=role, now=self.now
-                )
-        with acting_as(coordinator):
-            booking_services.send_with_hold(
-                actor=coordinator, proposal=proposal.public_id, now=self.now
-            )
-        return str(proposal.public_id)
-
-    def _day_of_arrival(self, proposal: Any) -> dt.date:
-        """The first day on which the whole stay is free, once the patient can be there."""
-        earliest = self.now.date() + dt.timedelta(days=self.arrives_after)
-        days = resources.arrival_days(
-            organisation_id=proposal.organisation_id,
-            area=proposal.area,
-            services=proposals.services_in(proposal.pk),
-            stay_days=self.stay_days,
-            first=earliest,
-            limit=1,
-        )
-        return days[0].day if days else earliest
-
-    def _lines(self, staff: Staff) -> list[LineAsked]:
-        clinic = organisations.card_by_code(staff.clinic)
-        assert clinic is not None  # noqa: S101 the world is loaded
-        day = self.now.date()
-        listed = [
-            one
-            for code in self.services
-            for one in catalogue.services_of(clinic.pk, day=day, query=code, limit=1)
-        ] or catalogue.services_of(clinic.pk, area=self.answers.area, day=day, limit=3)
-        return [LineAsked(service=one.public_id) for one in listed] or [
-            LineAsked(
-                names={"en": "Course of treatment", "ru": "Курс лечения"},
-                unit_price=Decimal("480000.00"),
-                reason="The price list has nothing for this area",
-            )
-        ]
-
-    @property
-    def _remote(self) -> bool:
-        return self.answers.purpose_of_arrival == PurposeOfArrival.REMOTE
-
     def _consents_needed(self) -> list[ConsentPurpose]:
         abroad = [ConsentPurpose.CROSS_BORDER] if self.partner else []
         return [*abroad, ConsentPurpose.TREATMENT]
 
-    def _marked(self, words: str) -> str:
-        return f"{words} {self.mark}".strip()
-
-    def _own_plan(self) -> str:
-        return self.words.plan if self.answers.language == "ru" else self.words.own_plan
-
     def _diagnosis_code(self) -> str:
         return next((d.code for d in catalogue.diagnoses(self.words.diagnosis_code)), "")
-
-    def _passport(self) -> str:
-        return self.answers.passport_number or "AA 1234567"
-
-    def _address(self) -> str:
-        return self.answers.address or "10 Navoi Street, Tashkent"
-
-    def _chosen(self) -> Staff:
-        return CLINICS[self.clinics[0]]
-
-    def _key(self) -> int:
-        with acting_as(system("walk")):
-            return int(self._case(system("walk")).pk)
-
-    def _today(self) -> dt.date:
-        """The day it is at the clinic."""
-        card = organisations.card_by_code(self.clinics[0])
-        assert card is not None  # noqa: S101 the world is loaded
-        return self.now.astimezone(ZoneInfo(card.time_zone)).date()
-
-    def _staff(self, clinic: str) -> list[Staff]:
-        return [CLINICS[code] for code in ((clinic,) if clinic else self.clinics)]
-
-    def _case(self, actor: Actor) -> Any:
-        return cases.access_case(actor, self.case_id)
-
-    def _referral(self, actor: Actor) -> Any:
-        return requests.own_referral(actor, self._case(actor))
-
-    def _agreement(self, actor: Actor) -> Any:
-        return agreements.agreement_of_case(actor, self._case(actor))
-
-    def _episode(self, actor: Actor) -> Any:
-        return episodes.episode_of_case(actor, self._case(actor).pk)
-
-    def _clinic_public_id(self, code: str) -> str:
-        card = organisations.card_by_code(code)
-        assert card is not None  # noqa: S101 the world is loaded
-        return str(card.public_id)
-
-    def _settle(self) -> Walk:
-        answer_waiting()
-        return self
-
-    def _ask_through_partner(self) -> Walk:
-        agent = next(p for p in personas() if p.organisation == self.partner)
-        actor = persona(agent.code)
-        with acting_as(actor):
-            opened = request_services.submit(
-                answers=self.answers,
-                origin=Origin.PARTNER,
-                actor=actor,
-                partner_id=actor.organisation_id,
-                now=self.now,
-            )
-        self.case_id = opened.public_id
-        self._settle()
-        return self.answer_link() if self.answers_link else self
-
-    def answer_link(self) -> Walk:
-        """The patient of a partner agrees by the link that came by e-mail."""
-        reader = persona(self.patient)
-        with acting_as(reader):
-            links = [shown.link for shown in messaging.notices_for(reader)]
-        token = next(link.split("/")[2] for link in links if link.startswith("/consent/"))
-        with acting_as(VISITOR):
-            request_services.answer_ask(
-                token=token,
-                processing=True,
-                disclosure=True,
-                passport_number=self._passport(),
-                address=self._address(),
-                now=self.now,
-            )
-        return self._settle()

@@ -13,8 +13,6 @@ from sanamost.journey.cases import selectors as cases
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.patients import selectors as patients
 
-PLATFORM_COUNTRY = "RU"
-
 
 @dataclass(frozen=True)
 class Representative:

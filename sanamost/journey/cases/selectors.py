@@ -110,15 +110,6 @@ def soonest_dues(actor: Actor) -> QuerySet[Clock, tuple[int, str, dt.datetime]]:
     return soonest.values_list("case_id", "kind", "due_at")
 
 
-def overdue_clocks(now: dt.datetime) -> list[Clock]:
-    """Late and not yet escalated."""
-    return list(
-        Clock.objects.filter(
-            done_at__isnull=True, escalated_at__isnull=True, due_at__lt=now
-        ).order_by("due_at")[:500]
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What has come true of a case, without anybody's name: for counting."""

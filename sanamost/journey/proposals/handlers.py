@@ -29,12 +29,14 @@ def tell_of_acceptance(event: ProposalAccepted) -> None:
 
 def tell_of_decline(event: ProposalDeclined) -> None:
     """The clinic need not wait any more; of the case it keeps its own proposal alone."""
-    _tell_clinic(event, notices.DECLINED, f"/desk/proposals/{event.proposal}/")
+    kind = notices.DECLINED_REMOTE if _is_remote(event) else notices.DECLINED
+    _tell_clinic(event, kind, f"/desk/proposals/{event.proposal}/")
 
 
 def tell_of_expiry(event: ProposalExpired) -> None:
     """Both sides learn that nobody answered in time."""
-    _tell_clinic(event, notices.EXPIRED_CLINIC, f"/desk/proposals/{event.proposal}/")
+    kind = notices.EXPIRED_CLINIC_REMOTE if _is_remote(event) else notices.EXPIRED_CLINIC
+    _tell_clinic(event, kind, f"/desk/proposals/{event.proposal}/")
     _tell_patient(event, notices.EXPIRED)
 
 
@@ -42,6 +44,12 @@ def close_with_case(event: CaseEnded) -> None:
     """Nothing of a case that is over can be accepted."""
     assert event.case_id is not None  # noqa: S101 the event is of a case
     services.close_all(case_id=event.case_id, now=timezone.now())
+
+
+def _is_remote(event: ProposalEvent) -> bool:
+    """Whether no place was kept for the proposal, because nobody travels."""
+    assert event.case_id is not None  # noqa: S101 the event is of a case
+    return cases.case_of(event.case_id).is_remote
 
 
 def _tell_patient(event: ProposalEvent, kind: NoticeKind) -> None:

@@ -22,6 +22,11 @@ DECLINED = notice_kind(
     _("The proposal was declined: %(number)s"),
     _("The proposal in the case %(number)s was declined. The place held for it is free again."),
 )
+DECLINED_REMOTE = notice_kind(
+    "proposals.declined_remote",
+    _("The proposal was declined: %(number)s"),
+    _("The proposal in the case %(number)s was declined. There is nothing more to do for it."),
+)
 EXPIRED = notice_kind(
     "proposals.expired",
     _("A proposal for %(number)s has expired"),
@@ -31,4 +36,9 @@ EXPIRED_CLINIC = notice_kind(
     "proposals.expired_clinic",
     _("A proposal has expired: %(number)s"),
     _("Nobody answered the proposal in the case %(number)s in time. Its place is free again."),
+)
+EXPIRED_CLINIC_REMOTE = notice_kind(
+    "proposals.expired_clinic_remote",
+    _("A proposal has expired: %(number)s"),
+    _("Nobody answered the proposal in the case %(number)s in time."),
 )

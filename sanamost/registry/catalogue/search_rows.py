@@ -70,7 +70,6 @@ SNAPSHOT = "select pg_current_snapshot()::text"
 
 Rates = Mapping[str, Decimal]
 """What one unit of a currency is worth in the base currency."""
-ROUBLES_ALONE: Rates = {BASE: Decimal(1)}
 
 
 def whole_index(cursor: Any, *, day: str, group: str, rates: Rates) -> tuple[Index, str]:

@@ -3,14 +3,12 @@
 Parameters are codes and ISO days; they become words when the notice is read.
 """
 
-import datetime as dt
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.foundation.messaging.services import notice_kind
+from sanamost.foundation.messaging.services import notice_kind, with_day_in_words
 from sanamost.registry.organisations.proof_kinds import proof_name
 from sanamost.registry.organisations.states import ProofState
 
@@ -19,11 +17,9 @@ CLAIMS = "/register/claims/"
 
 
 def _in_words(parameters: dict[str, Any]) -> dict[str, Any]:
-    told = dict(parameters)
+    told = with_day_in_words(parameters)
     if "proof" in told:
         told["proof"] = proof_name(told["proof"], get_language() or "en")
-    if told.get("day"):
-        told["day"] = date_format(dt.date.fromisoformat(told["day"]), "DATE_FORMAT")
     if "decision" in told:
         told["decision"] = str(ProofState(told["decision"]).label)
     return told

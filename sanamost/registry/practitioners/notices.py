@@ -3,13 +3,11 @@
 Parameters are codes and ISO days; they become words when the notice is read.
 """
 
-import datetime as dt
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from sanamost.foundation.messaging.services import notice_kind
+from sanamost.foundation.messaging.services import notice_kind, with_day_in_words
 from sanamost.registry.practitioners.states import CredentialKind
 
 COVER = "cover"
@@ -17,11 +15,9 @@ NAMES = {**dict(CredentialKind.choices), COVER: _("Liability cover")}
 
 
 def _in_words(parameters: dict[str, Any]) -> dict[str, Any]:
-    told = dict(parameters)
+    told = with_day_in_words(parameters)
     if "document" in told:
         told["document"] = str(NAMES.get(told["document"], told["document"]))
-    if told.get("day"):
-        told["day"] = date_format(dt.date.fromisoformat(told["day"]), "DATE_FORMAT")
     return told
 
 

@@ -140,13 +140,12 @@ def offers() -> list[parts.Offer]:
 
 def timeline() -> list[parts.TimelineStep]:
     """A case half-way."""
-    hour = dt.timedelta(hours=1)
     return [
         parts.TimelineStep(
             say("Request sent", "Обращение отправлено", "请求已发送", "أُرسل الطلب"),
             "done",
             "Zhang Wei",
-            NOW - 90 * hour,
+            NOW - 90 * HOUR,
         ),
         parts.TimelineStep(
             say("Checked by call", "Проверено по телефону", "电话核实完成", "تم التحقق هاتفيًا"),
@@ -154,7 +153,7 @@ def timeline() -> list[parts.TimelineStep]:
             say(
                 "Petrova, coordinator", "Петрова, координатор", "彼得罗娃，协调员", "بتروفا، منسقة"
             ),
-            NOW - 70 * hour,
+            NOW - 70 * HOUR,
         ),
         parts.TimelineStep(
             say(
@@ -170,7 +169,7 @@ def timeline() -> list[parts.TimelineStep]:
                 "奥尔洛娃医生，示范骨科中心",
                 "د. أورلوفا، مركز العظام التجريبي",
             ),
-            due=dt.datetime.now(dt.UTC) + 20 * hour,
+            due=dt.datetime.now(dt.UTC) + 20 * HOUR,
             text=say(
                 "If something is missing, the doctor will ask you here.",
                 "Если чего-то не хватает, врач спросит вас здесь.",
@@ -220,22 +219,93 @@ def patient_navigation() -> list[parts.NavigationItem]:
     ]
 
 
+HOUR = dt.timedelta(hours=1)
+
+
+def _places() -> list[parts.Place]:
+    """Where somebody works, of which they choose one."""
+    return [
+        parts.Place(
+            "a",
+            say(
+                "Demo Orthopaedic Centre",
+                "Демо-центр ортопедии",
+                "示范骨科中心",
+                "مركز العظام التجريبي",
+            ),
+            say("Coordinator", "Координатор", "协调员", "منسقة"),
+            current=True,
+        ),
+        parts.Place(
+            "b",
+            say(
+                "Demo Heart Hospital",
+                "Демо-госпиталь сердца",
+                "示范心脏医院",
+                "مستشفى القلب التجريبي",
+            ),
+            say("Physician", "Врач", "医生", "طبيبة"),
+        ),
+    ]
+
+
+def _conversation(now: dt.datetime, words: str) -> list[parts.Message]:
+    """A question and its answer in another language."""
+    return [
+        parts.Message(
+            say("Petrova", "Петрова", "彼得罗娃", "بتروفا"),
+            now - 30 * HOUR,
+            say(
+                "Please send the latest MRI.",
+                "Пришлите, пожалуйста, последнее МРТ.",
+                "请发送最新的磁共振影像。",
+                "يرجى إرسال أحدث رنين مغناطيسي.",
+            ),
+            role=say("Coordinator", "Координатор", "协调员", "منسقة"),
+        ),
+        parts.Message("Amina Karimova", now - 28 * HOUR, words, "uz", mine=True),
+    ]
+
+
+def _rows(now: dt.datetime) -> list[tuple[str, str, str, str, dt.datetime, Decimal]]:
+    """Cases in a table."""
+    return [
+        ("Amina Karimova", "Амина Каримова", "UZ", "waiting", now + 3 * HOUR, Decimal(612000)),
+        ("Zhang Wei", "张伟", "CN", "active", now + 50 * HOUR, Decimal("748500.50")),
+        ("Fatima Al-Sayed", "فاطمة السيد", "AE", "attention", now - 5 * HOUR, Decimal(98000)),
+    ]
+
+
+def _state_words() -> dict[str, str]:
+    """What each meaning of a state says."""
+    return {
+        "waiting": say("Waits for papers", "Ждёт документы", "等待资料", "بانتظار الأوراق"),
+        "active": say("With the doctor", "У врача", "医生审阅中", "لدى الطبيب"),
+        "good": say("Accepted", "Принято", "已接受", "مقبول"),
+        "attention": say("Overdue", "Просрочено", "已逾期", "متأخر"),
+        "ended": say("Closed", "Закрыто", "已关闭", "مغلق"),
+    }
+
+
+def _months() -> list[str]:
+    """Names of five months."""
+    return [
+        say("Jul", "июл", "7月", "يوليو"),
+        say("Aug", "авг", "8月", "أغسطس"),
+        say("Sep", "сен", "9月", "سبتمبر"),
+        say("Oct", "окт", "10月", "أكتوبر"),
+        say("Nov", "ноя", "11月", "نوفمبر"),
+    ]
+
+
 def context() -> dict[str, Any]:
     """Everything the page shows."""
-    hour = dt.timedelta(hours=1)
     now = dt.datetime.now(dt.UTC)
     wrong = SampleForm({"name": "", "email": "amina@"})
     page = Paginator(range(1, 129), 25).page(2)
     points = [
         parts.Point(code, value)
         for code, value in (("UZ", 412), ("CN", 286), ("KZ", 190), ("AE", 74))
-    ]
-    months = [
-        say("Jul", "июл", "7月", "يوليو"),
-        say("Aug", "авг", "8月", "أغسطس"),
-        say("Sep", "сен", "9月", "سبتمبر"),
-        say("Oct", "окт", "10月", "أكتوبر"),
-        say("Nov", "ноя", "11月", "نوفمبر"),
     ]
     words = "Тиззам икки йилдан бери оғрийди, зинадан чиқиш қийин."
     return {
@@ -244,29 +314,7 @@ def context() -> dict[str, Any]:
         "offers": offers(),
         "steps": timeline(),
         "navigation": navigation(),
-        "places": [
-            parts.Place(
-                "a",
-                say(
-                    "Demo Orthopaedic Centre",
-                    "Демо-центр ортопедии",
-                    "示范骨科中心",
-                    "مركز العظام التجريبي",
-                ),
-                say("Coordinator", "Координатор", "协调员", "منسقة"),
-                current=True,
-            ),
-            parts.Place(
-                "b",
-                say(
-                    "Demo Heart Hospital",
-                    "Демо-госпиталь сердца",
-                    "示范心脏医院",
-                    "مستشفى القلب التجريبي",
-                ),
-                say("Physician", "Врач", "医生", "طبيبة"),
-            ),
-        ],
+        "places": _places(),
         "places_url": "#",
         "notifications_url": "#",
         "unread": 3,
@@ -274,7 +322,7 @@ def context() -> dict[str, Any]:
         "points": points,
         "line_points": [
             parts.Point(name, value)
-            for name, value in zip(months, (31, 44, 40, 62, 71), strict=True)
+            for name, value in zip(_months(), (31, 44, 40, 62, 71), strict=True)
         ],
         "wizard": [
             say("Need", "Потребность", "需求", "الحاجة"),
@@ -284,10 +332,10 @@ def context() -> dict[str, Any]:
         ],
         "crumbs": [parts.Link(say("Inbox", "Входящие", "收件箱", "الوارد"), "#")],
         "tabs": navigation()[:4],
-        "due_overdue": now - 5 * hour,
-        "due_soon": now + 3 * hour,
-        "due_ok": now + 80 * hour,
-        "met": now - 6 * hour,
+        "due_overdue": now - 5 * HOUR,
+        "due_soon": now + 3 * HOUR,
+        "due_ok": now + 80 * HOUR,
+        "met": now - 6 * HOUR,
         "now": now,
         "total": Decimal("612000"),
         "words": words,
@@ -297,32 +345,9 @@ def context() -> dict[str, Any]:
             "我的膝盖疼了两年，上楼很困难。",
             "ركبتي تؤلمني منذ عامين، وصعود الدرج صعب.",
         ),
-        "messages_list": [
-            parts.Message(
-                say("Petrova", "Петрова", "彼得罗娃", "بتروفا"),
-                now - 30 * hour,
-                say(
-                    "Please send the latest MRI.",
-                    "Пришлите, пожалуйста, последнее МРТ.",
-                    "请发送最新的磁共振影像。",
-                    "يرجى إرسال أحدث رنين مغناطيسي.",
-                ),
-                role=say("Coordinator", "Координатор", "协调员", "منسقة"),
-            ),
-            parts.Message("Amina Karimova", now - 28 * hour, words, "uz", mine=True),
-        ],
-        "rows": [
-            ("Amina Karimova", "Амина Каримова", "UZ", "waiting", now + 3 * hour, Decimal(612000)),
-            ("Zhang Wei", "张伟", "CN", "active", now + 50 * hour, Decimal("748500.50")),
-            ("Fatima Al-Sayed", "فاطمة السيد", "AE", "attention", now - 5 * hour, Decimal(98000)),
-        ],
-        "say": {
-            "waiting": say("Waits for papers", "Ждёт документы", "等待资料", "بانتظار الأوراق"),
-            "active": say("With the doctor", "У врача", "医生审阅中", "لدى الطبيب"),
-            "good": say("Accepted", "Принято", "已接受", "مقبول"),
-            "attention": say("Overdue", "Просрочено", "已逾期", "متأخر"),
-            "ended": say("Closed", "Закрыто", "已关闭", "مغلق"),
-        },
+        "messages_list": _conversation(now, words),
+        "rows": _rows(now),
+        "say": _state_words(),
     }
 
 

@@ -12,15 +12,10 @@ from pytest_django import Settings
 
 from sanamost.commerce.comparison import selectors, services
 from sanamost.commerce.comparison.models import PppFactor, ReferencePrice
-from sanamost.commerce.comparison.services import (
-    FactorFacts,
-    FigureRefused,
-    PriceFacts,
-    WithdrawnAlready,
-    WithdrawReasonMissing,
-)
+from sanamost.commerce.comparison.services import FactorFacts, PriceFacts
 from sanamost.commerce.rates import services as rates
 from sanamost.engines.money import Money
+from sanamost.foundation.audit.figures import FigureRefused, WithdrawnAlready, WithdrawReasonMissing
 from sanamost.foundation.audit.models import Entry
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue import remembering

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from sanamost.foundation.audit import figures
 from sanamost.foundation.audit.models import Entry
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential import services
@@ -53,7 +54,7 @@ def test_are_refused_where_they_cannot_be_right(
     world: World, wrong: dict[str, Any], field: str
 ) -> None:
     lee = world.actor("lee")
-    with acting_as(lee), pytest.raises(services.FigureRefused) as refused:
+    with acting_as(lee), pytest.raises(figures.FigureRefused) as refused:
         services.enter_demand(actor=lee, facts=facts(**wrong), now=NOON)
     assert refused.value.field == field
 
@@ -105,5 +106,5 @@ def test_cost_more_than_nothing(world: World) -> None:
     said = services.CostFacts(
         country_group="china", source="A campaign", as_of=dt.date(2026, 11, 1), amount=Decimal(0)
     )
-    with acting_as(lee), pytest.raises(services.FigureRefused):
+    with acting_as(lee), pytest.raises(figures.FigureRefused):
         services.enter_cost(actor=lee, facts=said, now=NOON)

@@ -10,6 +10,7 @@ from sanamost.foundation.files.refusals import FileRefused
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.catalogue import selectors, services
 from sanamost.registry.catalogue.models import PriceList, PriceListImport, Service
+from tests.engines.price_lists.hospital_lists import sheets_for_groups
 from tests.world import NOON, Actor, World, acting_as
 
 DAY = dt.date(2026, 12, 1)
@@ -219,3 +220,30 @@ def test_without_a_heading_that_can_be_told_is_read_by_the_columns_that_were_cho
         )
         _finished(finance, draft)
         assert _price(finance, "K-2") == Decimal(20)
+
+
+def test_puts_the_prices_of_a_sheet_for_foreigners_to_the_services(finance: Actor) -> None:
+    with acting_as(finance):
+        draft = services.begin_import(
+            organisation_id=_clinic(finance),
+            file=io.BytesIO(sheets_for_groups()),
+            name="price.xlsx",
+            now=NOON,
+            user_id=finance.user_id,
+        )
+        assert draft.counts["mended"] == 5
+        assert draft.counts["refused"] == 0
+        _finished(finance, draft)
+        found = {one.code: one.prices for one in selectors.services_of(_clinic(finance), day=DAY)}
+    assert found["M-0"] == {"resident": 6000, "eaeu": 7200, "foreign": 9000}
+    assert found["M-1"] == {"resident": 1800, "foreign": 2700}
+    assert found["M-2"] == {"foreign": 90000}
+
+
+def test_is_held_in_memory_only_while_it_is_read(finance: Actor) -> None:
+    with acting_as(finance):
+        draft = _brought(finance)
+        assert "content" in draft.get_deferred_fields()
+        held = PriceListImport.objects.get(pk=draft.pk)
+        assert "content" in held.get_deferred_fields()
+        assert bytes(held.content).decode() == FIRST

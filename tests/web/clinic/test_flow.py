@@ -6,6 +6,7 @@ from django.test import Client
 
 from sanamost.journey.cases import conversations
 from sanamost.journey.cases import selectors as cases
+from sanamost.journey.cases.states import PurposeOfArrival
 from sanamost.journey.requests import selectors, services
 from sanamost.journey.requests.states import ReferralState, RequestState
 from sanamost.registry.organisations import selectors as organisations
@@ -145,6 +146,22 @@ def test_lets_a_physician_ask_the_patient_and_then_accept(
     page = words_of(client_of("sokolova").get(f"/desk/cases/{case}/"))
     assert "Total knee replacement on the right side." in page
     assert "Total knee" not in words_of(client_of("saidov").get(f"/desk/cases/{case}/"))
+
+
+@pytest.mark.parametrize("purpose", ["treatment", "remote"])
+def test_asks_a_physician_for_a_stay_only_where_somebody_comes(
+    client_of: ClientOf, world: World, submit: Submit, purpose: str
+) -> None:
+    case = submit(purpose_of_arrival=PurposeOfArrival(purpose))
+    forwarded(client_of, world, case)
+    referral = referral_of(world, "orlova", case).public_id
+    address, doctor = f"/desk/referrals/{referral}/verdict/", client_of("orlova")
+    assert ('name="stay_days"' in words_of(doctor.get(address))) == (purpose == "treatment")
+    said = {"outcome": "accept", "language": "en", "conclusion": "The knee can be treated."}
+    given = send(doctor, address, **said, stay_days="12")
+    assert given.status_code == 302, words_of(given)
+    shown = words_of(client_of("petrova").get(f"/desk/cases/{case}/"))
+    assert ("stay 12 days" in shown) == (purpose == "treatment")
 
 
 def test_takes_the_case_from_a_clinic_that_declines(

@@ -3,11 +3,12 @@
 import datetime as dt
 import json
 import sys
+import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, Self
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -106,28 +107,26 @@ class Command(BaseCommand):
     def _rehearse(self, stream: BinaryIO, chosen: Options, options: dict[str, Any]) -> None:
         """The file is read by the same limited child as on the pages; nothing is written."""
         listed = catalogue.official_services()
-        doubts: list[Doubt] = []
-        with rows_of(stream) as lines:
+        with _Doubts(listed) as doubts, rows_of(stream) as lines:
             sheets, delimited = read_rows(lines)
             reading = Reading(lines, sheets, listed, chosen, delimited)
             for verdict in _progress(reading.verdicts(), reading):
-                doubts += verdict.doubts
-        self._say(reading, [*reading.column_doubts, *doubts], listed, options)
+                doubts.note(verdict.doubts)
+            self._say(reading, doubts, options)
 
     def _import(
         self, stream: BinaryIO, name: str, clinic: int, chosen: Options, options: dict[str, Any]
     ) -> None:
         """All of it or nothing; the trail names the command."""
         actor, now = system("import of a price list"), timezone.now()
-        doubts: list[Doubt] = []
         whole: list[Reading] = []
 
         def heard(reading: Reading, verdicts: list[Verdict]) -> None:
             whole[:] = [reading]
             for verdict in verdicts:
-                doubts.extend(verdict.doubts)
+                doubts.note(verdict.doubts)
 
-        with acting_as(actor):
+        with _Doubts(catalogue.official_services()) as doubts, acting_as(actor):
             draft = services.begin_import(
                 organisation_id=clinic,
                 file=stream,
@@ -140,8 +139,7 @@ class Command(BaseCommand):
             )
             _bar(0, 0)
             for reading in whole:
-                found = [*reading.column_doubts, *doubts]
-                self._say(reading, found, catalogue.official_services(), options)
+                self._say(reading, doubts, options)
             made = services.finish_import(
                 actor=actor,
                 public_id=draft.public_id,
@@ -171,28 +169,67 @@ class Command(BaseCommand):
             self.stderr.write(f"There is no clinic {code} here yet; the file is read all the same.")
         return card.pk if card else None
 
-    def _say(
-        self, reading: Reading, doubts: list[Doubt], listed: Nomenclature, options: dict[str, Any]
-    ) -> None:
+    def _say(self, reading: Reading, doubts: "_Doubts", options: dict[str, Any]) -> None:
+        of_columns, listed = reading.column_doubts, doubts.listed
         counts = {outcome.value: reading.counts[outcome] for outcome in Outcome}
         words = ", ".join(f"{number:,} {outcome}" for outcome, number in counts.items())
-        self.stdout.write(f"{reading.rows:,} rows: {words}; {len(doubts):,} doubts")
+        self.stdout.write(
+            f"{reading.rows:,} rows: {words}; {len(of_columns) + doubts.count:,} doubts"
+        )
         if not options["json"]:
-            for doubt in doubts[:STEP]:
+            for doubt in [*of_columns, *doubts.first][:STEP]:
                 self.stdout.write(f"  {_line(doubt, listed)}")
             return
-        result = {
-            "summary": counts,
-            "columns": reading.main.named(),
-            "doubts": [_said(doubt, listed) for doubt in doubts],
+        sheets = {
+            name: {"columns": heading.named(), "heading_rows": list(heading.rows)}
+            for name, heading in reading.headings.items()
+        }
+        rest = {
             "rows": reading.rows,
             "other": {kind: reading.other[kind] for kind in ("title", "heading")},
-            "sheets": {
-                name: {"columns": heading.named(), "heading_rows": list(heading.rows)}
-                for name, heading in reading.headings.items()
-            },
+            "sheets": sheets,
         }
-        self.stdout.write(json.dumps(result, ensure_ascii=False))
+        head = _json({"summary": counts, "columns": reading.main.named()})
+        said = ", ".join(_json(_said(doubt, listed)) for doubt in of_columns)
+        between = ", " if of_columns and doubts.count else ""
+        self.stdout.write(f'{head[:-1]}, "doubts": [{said}{between}', ending="")
+        for piece in doubts.pieces():
+            self.stdout.write(piece, ending="")
+        self.stdout.write(f"], {_json(rest)[1:]}")
+
+
+class _Doubts:
+    """Every doubt as JSON in a file: a long list has as many as rows. The first ones as such."""
+
+    def __init__(self, listed: Nomenclature) -> None:
+        self.listed = listed
+        self.count = 0
+        self.first: list[Doubt] = []
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed by `with`
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._said.close()
+
+    def note(self, doubts: Iterable[Doubt]) -> None:
+        """Keep them in their order."""
+        for doubt in doubts:
+            if self.count < STEP:
+                self.first.append(doubt)
+            self._said.write(f"{', ' if self.count else ''}{_json(_said(doubt, self.listed))}")
+            self.count += 1
+
+    def pieces(self) -> Iterator[str]:
+        """All of them as the inside of a JSON list."""
+        self._said.seek(0)
+        while piece := self._said.read(1 << 16):
+            yield piece
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _times(options: dict[str, Any]) -> dict[str, Decimal]:

@@ -20,6 +20,7 @@ from sanamost.journey.bookings.models import Hold, Waiting
 from sanamost.journey.bookings.selectors import LIVE_HOLDS, access_waiting
 from sanamost.journey.bookings.services.holding import place_hold
 from sanamost.journey.bookings.states import WaitingState
+from sanamost.journey.cases import selectors as cases
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals import services as proposal_services
 from sanamost.journey.proposals.states import ProposalState
@@ -67,7 +68,8 @@ def wait(
     row = proposals.access_proposal(actor, proposal)
     policies.may_keep_places(actor, row)
     row = locked(row)
-    if row.state not in MAY_WAIT or _has_place(row.pk):
+    remote = cases.case_of(row.case_id).is_remote  # nobody travels: there is no place to wait for
+    if row.state not in MAY_WAIT or remote or _has_place(row.pk):
         raise CannotWait
     if not (now.date() < first_on <= last_on <= now.date() + resources.HORIZON):
         raise WindowNotPossible

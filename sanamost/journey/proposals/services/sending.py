@@ -1,6 +1,7 @@
 """A proposal leaves: total in the patient's currency, frozen paper, validity, the way to it."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -61,16 +62,7 @@ def send(*, actor: Actor, proposal: Proposal | str, hold: str, now: dt.datetime)
     until = valid_until(row, now)
     show_in_currency_of_patient(actor, row, now)
     row.valid_until, row.sent_at = until, now
-    case = case_selectors.case_of(row.case_id)
-    paper = documents.freeze(
-        "proposal",
-        papers.payload(actor, row, now=now, held_until=until),
-        language=case.language,
-        case_id=row.case_id,
-        organisation_id=row.organisation_id,
-        actor=actor,
-        now=now,
-    )
+    paper = _freeze(actor, row, until, now)
     shown = ("shown_currency", "shown_total", "rate_source", "rate_day", "rate_nominal")
     transition(
         row,
@@ -97,6 +89,19 @@ def send(*, actor: Actor, proposal: Proposal | str, hold: str, now: dt.datetime)
     )
     cases.establish(case_id=row.case_id, fact=Fact.PROPOSED, now=now)
     return row
+
+
+def _freeze(actor: Actor, row: Proposal, until: dt.datetime, now: dt.datetime) -> Any:
+    """The proposal as a paper that stays as it leaves."""
+    return documents.freeze(
+        "proposal",
+        papers.payload(actor, row, now=now, held_until=until),
+        language=case_selectors.case_of(row.case_id).language,
+        case_id=row.case_id,
+        organisation_id=row.organisation_id,
+        actor=actor,
+        now=now,
+    )
 
 
 def valid_until(row: Proposal, now: dt.datetime) -> dt.datetime:

@@ -122,16 +122,12 @@ def give_verdict(
     """A physician's structured answer; a review that nobody began, begins with it.
 
     ACCEPT: a proposal is due. NEED_DATA: the questions go to the patient, the clock waits. DECLINE:
-    the clinic loses sight of the case, and when nobody is left the case ends.
+    the clinic loses sight of the case, and when nobody is left the case ends. In a remote case
+    nobody stays, whatever `stay_days` says.
     """
     policies.may_judge(actor, referral)
     words = plain_text(conclusion, "conclusion", most=20_000)
-    if len(words) < 10 and outcome != Outcome.NEED_DATA:
-        raise WordsMissing
-    if outcome == Outcome.DECLINE and decline_reason not in DeclineReason.values:
-        raise ReasonMissing
-    if not 0 <= stay_days <= MOST_STAY_DAYS:
-        raise StayOutOfRange
+    _check_verdict(outcome, words, decline_reason, stay_days)
     asked = _questions(questions) if outcome == Outcome.NEED_DATA else []
     if referral.state in {ReferralState.NEW, ReferralState.READ}:
         start_review(actor=actor, referral=referral, now=now)
@@ -145,7 +141,7 @@ def give_verdict(
         decline_reason=decline_reason if outcome == Outcome.DECLINE else "",
         conclusion=words,
         language=language,
-        stay_days=stay_days,
+        stay_days=0 if referral.request.case.is_remote else stay_days,
         board=plain_text(board, "board", most=300),
         given_by_id=actor.user_id or 0,
         given_at=now,
@@ -157,6 +153,17 @@ def give_verdict(
     else:
         _decline(referral, DeclineReason(decline_reason), now)
     return verdict
+
+
+def _check_verdict(
+    outcome: Outcome, words: str, decline_reason: DeclineReason | str, stay_days: int
+) -> None:
+    if len(words) < 10 and outcome != Outcome.NEED_DATA:
+        raise WordsMissing
+    if outcome == Outcome.DECLINE and decline_reason not in DeclineReason.values:
+        raise ReasonMissing
+    if not 0 <= stay_days <= MOST_STAY_DAYS:
+        raise StayOutOfRange
 
 
 def ask_data(

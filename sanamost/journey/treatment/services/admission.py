@@ -85,19 +85,7 @@ def admit(
         now=now,
     )
     bookings.mark_used(booking_id=booking.pk, now=now)
-    episode = Episode.objects.create(
-        case_id=booking.case_id,
-        organisation_id=booking.organisation_id,
-        booking=booking,
-        agreement=agreement,
-        admitted_at=now,
-    )
-    audit.record(
-        action="treatment.patient.admitted",
-        case_id=episode.case_id,
-        subject=episode.public_id,
-        now=now,
-    )
+    episode = _open(agreement, booking, "treatment.patient.admitted", now)
     case = cases.case_of(episode.case_id)
     patient = patients.patient_of(actor, patient_id=case.patient_id, case_id=case.pk)
     travelling.owe_notice(
@@ -107,8 +95,7 @@ def admit(
         citizenship=patient.citizenship,
         now=now,
     )
-    publish(PatientAdmitted(case_id=case.pk, episode=episode.public_id), now=now)
-    moving.establish(case_id=case.pk, fact=Fact.ADMITTED, now=now)
+    _tell_of_beginning(episode, now)
     return episode
 
 
@@ -128,21 +115,26 @@ def begin_remote(*, actor: Actor, agreement: Any, now: dt.datetime) -> Episode:
     _check(agreement)
     if not billing.deposit_settled(agreement.pk):
         raise NotPaid
+    episode = _open(agreement, None, "treatment.opinion.begun", now)
+    _tell_of_beginning(episode, now)
+    return episode
+
+
+def _open(agreement: Any, booking: Any, action: str, now: dt.datetime) -> Episode:
     episode = Episode.objects.create(
         case_id=agreement.case_id,
         organisation_id=agreement.organisation_id,
+        booking=booking,
         agreement=agreement,
         admitted_at=now,
     )
-    audit.record(
-        action="treatment.opinion.begun",
-        case_id=episode.case_id,
-        subject=episode.public_id,
-        now=now,
-    )
+    audit.record(action=action, case_id=episode.case_id, subject=episode.public_id, now=now)
+    return episode
+
+
+def _tell_of_beginning(episode: Episode, now: dt.datetime) -> None:
     publish(PatientAdmitted(case_id=episode.case_id, episode=episode.public_id), now=now)
     moving.establish(case_id=episode.case_id, fact=Fact.ADMITTED, now=now)
-    return episode
 
 
 def _check(agreement: Any) -> None:

@@ -84,26 +84,7 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
         event=PatientDischarged(case_id=case.pk, episode=episode.public_id),
         discharged_at=max(now, episode.admitted_at),
     )
-    drawn = papers.opinion if episode.is_remote else papers.extract
-    payload = drawn(
-        episode,
-        case,
-        patient,
-        extract,
-        actor=actor,
-        language=language,
-        number=_number("E", episode, now),
-        now=now,
-    )
-    paper = documents.freeze(
-        "remote_opinion" if episode.is_remote else "discharge_extract",
-        payload,
-        language=case.language,
-        case_id=case.pk,
-        organisation_id=episode.organisation_id,
-        actor=actor,
-        now=now,
-    )
+    paper = _freeze(actor, episode, case, patient, extract, now)
     written = _write(actor, episode, extract, language, paper.pk, now)
     with acting_as(system("act of services and notices at discharge")):
         _act(episode, case, patient, now)
@@ -126,6 +107,32 @@ def discharge(*, actor: Actor, episode: Episode, extract: Extract, now: dt.datet
     )
     moving.establish(case_id=case.pk, fact=Fact.DISCHARGED, now=now)
     return written
+
+
+def _freeze(
+    actor: Actor, episode: Episode, case: Any, patient: Any, extract: Extract, now: dt.datetime
+) -> Any:
+    """The extract as a paper; of a remote case the written opinion."""
+    drawn = papers.opinion if episode.is_remote else papers.extract
+    payload = drawn(
+        episode,
+        case,
+        patient,
+        extract,
+        actor=actor,
+        language=short_language(case.language),
+        number=_number("E", episode, now),
+        now=now,
+    )
+    return documents.freeze(
+        "remote_opinion" if episode.is_remote else "discharge_extract",
+        payload,
+        language=case.language,
+        case_id=case.pk,
+        organisation_id=episode.organisation_id,
+        actor=actor,
+        now=now,
+    )
 
 
 def _write(

@@ -8,7 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from sanamost.foundation.access import fences
-from sanamost.foundation.access.guarded import OrganisationRow
+from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.guarded import GuardedQuerySet, OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
 from sanamost.registry.catalogue.states import (
     IMPORT_MOVES,
@@ -16,6 +17,19 @@ from sanamost.registry.catalogue.states import (
     RowDecision,
     RowOutcome,
 )
+
+
+class _Imports(models.Manager["PriceListImport"]):
+    """Leaves the files where they are until somebody asks for one: each may have 40 MB."""
+
+    def get_queryset(self) -> GuardedQuerySet["PriceListImport"]:
+        """The rows without their files."""
+        rows = GuardedQuerySet["PriceListImport"](self.model, using=self._db)
+        return rows.defer("content")
+
+    def visible_to(self, actor: Actor) -> GuardedQuerySet["PriceListImport"]:
+        """Only those that the actor may see."""
+        return self.get_queryset().visible_to(actor)
 
 
 class PriceListImport(OrganisationRow):
@@ -46,6 +60,8 @@ class PriceListImport(OrganisationRow):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField()
+
+    objects: ClassVar[_Imports] = _Imports()  # type: ignore[assignment]  # the same rows
 
     fence: ClassVar[fences.Fence] = fences.organisation_row()
     frozen = ("sha256", "organisation_id")

@@ -21,14 +21,14 @@ COEFFICIENT_IN_NOTE = "coefficient_in_note"
 
 def access_import(actor: Actor, public_id: str) -> PriceListImport:
     """The clinic's own import; raises `NotVisible`."""
-    rows = PriceListImport.objects.defer("content")
+    rows = PriceListImport.objects.get_queryset()
     row: PriceListImport = rows.access(actor, public_id)
     return row
 
 
 def imports_of(actor: Actor) -> QuerySet[PriceListImport]:
     """The clinic's imports, the newest first, without the files."""
-    rows = PriceListImport.objects.visible_to(actor).defer("content")
+    rows = PriceListImport.objects.visible_to(actor)
     return rows.select_related("price_list").order_by("-created_at")
 
 

@@ -95,7 +95,7 @@ def abandon_import(*, actor: Actor, public_id: str, now: dt.datetime) -> None:
 
 def visible(actor: Actor, public_id: str) -> PriceListImport:
     """The clinic's own import under a lock; raises `NotVisible`."""
-    rows = PriceListImport.objects.visible_to(actor).select_for_update().defer("content")
+    rows = PriceListImport.objects.visible_to(actor).select_for_update()
     row: PriceListImport | None = rows.filter(public_id=public_id).first()
     if row is None:
         raise NotVisible

@@ -89,7 +89,7 @@ def import_price_list(brought: int) -> None:
     """Import one draft; where that fails it is a draft again and says so."""
     try:
         with acting_as(_IMPORTING):
-            row = locked(PriceListImport.objects.defer("content").get(pk=brought))
+            row = locked(PriceListImport.objects.get(pk=brought))
             if row.state != ImportState.IMPORTING:
                 return
             wanted = row.progress
@@ -97,7 +97,7 @@ def import_price_list(brought: int) -> None:
             _publish(row, day, wanted["number"], wanted["rows"], timezone.now())
     except Exception:
         with acting_as(_IMPORTING):
-            row = PriceListImport.objects.defer("content").get(pk=brought)
+            row = PriceListImport.objects.get(pk=brought)
             if row.state == ImportState.IMPORTING:
                 action = "catalogue.price_list.not_imported"
                 transition(

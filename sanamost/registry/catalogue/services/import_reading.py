@@ -194,7 +194,7 @@ def read_price_list(brought: int) -> None:
     """Read one file batch by batch; a run that died leaves nothing to the next one."""
     try:
         with acting_as(_READING):
-            row = PriceListImport.objects.get(pk=brought)
+            row = PriceListImport.objects.defer(None).get(pk=brought)
             if row.state != ImportState.READING:
                 return
             row.rows.all().delete()
@@ -258,7 +258,10 @@ def _read(
         most_rows=MOST_ROWS,
     )
     position = 0
-    with rows_of(io.BytesIO(row.content)) as lines:
+    brought = io.BytesIO(row.content)
+    del row.content  # read anew from the table where somebody asks for it
+    with rows_of(brought) as lines:
+        brought.close()
         sheets, delimited = read_rows(lines)
         reading = Reading(lines, sheets, official_services(), options, delimited)
         for batch in _batches(reading.verdicts()):

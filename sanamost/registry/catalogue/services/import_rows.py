@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from sanamost.engines.price_lists import Verdict
+from sanamost.engines.price_lists import ServiceRead, Verdict
 from sanamost.registry.catalogue.models import ImportRow, PriceListImport
 
 BATCH = 2000
@@ -61,15 +61,18 @@ def _storable(text: str) -> str:
 def _amend(row: PriceListImport, verdicts: Sequence[Verdict]) -> None:
     """Add the doubts to the rows that they are about, which are then not taken."""
     numbers = {verdict.row for verdict in verdicts}
-    held = {(one.sheet, one.number): one for one in row.rows.filter(number__in=numbers)}
-    changed = []
+    wanted = {(verdict.sheet[:100], verdict.row) for verdict in verdicts}
+    rows = row.rows.filter(number__in=numbers)
+    held = {place: one for one in rows if (place := (one.sheet, one.number)) in wanted}
     for verdict in verdicts:
         earlier = held[verdict.sheet[:100], verdict.row]
         earlier.outcome = verdict.outcome.value
         earlier.doubts += [_doubt(verdict, place) for place in range(len(verdict.doubts))]
         earlier.kinds = sorted({*earlier.kinds, *(doubt.kind for doubt in verdict.doubts)})
-        changed.append(earlier)
-    ImportRow.objects.bulk_update(changed, ["outcome", "doubts", "kinds"], batch_size=500)
+        if verdict.service is not None:
+            earlier.service["prices"] |= _prices(verdict.service)
+    changed = ["outcome", "doubts", "kinds", "service"]
+    ImportRow.objects.bulk_update(held.values(), changed, batch_size=500)
 
 
 def _doubt(verdict: Verdict, place: int) -> dict[str, Any]:
@@ -90,15 +93,19 @@ def _service(verdict: Verdict) -> dict[str, Any]:
     return {
         **{name: _storable(getattr(service, name)) for name in _PLAIN},
         "excluded": [[scope, _storable(words)] for scope, words in service.excluded],
-        "prices": {
-            group: {
-                "amount": str(one.amount),
-                "currency": one.currency,
-                "at_least": one.at_least,
-                "highest": None if one.highest is None else f"{one.highest:.2f}",
-            }
-            for group, one in service.prices.items()
-        },
+        "prices": _prices(service),
+    }
+
+
+def _prices(service: ServiceRead) -> dict[str, dict[str, Any]]:
+    return {
+        group: {
+            "amount": str(one.amount),
+            "currency": one.currency,
+            "at_least": one.at_least,
+            "highest": None if one.highest is None else f"{one.highest:.2f}",
+        }
+        for group, one in service.prices.items()
     }
 
 

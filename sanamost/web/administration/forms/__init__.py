@@ -61,7 +61,3 @@ class RatesForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,.csv,.gz"}),
     )
-
-
-class LetterForm(forms.Form):
-    """A letter to oneself has nothing to fill in."""

@@ -37,7 +37,6 @@ MINUTES: dict[str, str | Promise] = {
     ResourceKind.ROOM: _("Of one room on a working day, from opening to closing."),
 }
 """What the minutes of a day are, by kind."""
-SCALED = (ResourceKind.THEATRE, ResourceKind.EQUIPMENT, ResourceKind.STAFF, ResourceKind.ROOM)
 
 
 class ResourceForm(forms.Form):

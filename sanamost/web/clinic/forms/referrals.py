@@ -20,7 +20,7 @@ class ReviewForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    """A physician's structured answer."""
+    """A physician's structured answer; `remote`: the patient stays at home, so no stay is asked."""
 
     outcome = forms.ChoiceField(
         label=_("Verdict"), choices=Outcome.choices, widget=forms.RadioSelect
@@ -55,8 +55,10 @@ class VerdictForm(forms.Form):
         help_text=_("For “We cannot help here”; the patient reads these words."),
     )
 
-    def __init__(self, *sent: Any, **options: Any) -> None:
+    def __init__(self, *sent: Any, remote: bool = False, **options: Any) -> None:
         super().__init__(*sent, **options)
+        if remote:
+            del self.fields["stay_days"]
         choose(self, "decline_reason", [("", "—"), *DeclineReason.choices])
 
 

@@ -67,7 +67,8 @@ def verdict(request: Request, referral: str) -> HttpResponse:
     """The physician's structured answer, beside what the patient sent."""
     row = selectors.access_referral(request.actor, referral)
     case = row.request.case
-    form = form_of(request, VerdictForm, initial={"language": get_language() or "ru"})
+    initial = {"language": get_language() or "ru"}
+    form = form_of(request, VerdictForm, initial=initial, remote=case.is_remote)
     if acts(request) and form.is_valid():
         said = form.cleaned_data
         services.give_verdict(
@@ -76,7 +77,7 @@ def verdict(request: Request, referral: str) -> HttpResponse:
             outcome=Outcome(said["outcome"]),
             conclusion=said["conclusion"],
             language=said["language"],
-            stay_days=said["stay_days"] or 0,
+            stay_days=said.get("stay_days") or 0,
             board=said["board"],
             decline_reason=said["decline_reason"],
             questions=said["questions"].splitlines(),

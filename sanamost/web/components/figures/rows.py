@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from sanamost.engines.money import Money
 from sanamost.engines.statistics import HIDDEN, Figures, Shown
 from sanamost.web.components.parts import Point
-from sanamost.web.components.wording import number_words
 
 NOBODY = Figures(0, 0, 0, {}, Money(Decimal(0), "RUB"), Money(Decimal(0), "USD"))
 CHART_ROWS = 12
@@ -103,11 +102,6 @@ def points(side: Iterable[tuple[str, Cell]]) -> list[Point]:
         if one.hidden or one.persons
     ]
     return sorted(bars, key=lambda point: -point.value)[:CHART_ROWS]
-
-
-def shown_number(value: int | None) -> str:
-    """A number in the reader's way, or that it is hidden."""
-    return _("hidden") if value is None else number_words(value)
 
 
 @dataclass(frozen=True, slots=True)

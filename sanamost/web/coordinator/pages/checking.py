@@ -22,7 +22,8 @@ from sanamost.web.components.states import meaning_of
 from sanamost.web.components.wording import pick_text
 from sanamost.web.coordinator.forms.clinics import ReasonForm
 from sanamost.web.coordinator.pages.figures import COORDINATORS
-from sanamost.web.routing import acts, form_of, route
+from sanamost.web.coordinator.pages.reasons import with_reason
+from sanamost.web.routing import acts, route
 
 
 @route("coordinator", "checking", "checking/", COORDINATORS)
@@ -64,17 +65,14 @@ def proof(request: Request, proof: str) -> HttpResponse:
 def refuse_proof(request: Request, proof: str) -> HttpResponse:
     """Say no, with the reason; also to one that was confirmed before."""
     row = selectors.proof_in_charge(request.actor, proof)
-    form = form_of(request, ReasonForm)
-    if acts(request) and form.is_valid():
-        services.refuse_proof(
-            actor=request.actor,
-            public_id=proof,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-        messages.success(request, _("The clinic reads why it is not confirmed."))
-        return redirect("coordinator:checking")
-    return _proof(request, row, form)
+    return with_reason(
+        request,
+        services.refuse_proof,
+        public_id=proof,
+        said=_("The clinic reads why it is not confirmed."),
+        onward="coordinator:checking",
+        ask=lambda form: _proof(request, row, form),
+    )
 
 
 @route("coordinator", "proof_paper", "checking/proofs/<proof:proof>/paper/", COORDINATORS)
@@ -107,17 +105,14 @@ def claim(request: Request, claim: str) -> HttpResponse:
 def refuse_claim(request: Request, claim: str) -> HttpResponse:
     """Say no; the claimant reads why."""
     row = selectors.claim_in_charge(request.actor, claim)
-    form = form_of(request, ReasonForm)
-    if acts(request) and form.is_valid():
-        services.refuse_claim(
-            actor=request.actor,
-            public_id=claim,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-        messages.success(request, _("The claimant reads why it is not confirmed."))
-        return redirect("coordinator:checking")
-    return _claim(request, row, form)
+    return with_reason(
+        request,
+        services.refuse_claim,
+        public_id=claim,
+        said=_("The claimant reads why it is not confirmed."),
+        onward="coordinator:checking",
+        ask=lambda form: _claim(request, row, form),
+    )
 
 
 def _proof(request: Request, row: Any, form: Any) -> HttpResponse:

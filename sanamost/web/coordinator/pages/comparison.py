@@ -21,6 +21,7 @@ from sanamost.web.components.wording import country_words
 from sanamost.web.coordinator.forms.clinics import ReasonForm
 from sanamost.web.coordinator.forms.comparison import FactorForm, FigureForm, PriceForm
 from sanamost.web.coordinator.pages.figures import COORDINATORS
+from sanamost.web.coordinator.pages.reasons import with_reason
 from sanamost.web.routing import acts, form_of, route
 
 
@@ -102,17 +103,14 @@ def _withdrawn(
     request: Request, public_id: str, row: Any, withdraw: Callable[..., Any], onward: str = ""
 ) -> HttpResponse:
     """The question for the reason; once it is given, the list again."""
-    form = form_of(request, ReasonForm)
-    if acts(request) and form.is_valid():
-        withdraw(
-            actor=request.actor,
-            public_id=public_id,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-        messages.success(request, _("Withdrawn. No page shows it any more; it stays in the list."))
-        return redirect(f"{reverse('coordinator:abroad')}{onward}")
-    return _withdraw(request, row, form)
+    return with_reason(
+        request,
+        withdraw,
+        public_id=public_id,
+        said=_("Withdrawn. No page shows it any more; it stays in the list."),
+        onward=f"{reverse('coordinator:abroad')}{onward}",
+        ask=lambda form: _withdraw(request, row, form),
+    )
 
 
 def _withdraw(request: Request, row: Any, form: ReasonForm) -> HttpResponse:

@@ -17,9 +17,9 @@ from sanamost.web.acting import Request
 from sanamost.web.components import potential as words
 from sanamost.web.components.pages import show
 from sanamost.web.components.parts import Link
-from sanamost.web.coordinator.forms.clinics import ReasonForm
 from sanamost.web.coordinator.forms.potential import CostForm, DemandFilter, DemandForm
 from sanamost.web.coordinator.pages.figures import COORDINATORS
+from sanamost.web.coordinator.pages.reasons import with_reason
 from sanamost.web.routing import acts, form_of, route
 
 
@@ -115,19 +115,16 @@ def _said(row: Any) -> tuple[Any, ...]:
 
 def _withdrawn(request: Request, row: Any, of: str, withdraw: Callable[..., Any]) -> HttpResponse:
     """The question for the reason; once it is given, the list again."""
-    form = form_of(request, ReasonForm)
-    if acts(request) and form.is_valid():
-        withdraw(
-            actor=request.actor,
-            public_id=row.public_id,
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-        messages.success(request, _("Withdrawn. It counts no more, and stays in the list."))
-        return redirect("coordinator:demand")
     text = f"{words.group_words(row.country_group)} · {of} · {row.source}"
-    context = {"row": row, "text": text, "form": form, "crumbs": _crumbs()}
-    return _show(request, "withdraw", context)
+    context = {"row": row, "text": text, "crumbs": _crumbs()}
+    return with_reason(
+        request,
+        withdraw,
+        public_id=row.public_id,
+        said=_("Withdrawn. It counts no more, and stays in the list."),
+        onward="coordinator:demand",
+        ask=lambda form: _show(request, "withdraw", {**context, "form": form}),
+    )
 
 
 def _enter(request: Request, form: Any, title: str) -> HttpResponse:
