@@ -11,7 +11,7 @@ The corpus and its judgements: `search_corpus.py`; the peers: `search_peers.py`.
   the peers three), in turns within every round; `text_vs_tantivy` and `browse_vs_tantivy` are our
   median time ÷ tantivy's, the median over rounds;
 - `http`: `http_vs_empty`, `http_cold_vs_empty`, `page_p95_ms`, `freshness_s`;
-- `memory`: `memory_mb` of a worker with all offers (`search_http.py` says how both are measured).
+- `memory`: `memory_mb` of a worker with all offers (`search_http.py`, `search_memory.py`).
 
 Each stage prints its values to standard error as it ends, and has a limit of time: one that fails
 or passes its limit is named in `failed` of the last line, and the others are measured all the same.
@@ -38,7 +38,7 @@ from typing import Any
 
 import psycopg
 
-from bench import scratch, search_http, search_ours
+from bench import scratch, search_http, search_memory, search_ours
 from bench.search_corpus import ACCREDITATIONS, SPOKEN, Corpus, make
 from bench.search_peers import Postgres, Tantivy
 from bench.search_questions import Asked
@@ -69,7 +69,7 @@ def main() -> None:
         run.stage("race", lambda: race(bench, said.rounds))
         bench.close()
         run.stage("http", lambda: search_http.measured(bench.corpus, said.rounds, said.http))
-        run.stage("memory", lambda: search_http.memory(bench.corpus))
+        run.stage("memory", lambda: search_memory.memory(bench.corpus))
         run.values |= bench.values
     run.values["load"] = [round(load, 1), round(os.getloadavg()[0], 1)]
     result = {
