@@ -1,6 +1,7 @@
 """`make bench-search`: the search engine beside raw tantivy and PostgreSQL, judged and timed.
 
-The corpus: `search_corpus.py`, its questions: `search_questions.py`; the peers: `search_peers.py`. Stages, in order:
+The corpus: `search_corpus.py`, its questions and judgements: `search_questions.py`; the peers:
+`search_peers.py`. Stages, in order:
 
 - `hit`: `hit20`, the share of questions, without filters, for which one of the first twenty offers
   is of a service that answers: of the half of subjects that nothing was mended by
