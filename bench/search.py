@@ -1,10 +1,11 @@
 """`make bench-search`: the search engine beside raw tantivy and PostgreSQL, judged and timed.
 
-The corpus and its judgements: `search_corpus.py`; the peers: `search_peers.py`. Stages, in order:
+The corpus: `search_corpus.py`, its questions and judgements: `search_questions.py`; the peers:
+`search_peers.py`. Stages, in order:
 
 - `hit`: `hit20`, the share of questions, without filters, for which one of the first twenty offers
   is of a service that answers: of the half of subjects that nothing was mended by
-  (`search_corpus.for_tuning`); `hit20_tuning` of the other half;
+  (`search_questions.for_tuning`); `hit20_tuning` of the other half;
 - `peers`: the same of tantivy and PostgreSQL;
 - `counts`: every count of our facets must equal SQL's, or the benchmark fails;
 - `race`: the same questions with the same filters and counts of facets (ours count eleven facets,

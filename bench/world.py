@@ -92,12 +92,24 @@ def fill(count: int, now: dt.datetime) -> None:
     """Open cases of one desk: every third assigned, the clocks from overdue to next week."""
     desk, user = intake_desk_id(), access.user_by_email(COORDINATOR)
     assert user is not None, COORDINATOR
-    people, areas, origins, states = cycle(PEOPLE), cycle(AREAS), cycle(ORIGINS), cycle(STATES)
+    cases = _cases(count, now)
+    requests = _requests(cases, desk, user)
+    _take_part(cases, user, now)
+    MedicalNeed.objects.bulk_create(
+        MedicalNeed(case=one.case, request=one, words=WORDS, words_language="en")
+        for one in requests
+    )
+    _grant(cases, desk, now)
+    _clocks(cases, now)
+
+
+def _cases(count: int, now: dt.datetime) -> list[Case]:
+    people, areas, origins = cycle(PEOPLE), cycle(AREAS), cycle(ORIGINS)
     patients = Patient.objects.bulk_create(
         _patient(n, *person) for n, person in zip(range(count), people, strict=False)
     )
     languages = cycle(language for *_, language in PEOPLE)
-    cases = Case.objects.bulk_create(
+    return Case.objects.bulk_create(
         Case(
             number=f"SM-2025-{n:06d}",
             patient=patient,
@@ -111,7 +123,11 @@ def fill(count: int, now: dt.datetime) -> None:
         )
         for n, patient in enumerate(patients)
     )
-    requests = Request.objects.bulk_create(
+
+
+def _requests(cases: list[Case], desk: int, user: Any) -> list[Request]:
+    states = cycle(STATES)
+    return Request.objects.bulk_create(
         Request(
             case=case,
             desk_id=desk,
@@ -123,6 +139,10 @@ def fill(count: int, now: dt.datetime) -> None:
         )
         for n, case in enumerate(cases)
     )
+
+
+def _take_part(cases: list[Case], user: Any, now: dt.datetime) -> None:
+    """Somebody who has left the cases again."""
     everybody = list(DataClass)
     Participant.objects.bulk_create(
         Participant(
@@ -135,10 +155,9 @@ def fill(count: int, now: dt.datetime) -> None:
         )
         for case in cases
     )
-    MedicalNeed.objects.bulk_create(
-        MedicalNeed(case=one.case, request=one, words=WORDS, words_language="en")
-        for one in requests
-    )
+
+
+def _grant(cases: list[Case], desk: int, now: dt.datetime) -> None:
     Grant.objects.bulk_create(
         Grant(
             case=case,
@@ -150,6 +169,9 @@ def fill(count: int, now: dt.datetime) -> None:
         for case in cases
         for data_class in DataClass
     )
+
+
+def _clocks(cases: list[Case], now: dt.datetime) -> None:
     Clock.objects.bulk_create(
         Clock(
             case=case,

@@ -84,6 +84,8 @@ class Reading:
             before = heading if heading.useful else before
             for verdict, joined in self._of_sheet(sheet, heading, stream):
                 outcome = verdict.outcome
+                if verdict.service is not None and verdict.service.prices:
+                    self.services_by_sheet[verdict.sheet] += 1
                 for final in repetitions.seen(verdict):
                     outcome = outcome if final.amends else final.outcome
                     self._count(final)
@@ -222,8 +224,6 @@ class Reading:
         if verdict.amends is not None:
             self.counts[verdict.amends] -= 1
         self.counts[verdict.outcome] += 1
-        if verdict.amends is None and verdict.service is not None and verdict.service.prices:
-            self.services_by_sheet[verdict.sheet] += 1
 
 
 def open_price_list(

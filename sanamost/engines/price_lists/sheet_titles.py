@@ -16,6 +16,10 @@ _LIST = re.compile(
     r"قائمة|الأسعار|руб\w*|usd|eur|[$€₽]"
 )
 _FOR_WHOM = re.compile(r"\b(?:для|гражданам|пациентам|лицам|for)\b.{0,80}|面向.{0,40}|لل.{0,60}")
+_OF_THE_COUNTRY = re.compile(
+    r"граждан|резидент|населени|жител|\bлиц|citizen|resident|national|居民|本国|مواطن|مقيم"
+)
+"""«Для пациентов Российской больницы» names a hospital and no group of patients."""
 _COEFFICIENTS = {Column.COEFFICIENT_EAEU, Column.COEFFICIENT_FOREIGN}
 
 
@@ -49,9 +53,14 @@ def group_of(name: str) -> str:
 def _group_in(titles: Iterable[str]) -> str:
     """The one group that titles say the list is for; what tells a coefficient tells no more."""
     said = [
-        groups_in(found[0])
+        found[0]
         for text in titles
         if not coefficients_in(text) and (found := _FOR_WHOM.search(folded(text)))
     ]
-    named = {group for groups in said for group in groups}
+    named = {
+        group
+        for words in said
+        for group in groups_in(words)
+        if group != "resident" or _OF_THE_COUNTRY.search(words)
+    }
     return named.pop() if len(named) == 1 else ""

@@ -189,6 +189,24 @@ def titles_for_groups() -> bytes:
     )
 
 
+def residents_and_others() -> bytes:
+    """One column names its patients, the other is for everybody else; a hospital in the title."""
+    return sheet_of(
+        ["Прейскурант для пациентов Российской больницы восстановления"],
+        ["Код", "Услуга", "Цена для граждан РФ", "Цена"],
+        ["K-1", "Массаж", 1000, 1500],
+    )
+
+
+def hospital_in_the_title() -> bytes:
+    """No group of patients at all."""
+    return sheet_of(
+        ["Прейскурант для пациентов Российской больницы восстановления"],
+        ["Код", "Услуга", "Цена, руб."],
+        ["K-1", "Массаж", 1000],
+    )
+
+
 def currency_of_the_sheet() -> bytes:
     """The currency stands in the sheet's name or its title; one service stands in two."""
     heading: list[object] = ["Код", "Услуга", "Цена"]
@@ -266,6 +284,13 @@ HOSPITALS = (
         {"МРТ колена": ("6000.00 RUB", "7200.00 RUB", "9000.00 RUB"),
          "УЗИ сустава": ("1800.00 RUB", "", "2700.00 RUB"),
          "Артроскопия": ("", "", "90000.00 RUB")},
+    ),
+    HospitalList(
+        "residents_and_others.xlsx", residents_and_others,
+        {"Массаж": ("1000.00 RUB", "1500.00 RUB", "1500.00 RUB")},
+    ),
+    HospitalList(
+        "hospital_in_the_title.xlsx", hospital_in_the_title, _everybody({"Массаж": "1000.00 RUB"}),
     ),
     HospitalList(
         "titles_for_groups.xlsx", titles_for_groups,

@@ -64,6 +64,14 @@ def test_says_of_a_service_in_two_currencies_which_price_stands(listed: Nomencla
     ]
 
 
+def test_counts_the_services_of_every_sheet(listed: Nomenclature) -> None:
+    one = next(one for one in HOSPITALS if one.file == "sheets_for_groups.xlsx")
+    reading, _ = _read(one, listed)
+    assert dict(reading.services_by_sheet) == {
+        "Граждане РФ": 2, "ЕАЭС": 1, "Иностр. граждане": 3,
+    }  # fmt: skip
+
+
 def test_says_of_a_sheet_for_other_patients_where_its_prices_went(listed: Nomenclature) -> None:
     one = next(one for one in HOSPITALS if one.file == "titles_for_groups.xlsx")
     _, verdicts = _read(one, listed)
