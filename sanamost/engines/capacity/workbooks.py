@@ -101,6 +101,13 @@ def read_capacity(sheets: Iterable[Sheet], words: Words, held: Held, *, today: d
             rows[section] = [row for row in found if row.number > HEADING_ROWS]
     if not rows:
         raise UnreadableFile("not_a_table")
+    return judge_rows(rows, words, held, today=today)
+
+
+def judge_rows(
+    rows: Mapping[str, list[Row]], words: Words, held: Held, *, today: dt.date
+) -> Brought:
+    """The same for rows by section, wherever they come from."""
     brought = Brought(sections=[section for section in SECTIONS if section in rows])
     for section in brought.sections:
         _read(section, rows[section], brought, words)
@@ -155,7 +162,7 @@ def _resource(cells: list[str], words: Words) -> dict[str, str]:
 
 def _break(cells: list[str], words: Words) -> dict[str, str]:
     area, kind, name = _named(cells[0:3], words)
-    first, last = _day(cells[3], "day"), _day(cells[4], "day")
+    first, last = _day(cells[3], "day"), _day(cells[4], "last_day")
     if last < first:
         raise Refused("period_reversed")
     return {
@@ -171,8 +178,8 @@ def _break(cells: list[str], words: Words) -> dict[str, str]:
 
 def _plan(cells: list[str], words: Words) -> dict[str, str]:
     month = _month(cells[2])
-    done = _whole(cells[4] or "0", "cases", most=100_000)
-    until = _day(cells[5], "day").isoformat() if cells[5] else ""
+    done = _whole(cells[4] or "0", "done", most=100_000)
+    until = _day(cells[5], "done_until").isoformat() if cells[5] else ""
     if done != "0" and (not until or until < month.isoformat()):
         raise Refused("done_until")
     return {
@@ -198,7 +205,7 @@ def _use(cells: list[str], words: Words) -> dict[str, str]:
         "name": name,
         "day": _whole(cells[5] or "0", "use_day", most=int(stay) + 30),
         "amount": _number(cells[6], "amount", least="0.01", most="999999"),
-        "spread": _number(cells[7] or "0", "amount", most="999999"),
+        "spread": _number(cells[7] or "0", "spread", most="999999"),
     }
 
 
