@@ -18,8 +18,12 @@ from tests.world import World
 
 WARD = {"area": "urology", "kind": "beds", "name": "Urological beds", "units": 10}
 THEATRE = {
-    **{"area": "urology", "kind": "theatre", "name": "Urological theatre", "units": 1},
-    **{"minutes_a_day": 400, "weekdays": "12345"},
+    "area": "urology",
+    "kind": "theatre",
+    "name": "Urological theatre",
+    "units": 1,
+    "minutes_a_day": 400,
+    "weekdays": "12345",
 }
 
 
