@@ -16,8 +16,8 @@ from sanamost.registry.resources.models import CapacityDay, MonthPlan
 from tests.api.conftest import AT, Program
 from tests.world import World
 
-WARD = {"area": "urology", "kind": "beds", "name": "Urological beds", "units": 10}
-THEATRE = {
+WARD: dict[str, Any] = {"area": "urology", "kind": "beds", "name": "Urological beds", "units": 10}
+THEATRE: dict[str, Any] = {
     "area": "urology",
     "kind": "theatre",
     "name": "Urological theatre",
@@ -44,7 +44,7 @@ def entered(ortho: Program) -> tuple[str, str]:
     """A ward and a theatre; their public ids."""
     assert ortho.put("resources", {"resources": [WARD, THEATRE]}).status_code == 200
     found = ortho.get("resources")
-    return tuple(named(found, one["name"])["resource"] for one in (WARD, THEATRE))  # type: ignore[return-value]  # two
+    return named(found, WARD["name"])["resource"], named(found, THEATRE["name"])["resource"]
 
 
 def recipe(ward: str, theatre: str, **changes: Any) -> dict[str, Any]:

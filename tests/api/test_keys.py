@@ -20,6 +20,7 @@ from sanamost.foundation.access.models import ApiKey, Membership
 from sanamost.foundation.access.rights import Right
 from sanamost.foundation.audit.models import Entry
 from sanamost.foundation.idempotency.models import Answer
+from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.resources import selectors
 from sanamost.registry.resources.models import Resource
 from tests.api.conftest import YEAR, Program, program
@@ -213,7 +214,7 @@ def test_notes_the_day_of_its_last_use_once_a_day(ortho: Program) -> None:
 
 def test_works_no_longer_than_its_maker_could_make_it(world: World, ortho: Program) -> None:
     actor = world.actor("petrova")
-    members = Membership.objects.filter(user_id=actor.user_id)
+    members = Membership.objects.filter(user_id=actor.person_id)
     assert ortho.get("resources").status_code == 200
     members.update(roles=["physician"])
     assert ortho.get("resources").status_code == 401
@@ -250,7 +251,7 @@ def test_is_made_and_withdrawn_by_a_clinics_coordinator_alone(
             lambda: keys.keys_of(actor),
             lambda: keys.withdraw_key(actor=actor, public_id=ortho.key, now=timezone.now()),
         ):
-            with pytest.raises(keys.NotVisible):
+            with pytest.raises(NotVisible):
                 act()
 
 
@@ -259,7 +260,7 @@ def test_is_another_clinics_to_see_and_to_withdraw_for_nobody(world: World, orth
     with acting_as(actor):
         assert keys.keys_of(actor) == []
         assert not ApiKey.objects.exists()
-        with pytest.raises(keys.NotVisible):
+        with pytest.raises(NotVisible):
             keys.withdraw_key(actor=actor, public_id=ortho.key, now=timezone.now())
 
 

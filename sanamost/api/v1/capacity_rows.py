@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from sanamost.api.v1 import capacity_shapes as shapes
 from sanamost.api.v1.keyed import Call
@@ -62,7 +62,7 @@ def entered(
         rows=[
             shapes.Row(
                 field=pointers[line.row],
-                change=line.change or "taken",
+                change=cast("shapes.Change", line.change or "taken"),
                 doubts=[
                     shapes.Doubt(code=code, message=str(services.ROW_DOUBTS[code]))
                     for code in line.doubts

@@ -14,6 +14,7 @@ from sanamost.engines.capacity.workbooks import MOST_ROWS
 from sanamost.registry.resources.states import BedGender, BreakReason, FinanceSource, ResourceKind
 
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
+Change = Literal["new", "changed", "same", "taken"]
 AREA = "Code of an area of care, such as `orthopaedics`."
 RESOURCE = "Public id of a resource."
 UNIT = "In beds, or in minutes of everything else."
@@ -125,7 +126,7 @@ class Row(Schema):
     """What becomes of one row."""
 
     field: str = Field(description="JSON pointer to the row in the body.")
-    change: Literal["new", "changed", "same", "taken"]
+    change: Change
     doubts: list[Doubt]
 
 

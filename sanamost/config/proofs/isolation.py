@@ -20,6 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from sanamost.api.v1.keyed import operations
 from sanamost.config.proofs import programs
 from sanamost.config.proofs.addresses import CONVERTED, full_name, page_name
 from sanamost.config.proofs.children import at_once
@@ -105,7 +106,7 @@ def probe(
     changed = [table for table, value in _digests().items() if value != before[table]]
     report.faults += [f"foreign probes changed {table}" for table in changed]
     _twins(clients, things(probed), sent, report)
-    report.pages |= {page_name(declared) for declared in programs.operations()}
+    report.pages |= {page_name(declared) for declared in operations()}
     report.twins |= programs.twins(callers, things(probed), sent)
     if most is None:
         report.faults += [f"no rightful twin: {page}" for page in report.pages - report.twins]

@@ -111,10 +111,10 @@ def test_are_for_coordinators_and_of_their_own_clinic(world: World, client_of: C
 
 def test_say_when_their_maker_has_gone(world: World, client_of: ClientOf) -> None:
     make(client_of("petrova"))
-    colleague = Membership.objects.get(user_id=world.actor("egorova").user_id)
+    colleague = Membership.objects.get(user_id=world.actor("egorova").person_id)
     colleague.roles = ["coordinator"]
     colleague.save()
-    Membership.objects.filter(user_id=world.actor("petrova").user_id).update(
+    Membership.objects.filter(user_id=world.actor("petrova").person_id).update(
         ended_at=timezone.now()
     )
     assert "no coordinator here" in words_of(client_of("egorova").get(AT))

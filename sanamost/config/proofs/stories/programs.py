@@ -29,7 +29,7 @@ def a_program_enters_capacity(tell: Teller) -> None:
     token = key_of("petrova")
     tell.call(token, "api-v1:put_resources", [{"resources": [_room(n)]} for n in (2, 3)])
     used = tell.newest("resource", **OWN, retired_at__isnull=True)
-    days = [_ahead(30 + secrets.randbelow(300)) for _ in range(2)]
+    days = [_ahead(30 + number) for number in _two(300)]
     pauses = [{"breaks": [{"first_on": day, "last_on": day, "reason": "repair"}]} for day in days]
     tell.call(token, "api-v1:put_breaks", pauses, ids={"resource": used})
     tell.call(token, "api-v1:put_plans", [{"plans": [_plan(n)]} for n in _two(40)])

@@ -123,8 +123,8 @@ def _write_resources(
     new = [name for name in written if name not in known]
     for name in new:
         known[name] = Resource(organisation_id=organisation_id, kind=name[1], added_at=now)
-    for name, values in written.items():
-        for column, value in values.items():
+    for name, columns in written.items():
+        for column, value in columns.items():
             setattr(known[name], column, value)
     Resource.objects.bulk_create([known[name] for name in new])
     old = [known[name] for name in written if name not in new]
