@@ -79,7 +79,10 @@ def answer_errors(api: NinjaAPI) -> None:
 
 def refuse(errors: Sequence[Error], status: int, **headers: str) -> HttpResponse:
     """The answer itself."""
-    return JsonResponse({"errors": list(errors)}, status=status, headers=headers)
+    plain = {"ensure_ascii": False}
+    return JsonResponse(
+        {"errors": list(errors)}, status=status, headers=headers, json_dumps_params=plain
+    )
 
 
 def _without_key(_request: HttpRequest, _fault: Any) -> HttpResponse:

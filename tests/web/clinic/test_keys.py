@@ -54,7 +54,8 @@ def test_are_made_shown_once_and_work_until_they_are_withdrawn(
     assert Client().get("/api/v1/capacity/plans", headers=headers).status_code == 403
     shown = words_of(petrova.get(AT))
     assert "Hospital system" in shown
-    assert "Read the counted days" in shown
+    assert "Only reads" in shown
+    assert "Read the counted days" in words_of(petrova.get(f"{AT}{row.public_id}/"))
 
     assert send(petrova, f"{AT}{row.public_id}/withdraw/").status_code == 302
     assert Client().get("/api/v1/capacity/days", headers=headers).status_code == 401

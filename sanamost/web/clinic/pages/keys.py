@@ -67,6 +67,7 @@ def new_key(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Make a key"),
+        "asks": _("Make a key"),
         "text": _("A program with the key acts for the clinic, as far as the key allows."),
         "crumbs": _crumbs(),
     }
@@ -104,7 +105,8 @@ def _row(row: Any, now: dt.datetime, makers: set[int]) -> dict[str, Any]:
     left = row.made_by_id not in makers
     return {
         "row": row,
-        "rights": [str(Right(right).label) for right in row.rights],
+        "rights": [str(right.label) for right in Right if right in row.rights],
+        "writes": any(right.endswith(":write") for right in row.rights),
         "live": row.withdrawn_at is None and row.expires_at > now and not left,
         "left": left,
         "last_on": timezone.localdate(row.expires_at - dt.timedelta(seconds=1)),
