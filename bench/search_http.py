@@ -29,7 +29,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -175,8 +175,7 @@ def memory(corpus: Corpus) -> dict[str, float]:
         ready = time.perf_counter() - begun
         taken(port, paths[:300], seconds=60)
         connection.execute("update catalogue_price set amount = amount + 1 where id <= %s", [MANY])
-        time.sleep(0.5)
-        get(port, "/api/v1/search?limit=1")  # so many changes at once are read anew: waits for it
+        rebuilt = watched.another(lambda: get(port, "/api/v1/search?limit=1"))
         taken(port, paths[300:], seconds=60)
         fresh = freshness(port, connection)
         worker = max(psutil.Process(process).children(recursive=True), key=_resident)
@@ -185,16 +184,21 @@ def memory(corpus: Corpus) -> dict[str, float]:
             "memory_pss_mb": round(worker.memory_full_info().pss / 1e6, 1),
             "build_peak_mb": round(watched.most / 1e6, 1),
             "ready_s": round(ready, 1),
+            "rebuilt_s": round(rebuilt, 1),
             "freshness_of_all_s": fresh,
         }
 
 
 class Builders:
-    """Watches the processes of the builders that a server starts; `most` is their highest RSS."""
+    """Watches the processes of the builders that a server starts; `most` is their highest RSS.
+
+    `seen` are those there have been, `working` those there are.
+    """
 
     def __init__(self, server: int) -> None:
         """Of the server's process."""
         self._server, self._over, self.most = server, threading.Event(), 0
+        self.seen, self.working = set[int](), set[int]()
 
     def __enter__(self) -> "Builders":
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -205,14 +209,27 @@ class Builders:
         self._over.set()
         self._thread.join()
 
+    def another(self, ask: Callable[[], object]) -> float:
+        """Seconds until one more builder has begun and ended, questions being asked meanwhile."""
+        begun, before = time.perf_counter(), len(self.seen)
+        while len(self.seen) == before or self.working:
+            if time.perf_counter() - begun > PATIENCE:
+                sys.exit("the index was not built anew")
+            ask()
+            time.sleep(0.3)
+        return time.perf_counter() - begun
+
     def _watch(self) -> None:
         while not self._over.wait(0.2):
+            working = set()
             try:
                 for one in psutil.Process(self._server).children(recursive=True):
                     if "search_building" in " ".join(one.cmdline()):
                         self.most = max(self.most, one.memory_info().rss)
+                        working.add(one.pid)
             except psutil.Error:
                 continue
+            self.seen, self.working = self.seen | working, working
 
 
 def _resident(process: psutil.Process) -> int:
