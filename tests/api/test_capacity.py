@@ -378,3 +378,60 @@ def test_finds_every_operation_described() -> None:
     assert described["components"]["securitySchemes"]["ApiKey"]["scheme"] == "bearer"
     put = described["paths"][f"{AT}/plans"]["put"]
     assert {one["name"] for one in put["parameters"]} == {"dry_run", "Idempotency-Key"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": "a\x00b"}, "name"),
+        ({"name": "\ud800"}, "name"),
+        ({"name": "x" * 121}, ""),
+        ({"units": "1e999999"}, "units"),
+        ({"units": "NaN"}, "units"),
+        ({"units": 10**60}, "units"),
+        ({"minutes_a_day": 10**300}, "minutes_a_day"),
+        ({"downtime_percent": "1e-999999"}, "downtime_percent"),
+        ({"site": "\x00"}, "site"),
+        ({"kind": None}, "kind"),
+    ],
+)
+def test_is_refused_what_no_database_could_keep(
+    ortho: Program, change: dict[str, Any], field: str
+) -> None:
+    before = state()
+    told = errors(ortho.put("resources", {"resources": [THEATRE | change]}))
+    assert [one for one, _code in told] == [f"/resources/0/{field}".rstrip("/")]
+    assert state() == before
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2027-13", "", "\x00"])
+def test_is_refused_a_month_that_cannot_be_meant(ortho: Program, month: str) -> None:
+    ((field, _code),) = errors(ortho.put("plans", {"plans": [plan(month=month)]}))
+    assert field == "/plans/0/month"
+
+
+def test_is_refused_days_of_another_century(ortho: Program) -> None:
+    _ward, theatre = entered(ortho)
+    pause = {"first_on": "2027-01-01", "last_on": "9999-12-31"}
+    at = f"resources/{theatre}/breaks"
+    assert errors(ortho.put(at, {"breaks": [pause]})) == [("/breaks/0/last_on", "last_day")]
+    done = plan(done=1, done_until="9999-12-31")
+    assert errors(ortho.put("plans", {"plans": [done]}))[0][0] == "/plans/0/done_until"
+    assert errors(ortho.get("days", first="9999-12-31"))[0][0] == "first"
+    assert errors(ortho.get("plans", last="9999-12-31"))[0][0] == "last"
+    assert ortho.get("resources/%00").status_code == 404
+    assert errors(ortho.get("days", resource="\x00"))[0][0] == "resource"
+
+
+def test_is_told_of_a_body_that_cannot_be_read(ortho: Program) -> None:
+    def sent(body: str) -> Any:
+        headers = {"Authorization": f"Bearer {ortho.token}", "Idempotency-Key": "k" * 20}
+        kind = "application/json"
+        return Client().put(f"{AT}/plans", body, content_type=kind, headers=headers)
+
+    assert sent("{").status_code == 400
+    assert sent("{").json()["errors"][0]["code"] == "unreadable"
+    assert sent("[]").status_code == 422
+    assert sent("null").status_code == 422
+    assert sent(" " * 3_000_000).status_code == 413
+    assert sent(" " * 3_000_000).json()["errors"][0]["code"] == "too_large"

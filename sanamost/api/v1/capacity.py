@@ -36,9 +36,9 @@ class PeriodNotPossible(Refusal):
 class Days(Schema):
     """Which days, the last included."""
 
-    first: dt.date | None = Field(None, description="Today where left out.")
-    last: dt.date | None = Field(None, description="30 days after the first where left out.")
-    resource: str = Field("", description=f"{shapes.RESOURCE} All of them where left out.")
+    first: shapes.Day | None = Field(None, description="Today where left out.")
+    last: shapes.Day | None = Field(None, description="30 days after the first where left out.")
+    resource: shapes.Text = Field("", description=f"{shapes.RESOURCE} All of them where left out.")
 
 
 @operation(router, READS, "/resources", Right.RESOURCES_READ, shapes.KnownResources)
@@ -82,7 +82,7 @@ def put_breaks(
 
 @operation(router, READS, "/plans", Right.STATE_TASK_READ, shapes.KnownPlans)
 def list_plans(
-    request: Call, first: dt.date | None = None, last: dt.date | None = None
+    request: Call, first: shapes.Day | None = None, last: shapes.Day | None = None
 ) -> shapes.KnownPlans:
     """The state task by area, source of finance and month; a year from this month on by itself."""
     begin = (first or timezone.localdate()).replace(day=1)

@@ -8,12 +8,22 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, PlainSerializer
+from pydantic import AfterValidator, ConfigDict, PlainSerializer
 
-from sanamost.engines.capacity.workbooks import MOST_ROWS
+from sanamost.engines.capacity.workbooks import MOST_ROWS, YEARS
 from sanamost.registry.resources.states import BedGender, BreakReason, FinanceSource, ResourceKind
 
-Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
+
+def writable(text: str) -> str:
+    """The text, where a database can keep it."""
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("signs that are no text")
+    return text
+
+
+Text = Annotated[str, AfterValidator(writable)]
+Number = Annotated[Decimal, Field(max_digits=20), PlainSerializer(float, return_type=float)]
+Day = Annotated[dt.date, Field(ge=dt.date(YEARS[0], 1, 1), le=dt.date(YEARS[-1], 12, 31))]
 Change = Literal["new", "changed", "same", "taken"]
 AREA = "Code of an area of care, such as `orthopaedics`."
 RESOURCE = "Public id of a resource."
@@ -34,16 +44,16 @@ class Given(Schema):
 class Resource(Given):
     """Something scarce, known by area, kind and name."""
 
-    area: str = Field("", description=f"{AREA} Empty where the whole clinic shares it.")
-    kind: str = Field(description=one_of(ResourceKind.values))
-    name: str
+    area: Text = Field("", description=f"{AREA} Empty where the whole clinic shares it.")
+    kind: Text = Field(description=one_of(ResourceKind.values))
+    name: Text
     units: Number = Field(description="Beds, theatres, machines, rooms, or full-time posts.")
     minutes_a_day: int | None = Field(None, description="Of one unit; none for beds.")
     downtime_percent: Number = Decimal(0)
-    weekdays: str = Field("12345", description="Digits of working days, 1 is Monday.")
-    gender: str = Field("", description=f"Of beds. {one_of(BedGender.values)}")
-    detail: str = ""
-    site: str = Field("", description="Public id of one of the clinic's sites.")
+    weekdays: Text = Field("12345", description="Digits of working days, 1 is Monday.")
+    gender: Text = Field("", description=f"Of beds. {one_of(BedGender.values)}")
+    detail: Text = ""
+    site: Text = Field("", description="Public id of one of the clinic's sites.")
 
 
 class Break(Given):
@@ -52,15 +62,15 @@ class Break(Given):
     first_on: dt.date
     last_on: dt.date
     left_percent: int = Field(0, description="What is left of it meanwhile.")
-    reason: str = Field(BreakReason.OTHER.value, description=one_of(BreakReason.values))
+    reason: Text = Field(BreakReason.OTHER.value, description=one_of(BreakReason.values))
 
 
 class Plan(Given):
     """Cases of one area that one source of finance pays in one month."""
 
-    area: str = Field(description=AREA)
-    source: str = Field(description=one_of(FinanceSource.values))
-    month: str = Field(description="Such as 2027-01.")
+    area: Text = Field(description=AREA)
+    source: Text = Field(description=one_of(FinanceSource.values))
+    month: Text = Field(description="Such as 2027-01.")
     planned: int
     done: int = 0
     done_until: dt.date | None = Field(None, description="The last day that `done` counts.")
@@ -70,7 +80,7 @@ class Plan(Given):
 class Use(Given):
     """How much of a resource one patient uses on one day of the stay."""
 
-    resource: str = Field(description=RESOURCE)
+    resource: Text = Field(description=RESOURCE)
     day: int = Field(0, description="Days after admission; of beds the first day of use.")
     amount: Number = Field(description=UNIT)
     spread: Number = Field(Decimal(0), description="Standard deviation between patients.")
@@ -79,7 +89,7 @@ class Use(Given):
 class Recipe(Given):
     """The usual treatment of an area."""
 
-    area: str = Field(description=AREA)
+    area: Text = Field(description=AREA)
     stay_days: int
     uses: list[Use] = Field(min_length=1, max_length=200)
 
@@ -112,7 +122,7 @@ class Protection(Given):
     """How surely capacity is kept for domestic patients, and why so surely."""
 
     level_percent: Number = Field(description="Of days on which what is kept suffices.")
-    reason: str = Field("", max_length=1000)
+    reason: Text = Field("", max_length=1000)
 
 
 class Doubt(Schema):

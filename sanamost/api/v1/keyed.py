@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 from ninja import Router, Schema
 from ninja.security import HttpBearer
 
-from sanamost.api.v1.refusals import NOT_ALLOWED, TOO_MANY, Turned
+from sanamost.api.v1.refusals import NOT_ALLOWED, TOO_MANY, Refused, Turned
 from sanamost.foundation.access import keys, policies
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor
@@ -30,9 +30,11 @@ from sanamost.foundation.access.policies import Policy
 from sanamost.foundation.access.rights import Right
 from sanamost.foundation.idempotency import services as idempotency
 from sanamost.foundation.idempotency.limits import limit_of, seconds_to_wait
+from sanamost.foundation.languages.errors import NotVisible
 
 HEADER = "Idempotency-Key"
 READS, WRITES = "GET", "PUT"
+REFUSALS = (400, 401, 403, 404, 413, 422, 429)
 Run = Callable[..., Schema]
 
 
@@ -110,6 +112,8 @@ def operation(
 
         @wraps(run)
         def view(request: HttpRequest, **given: Any) -> HttpResponse:
+            if any("\x00" in text for text in given.values() if isinstance(text, str)):
+                raise NotVisible
             return _run(declared, cast("Call", request), run, given)
 
         router.api_operation(
@@ -117,7 +121,7 @@ def operation(
             path,
             auth=ApiKey(policy),
             operation_id=name,
-            response=answer,
+            response={200: answer} | dict.fromkeys(REFUSALS, Refused),
             url_name=name,
             openapi_extra={"parameters": [_HEADER]} if method == WRITES else None,
         )(view)

@@ -7,11 +7,12 @@ or the name of a parameter.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja import Field, NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.idempotency.services import BadKey, KeyReused
@@ -35,7 +36,22 @@ FAULTS: Mapping[str, str | Promise] = {
     "too_long": _("There are too many rows."),
     "too_short": _("The list is empty."),
 }
+TOO_LARGE = _("The body is larger than 2 MB. Send it in several calls.")
 UNREADABLE = _("This is not what the description of the interface says.")
+
+
+class OneError(Schema):
+    """One reason of a refusal."""
+
+    code: str
+    field: str = Field(description="JSON pointer into the body, or a parameter's name.")
+    message: str = Field(description="In the language of Accept-Language.")
+
+
+class Refused(Schema):
+    """Why nothing was done."""
+
+    errors: list[OneError]
 
 
 class Turned(Exception):
@@ -69,11 +85,19 @@ def answer_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(Turned, _turned)
     api.add_exception_handler(Refusal, _refused)
 
+    api.add_exception_handler(RequestDataTooBig, _too_big)
+
+    def unreadable(request: HttpRequest, fault: Any) -> HttpResponse:
+        if not isinstance(getattr(request, "auth", None), Actor):
+            return api.create_response(request, {"detail": str(fault)}, status=fault.status_code)
+        return refuse([error("unreadable", UNREADABLE)], fault.status_code)
+
     def faulty(request: HttpRequest, fault: Any) -> HttpResponse:
         if not isinstance(getattr(request, "auth", None), Actor):
             return api.create_response(request, {"detail": fault.errors}, status=422)
         return refuse([_fault(one) for one in fault.errors], 422)
 
+    api.add_exception_handler(HttpError, unreadable)
     api.add_exception_handler(ValidationError, faulty)
 
 
@@ -89,6 +113,10 @@ def _without_key(_request: HttpRequest, _fault: Any) -> HttpResponse:
     response = refuse([error("key_refused", KEY_REFUSED)], 401)
     response["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _too_big(_request: HttpRequest, _fault: Any) -> HttpResponse:
+    return refuse([error("too_large", TOO_LARGE)], 413)
 
 
 def _turned(_request: HttpRequest, turned: Any) -> HttpResponse:

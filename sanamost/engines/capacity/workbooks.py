@@ -28,6 +28,7 @@ HEADING_ROWS = 2
 MOST_ROWS = 2_000
 COLUMNS = 12
 BEDS = "beds"
+YEARS = range(2000, 2101)
 Named = tuple[str, str, str]
 """A resource by its area, kind and name."""
 
@@ -346,19 +347,28 @@ def _weekdays(text: str) -> str:
 def _day(text: str, code: str) -> dt.date:
     for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a day has no zone
+            found = dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a day has no zone
         except ValueError:
             continue
+        return _meant(found, code)
     raise Refused(code)
+
+
+def _meant(day: dt.date, code: str) -> dt.date:
+    """The day, where it is none of another century."""
+    if day.year not in YEARS:
+        raise Refused(code)
+    return day
 
 
 def _month(text: str) -> dt.date:
     """A month as 2026-12, 12.2026, or any of its days."""
     for pattern in ("%Y-%m", "%m.%Y"):
         try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a month has no zone
+            found = dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a month has no zone
         except ValueError:
             continue
+        return _meant(found, "month")
     return _day(text, "month").replace(day=1)
 
 
