@@ -147,6 +147,7 @@ def test_writes_its_name_and_its_makers_into_the_trail(world: World, ortho: Prog
     assert told["user"] == actor.user_id
     assert told["organisation"] == actor.organisation_id
     assert told["roles"] == []
+    assert told["details"] == {"resources": 1}
 
 
 def test_leaves_no_line_and_no_answer_where_it_was_refused(world: World, ortho: Program) -> None:

@@ -44,7 +44,8 @@ def _room(units: int) -> dict[str, Any]:
 
 def _plan(planned: int) -> dict[str, Any]:
     month = timezone.localdate().isoformat()[:7]
-    said = {"area": "orthopaedics", "source": "paid", "month": month}
+    # A month that stands there already: a source planned in one month alone would close the others.
+    said = {"area": "orthopaedics", "source": "oms", "month": month}
     return {**said, "planned": planned, "stay_days": 5}
 
 

@@ -94,8 +94,21 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
                 "set_at": now,
             },
         )
-    record(action="resources.capacity.entered", now=now)
+    record(action="resources.capacity.entered", details=_amounts(whole), now=now)
     count_days(organisation_id=organisation_id, now=now)
+
+
+def _amounts(whole: Whole) -> dict[str, int]:
+    """How many rows of each kind, for the trail."""
+    rows = {
+        "resources": len(whole.resources),
+        "breaks": len(whole.breaks),
+        "emptied": len(whole.emptied),
+        "plans": len(whole.plans),
+        "recipes": len({line.area for line in whole.recipes}),
+        "level": int(whole.level is not None),
+    }
+    return {kind: number for kind, number in rows.items() if number}
 
 
 def _one_at_a_time(organisation_id: int) -> None:
