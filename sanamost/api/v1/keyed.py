@@ -7,6 +7,7 @@ key first, and with `dry_run` everything is done and rolled back.
 
 import base64
 import hashlib
+import re
 import uuid
 import zlib
 from collections.abc import Callable
@@ -92,7 +93,6 @@ class ApiKey(HttpBearer):
                 raise Turned(429, "too_many", TOO_MANY, {"Retry-After": str(wait)})
         if not self.policy.admits(actor):
             raise Turned(403, "right_missing", NOT_ALLOWED, {})
-        request.auth = actor  # type: ignore[attr-defined]  # where ninja puts it, too
         return actor
 
 
@@ -104,10 +104,8 @@ def operation(
     def declare(run: Run) -> Run:
         name = run.__name__
         policy = policies.by_key(right)
-        pattern = path.lstrip("/").replace("{", "<").replace("}", ">")
-        for kind in ("resource", "recipe"):
-            pattern = pattern.replace(f"<{kind}>", f"<{kind}:{kind}>")
-        declared = Operation(name, f"capacity/{pattern}", policy, method)
+        pattern = re.sub(r"\{(\w+)\}", r"<\1:\1>", path)
+        declared = Operation(name, f"capacity{pattern}", policy, method)
         _operations[name] = declared
 
         @wraps(run)
