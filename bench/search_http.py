@@ -156,8 +156,11 @@ def forget(port: int, connection: psycopg.Connection) -> None:
     get(port, "/api/v1/search?limit=1")
 
 
-def memory(corpus: Corpus) -> dict[str, float]:
-    """What a worker holds with every offer in its tables, and what building takes elsewhere."""
+def memory(corpus: Corpus) -> dict[str, Any]:
+    """What a worker holds with every offer in its tables, and what building takes elsewhere.
+
+    `memory_steps_mb` is the most that it had held by the end of each step.
+    """
     name = f"sanamost_bench_search_memory_{os.getpid()}"
     with ExitStack() as stack:
         stack.enter_context(scratch.made(name))
@@ -170,18 +173,28 @@ def memory(corpus: Corpus) -> dict[str, float]:
         paths = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts]
         port, process = stack.enter_context(served(OURS, name))
         watched = stack.enter_context(Builders(process))
+        steps: dict[str, float] = {}
+
+        def worker() -> psutil.Process:
+            return max(psutil.Process(process).children(recursive=True), key=_resident)
+
         begun = time.perf_counter()
         get(port, "/api/v1/search?limit=1")
         ready = time.perf_counter() - begun
+        steps["ready"] = _peak(worker().pid)
         taken(port, paths[:300], seconds=60)
+        steps["asked"] = _peak(worker().pid)
         connection.execute("update catalogue_price set amount = amount + 1 where id <= %s", [MANY])
         rebuilt = watched.another(lambda: get(port, "/api/v1/search?limit=1"))
+        steps["rebuilt"] = _peak(worker().pid)
         taken(port, paths[300:], seconds=60)
+        steps["asked again"] = _peak(worker().pid)
         fresh = freshness(port, connection)
-        worker = max(psutil.Process(process).children(recursive=True), key=_resident)
+        steps["changed"] = _peak(worker().pid)
         return {
-            "memory_mb": _peak(worker.pid),
-            "memory_pss_mb": round(worker.memory_full_info().pss / 1e6, 1),
+            "memory_mb": steps["changed"],
+            "memory_steps_mb": steps,
+            "memory_pss_mb": round(worker().memory_full_info().pss / 1e6, 1),
             "build_peak_mb": round(watched.most / 1e6, 1),
             "ready_s": round(ready, 1),
             "rebuilt_s": round(rebuilt, 1),

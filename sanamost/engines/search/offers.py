@@ -85,9 +85,9 @@ class Values:
 class Offers:
     """The columns; never changed, `repriced` and `without` give new ones that share the rest."""
 
-    keys: NDArray[np.int64]
+    keys: NDArray[np.unsignedinteger]
     service: NDArray[np.int32]
-    clinic: NDArray[np.int32]
+    clinic: NDArray[np.unsignedinteger]
     price: NDArray[np.int64]
     currency: NDArray[np.uint8]
     setting: NDArray[np.uint8]
@@ -130,12 +130,12 @@ class Offers:
         by = (np.frombuffer(prices, dtype=np.int64), np.frombuffer(services, dtype=np.int32))
         order = np.lexsort(by) if len(keys) else np.zeros(0, dtype=np.int64)
         service = _sorted(services, np.int32, order)
-        key = _sorted(keys, np.int64, order)
+        key = _narrow(_sorted(keys, np.int64, order))
         counts = np.bincount(service, minlength=len(service_place))
         made = cls(
             keys=key,
             service=service,
-            clinic=_sorted(clinics, np.int32, order),
+            clinic=_narrow(_sorted(clinics, np.int32, order)),
             price=_sorted(prices, np.int64, order),
             currency=_sorted(small[0], np.uint8, order),
             setting=_sorted(small[1], np.uint8, order),
@@ -163,7 +163,11 @@ class Offers:
 
     def row(self, key: int) -> int | None:
         """The row of the offer's key, where it still stands."""
-        place = int(np.searchsorted(self.keys, key, sorter=self.by_key))
+        if not len(self.keys) or key > np.iinfo(self.keys.dtype).max:
+            return None
+        # Of the column's own kind: for any other number the whole column would be copied first.
+        wanted = self.keys.dtype.type(key)
+        place = int(np.searchsorted(self.keys, wanted, sorter=self.by_key))
         if place == len(self.keys):
             return None
         found = int(self.by_key[place])
@@ -347,6 +351,11 @@ def ranges(first: NDArray[np.int64], after: NDArray[np.int64]) -> Rows:
     ends = np.cumsum(lengths)[:-1]
     steps[ends] = first[1:] - first[:-1] - lengths[:-1] + 1
     return np.cumsum(steps)
+
+
+def _narrow(column: NDArray[Any]) -> NDArray[Any]:
+    """The same numbers, none below zero, in as few bytes as the largest wants."""
+    return column.astype(np.min_scalar_type(column.max())) if len(column) else column
 
 
 def _sorted(column: Any, kind: Any, order: Rows) -> NDArray[Any]:

@@ -60,7 +60,8 @@ def _keys(order: Order, chosen: Chosen, standing: Rows | None, clinics: Clinics)
     offers, rows = chosen.read.segment.offers, chosen.rows
     price = offers.price[rows]
     if order is Order.DISTANCE:
-        return (clinics.distance[offers.clinic[rows]] << 40) | price
+        distance: Keys = clinics.distance[offers.clinic[rows]]
+        return (distance << 40) | price
     if standing is None or chosen.read.scores is None or chosen.read.found is None:
         return price
     level = np.zeros(len(chosen.read.segment.services), dtype=np.int64)
