@@ -78,7 +78,7 @@ class ApiKey(HttpBearer):
         super().__init__()
         self.policy = policy
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002 ninja passes it
         """The key's actor; None where it is not in force.
 
         Raises `Turned` where it does not allow the operation, or is used too often.
