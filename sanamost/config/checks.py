@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from sanamost.api.v1.keyed import operations
+
 # Addresses whose guard is not ours: the library that brings them decides who may come, and each
 # is probed like our own. Anything that is not here and not a Route stops the start.
 PUBLIC_ELSEWHERE = {"set_language", "style", "style_shell"}
@@ -15,8 +17,10 @@ GUARDED_BY_ALLAUTH = (
     "openid_connect_",
 )
 GUARDED_BY_ALLAUTH_AT = "account/social/"
-# Public facts, read only, for machines: nothing there knows who asks.
-PUBLIC_INTERFACE_AT = "api/v1/"
+# Public facts, read only, for machines: nothing there knows who asks. Every other operation of the
+# interface declares the right that a key must have.
+INTERFACE_AT = "api/v1/"
+PUBLIC_OPERATIONS = {"search", "openapi-json", "api-root"}
 
 
 class UnclassifiedAddressError(RuntimeError):
@@ -37,11 +41,13 @@ def addresses(
 def classified(address: str, entry: URLPattern) -> bool:
     """Whether somebody said who may use the address."""
     name = entry.name or ""
+    if address.startswith(INTERFACE_AT):
+        return name in PUBLIC_OPERATIONS or name in {one.name for one in operations()}
     return (
         hasattr(entry.callback, "route")
         or name in PUBLIC_ELSEWHERE
         or name.startswith(GUARDED_BY_ALLAUTH)
-        or address.startswith((GUARDED_BY_ALLAUTH_AT, PUBLIC_INTERFACE_AT))
+        or address.startswith(GUARDED_BY_ALLAUTH_AT)
     )
 
 

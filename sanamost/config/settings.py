@@ -184,6 +184,7 @@ LIMITS = {
     "sign_in": (30, 900),
     "verify": (60, 600),
     "upload": (200, 3600),
+    "api": (600, 60),  # per key, not per address
 }
 LIMIT_FACTOR = environment.number("SANAMOST_LIMIT_FACTOR", 100 if DEMONSTRATION else 1)
 SESSION_COOKIE_AGE = 24 * 60 * 60

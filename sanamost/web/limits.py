@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sanamost.foundation.idempotency.limits import Limit, seconds_to_wait
+from sanamost.foundation.idempotency.limits import limit_of, seconds_to_wait
 
 # What is counted together, by the address's name: only what is sent, but each look at a paper.
 COUNTED = {
@@ -45,7 +45,7 @@ class LimitMiddleware:
         name = match.view_name if match else ""
         what = WHAT.get(name, "")
         counted = what in LOOKS_COUNT or request.method == "POST"
-        limit = _limit(what) if what and counted else None
+        limit = limit_of(what) if what and counted else None
         if limit is None:
             return None
         wait = seconds_to_wait(what=what, who=address_of(request), limit=limit, now=timezone.now())
@@ -106,9 +106,3 @@ def _shown(request: HttpRequest, seconds: int) -> dict[str, object]:
         "files": bool(request.FILES),
         "address": request.get_full_path(),
     }
-
-
-def _limit(what: str) -> Limit | None:
-    """The limit in this installation; None where limits are off (SANAMOST_LIMIT_FACTOR=0)."""
-    most, seconds = settings.LIMITS[what]
-    return Limit(most * settings.LIMIT_FACTOR, seconds) if settings.LIMIT_FACTOR > 0 else None

@@ -91,6 +91,7 @@ KINDS = {
     "recipe": "reci",
     "concession": "conc",
     "waiting": "wait",
+    "key": "akey",
 }
 
 

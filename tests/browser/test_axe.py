@@ -42,6 +42,8 @@ IN_TURN = (
     ("petrova", "/desk/capacity/state-task/"),
     ("petrova", "/desk/capacity/protection/"),
     ("petrova", "/desk/capacity/recipes/"),
+    ("petrova", "/desk/capacity/keys/"),
+    ("petrova", "/desk/capacity/keys/new/"),
     ("orlova", "/desk/capacity/concessions/"),
     ("petrova", "/desk/prices/"),
     ("petrova", "/desk/arrivals/"),

@@ -4,8 +4,8 @@ import pytest
 from pytest_django import Settings
 
 from sanamost.config.management.commands.probe_isolation import control
-from sanamost.config.proofs import isolation
-from sanamost.config.proofs.world import Probed, build
+from sanamost.config.proofs import isolation, programs
+from sanamost.config.proofs.world import Probed, build, things
 from tests.world import World
 
 
@@ -26,3 +26,4 @@ def test_finds_no_way_to_what_is_not_ones_own_and_would_notice_one(
     assert report.probes >= 150
     assert report.twins
     assert control(probed, 7)
+    assert programs.control(things(probed), seed=7)

@@ -13,6 +13,8 @@ from django.utils import timezone
 from ninja import NinjaAPI, Query
 from pydantic import ValidationError
 
+from sanamost.api.v1.capacity import router as capacity
+from sanamost.api.v1.refusals import answer_errors
 from sanamost.api.v1.schemas import SearchAnswer, SearchQuery
 from sanamost.commerce.rates.worth import worth_in_base
 from sanamost.engines.search import Filters, Order, Question, tidied
@@ -34,7 +36,7 @@ LISTED = frozenset(
 api = NinjaAPI(
     title="Sanamost",
     version="1",
-    description="Public facts of clinics and their services.",
+    description="Public facts of clinics and their services; by a clinic's key, its capacity.",
     openapi_url="/openapi.json",
     docs_url=None,
     urls_namespace="api-v1",
@@ -145,6 +147,8 @@ def question_of(query: SearchQuery, unit: Unit = IN_ROUBLES) -> Question:
     )
 
 
+api.add_router("/capacity", capacity)
+answer_errors(api)
 _patterns, _application, _namespace = api.urls
 checked: Callable[[HttpRequest], HttpResponse] = next(
     one.callback for one in _patterns if isinstance(one, URLPattern) and one.name == "search"

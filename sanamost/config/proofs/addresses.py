@@ -2,13 +2,14 @@
 
 import re
 
+from sanamost.api.v1.keyed import Operation
 from sanamost.web.routing import Route
 
 CONVERTED = re.compile(r"<(\w+):(\w+)>")
 """Kind and name of what stands in an address."""
 
 
-def page_name(route: Route) -> str:
+def page_name(route: Route | Operation) -> str:
     """The name under which the page was declared."""
     return f"{route.portal}:{route.name}"
 

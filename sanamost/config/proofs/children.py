@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from django.db import connections
 
+from sanamost.api.v1 import keyed
 from sanamost.config.proofs.digests import State, state
 from sanamost.config.proofs.sending import Answer, Sending
 from sanamost.foundation.access import acting
@@ -92,7 +93,7 @@ class _Errand:
 
     def run(self, sending: Sending) -> None:
         """Send, with the named points watched; tell what came back."""
-        finish, run = getattr(acting, FINISH), getattr(routing, RUN)
+        finish = getattr(acting, FINISH)
         claim, settle = keys.claim, keys.settle
 
         def claimed(**asked: Any) -> Any:
@@ -110,17 +111,21 @@ class _Errand:
                 self.settled = False
                 self._uncommitted()
 
+        setattr(acting, FINISH, finished)
+        for way_in in (routing, keyed):
+            setattr(way_in, RUN, self._watched(getattr(way_in, RUN)))
+        keys.claim, keys.settle = claimed, settled
+        answer = sending.post()
+        cookies = pickle.loads(pickle.dumps(sending.client.cookies))  # noqa: S301 our own
+        self._say(Told(fresh=self.fresh, answer=answer, cookies=cookies))
+
+    def _watched(self, run: Callable[..., Any]) -> Callable[..., Any]:
         def ran(*given: Any) -> Any:
             answer = run(*given)
             self._point("committed")
             return answer
 
-        setattr(acting, FINISH, finished)
-        setattr(routing, RUN, ran)
-        keys.claim, keys.settle = claimed, settled
-        answer = sending.post()
-        cookies = pickle.loads(pickle.dumps(sending.client.cookies))  # noqa: S301 our own
-        self._say(Told(fresh=self.fresh, answer=answer, cookies=cookies))
+        return ran
 
     def _uncommitted(self) -> None:
         if self.wait:

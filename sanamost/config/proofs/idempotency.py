@@ -14,8 +14,10 @@ from unittest.mock import patch
 from django.test import Client
 from django.urls import get_resolver
 
+from sanamost.api.v1.keyed import WRITES, Operation, operations
 from sanamost.config.proofs.addresses import page_name
-from sanamost.config.proofs.sending import Answer, Sending
+from sanamost.config.proofs.programs import key_of
+from sanamost.config.proofs.sending import Answer, Call, Sending
 from sanamost.config.proofs.stories import STORIES, Teller
 from sanamost.config.proofs.stories.telling import Untold
 from sanamost.config.proofs.variants import (
@@ -37,10 +39,14 @@ from sanamost.web import routing
 VARIANTS = {SAME, OTHER_BODY, OTHER_ACTOR, PARALLEL, BEFORE, AFTER}
 
 
-def mutating() -> tuple[dict[str, routing.Route], dict[str, str]]:
-    """Declared pages that change something, and those that may be sent again, with the reason."""
+def mutating() -> tuple[dict[str, routing.Route | Operation], dict[str, str]]:
+    """Declared pages that change something, and those that may be sent again, with the reason.
+
+    Operations of the interface are among them.
+    """
     get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
-    writing = {page_name(r): r for r in routing.routes() if "POST" in r.methods}
+    declared: list[routing.Route | Operation] = [*routing.routes(), *operations()]
+    writing = {page_name(r): r for r in declared if {"POST", WRITES} & set(r.methods)}
     keyed = {name: r for name, r in writing.items() if r.policy.once}
     harmless = {name: r.policy.unkept for name, r in writing.items() if not r.policy.once}
     return keyed, harmless
@@ -119,6 +125,8 @@ class _Others:
 
     def of(self, sending: Sending) -> Sending:
         """The form as another person would send it."""
+        if isinstance(sending, Call):
+            return sending.by_program(key_of("belova"))
         if not sending.who:
             visitor = Client(raise_request_exception=False)
             visitor.get(sending.path)

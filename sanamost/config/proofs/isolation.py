@@ -20,8 +20,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from sanamost.api.v1.keyed import operations
+from sanamost.config.proofs import programs
 from sanamost.config.proofs.addresses import CONVERTED, full_name, page_name
 from sanamost.config.proofs.children import at_once
+from sanamost.config.proofs.programs import Programs
 from sanamost.config.proofs.world import COUNTING, Probed, Thing, client_of, foreign_to, things
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.acting import acting_as
@@ -92,19 +95,31 @@ def probe(
     that try to. Without `most` a page with an id and without a twin is a fault.
     """
     get_resolver().url_patterns  # noqa: B018 loading the addresses declares the pages
-    report = Report()
+    report, callers = Report(), Programs()
     before = _digests()
     tries = _shuffled(probed, seed)[:most]
     for part in at_once(lambda some: _part(some, probed), tries, processes):
         report.add(part)
     clients = _browsers()
     _lists(clients, probed, report)
+    _programs(callers, things(probed), seed, most, report)
     changed = [table for table, value in _digests().items() if value != before[table]]
     report.faults += [f"foreign probes changed {table}" for table in changed]
     _twins(clients, things(probed), sent, report)
+    report.pages |= {page_name(declared) for declared in operations()}
+    report.twins |= programs.twins(callers, things(probed), sent)
     if most is None:
         report.faults += [f"no rightful twin: {page}" for page in report.pages - report.twins]
     return report
+
+
+def _programs(
+    callers: Programs, known: Iterable[Thing], seed: int, most: int | None, report: Report
+) -> None:
+    for one in programs.tries(known, seed=seed)[:most]:
+        report.probes += 2
+        for fault in programs.faults(callers, one):
+            report.fault(fault)
 
 
 def sample(probed: list[Probed], *, seed: int, most: int) -> Report:

@@ -83,6 +83,7 @@ CLINICS_OWN: tuple[tuple[str, str, str, str, dict[str, bool]], ...] = (
     ("clinic:service", "petrova", "service", "service", {"withdrawn_at__isnull": True}),
     ("clinic:resource", "petrova", "resource", "resource", {"retired_at__isnull": True}),
     ("clinic:recipe", "petrova", "recipe", "recipe", {}),
+    ("clinic:key", "petrova", "key", "key", {}),
     ("clinic:preview_service", "petrova", "service", "service", {"withdrawn_at__isnull": True}),
 )
 """Pages about what belongs to a clinic and to no case: the page, a persona who may open it, the

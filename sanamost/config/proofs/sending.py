@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from sanamost.api.v1.keyed import HEADER, Operation
 from sanamost.config.proofs.forms import Pairs
 from sanamost.web.routing import KEY, Route
 
@@ -24,8 +25,8 @@ class Answer(NamedTuple):
 
     @property
     def accepted(self) -> bool:
-        """Whether the page did what was asked: it then leads on."""
-        return self.status in {301, 302, 303}
+        """Whether it was done: a page then leads on, the interface says what was entered."""
+        return self.status in {200, 301, 302, 303}
 
     def same(self, other: "Answer") -> bool:
         """Whether somebody who asked twice was told the same."""
@@ -36,7 +37,7 @@ class Answer(NamedTuple):
 class Sending:
     """A filled form. `who` is a persona's code, or empty for a visitor."""
 
-    route: Route
+    route: Route | Operation
     who: str
     client: Client
     path: str
@@ -72,6 +73,34 @@ class Sending:
             turned = content[:-1] + bytes([content[-1] ^ 1])
             return replace(self, files=((name, called, turned, kind), *self.files[1:]))
         return replace(self, pairs=[*self.pairs, ("remark", "another body")])
+
+
+@dataclass(frozen=True)
+class Call(Sending):
+    """A program's call with its key; `bodies` are what it says and what else it could have said."""
+
+    token: str = ""
+    bodies: tuple[str, str] = ("", "")
+
+    def post(self) -> Answer:
+        """Send it; the whole answer counts as where it leads."""
+        answer = self.client.generic(
+            self.route.methods[-1],
+            self.path,
+            self.bodies[0],
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.token}", HEADER: self.key},
+        )
+        text = answer.content.decode("utf-8", "replace")
+        return Answer(answer.status_code, text, text)
+
+    def altered(self) -> "Call":
+        """The same key with the other body."""
+        return replace(self, bodies=self.bodies[::-1])
+
+    def by_program(self, token: str) -> "Call":
+        """The same call with the same idempotency key, by another clinic's program."""
+        return replace(self, token=token, who="another clinic's program")
 
 
 Deliver = Callable[[Sending], Answer]

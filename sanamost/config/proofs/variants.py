@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from sanamost.api.v1.refusals import KEY_REUSED
 from sanamost.config.proofs import digests
 from sanamost.config.proofs.children import Child, Told
 from sanamost.config.proofs.sending import Answer, Sending
@@ -186,7 +187,7 @@ def _reasons() -> list[str]:
     found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            found.append(escape(str(KeyReused.message)))
+            found += [escape(str(KeyReused.message)), str(KEY_REUSED)]
     return found
 
 

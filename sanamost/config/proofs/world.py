@@ -32,7 +32,7 @@ DESK = frozenset({"sokolova"})
 HOUSES = {"demo-ortho": ORTHO, "demo-heart": HEART}
 COUNTING = frozenset({"lee", "ivanova"})
 """Regional and national coordinators: they see facts without names, tested on their own."""
-CLINIC_ALONE = frozenset({"passport", "resource", "break", "recipe", "concession"})
+CLINIC_ALONE = frozenset({"passport", "resource", "break", "recipe", "concession", "key"})
 """Kinds of a clinic's rows that nobody else sees: coordinators read sums made of them."""
 REGION = "region-primorye"
 """The region's own rows (its portal) are its coordinator's and the national one's."""

@@ -28,6 +28,7 @@ HEADING_ROWS = 2
 MOST_ROWS = 2_000
 COLUMNS = 12
 BEDS = "beds"
+YEARS = range(2000, 2101)
 Named = tuple[str, str, str]
 """A resource by its area, kind and name."""
 
@@ -101,6 +102,13 @@ def read_capacity(sheets: Iterable[Sheet], words: Words, held: Held, *, today: d
             rows[section] = [row for row in found if row.number > HEADING_ROWS]
     if not rows:
         raise UnreadableFile("not_a_table")
+    return judge_rows(rows, words, held, today=today)
+
+
+def judge_rows(
+    rows: Mapping[str, list[Row]], words: Words, held: Held, *, today: dt.date
+) -> Brought:
+    """The same for rows by section, wherever they come from."""
     brought = Brought(sections=[section for section in SECTIONS if section in rows])
     for section in brought.sections:
         _read(section, rows[section], brought, words)
@@ -155,7 +163,7 @@ def _resource(cells: list[str], words: Words) -> dict[str, str]:
 
 def _break(cells: list[str], words: Words) -> dict[str, str]:
     area, kind, name = _named(cells[0:3], words)
-    first, last = _day(cells[3], "day"), _day(cells[4], "day")
+    first, last = _day(cells[3], "day"), _day(cells[4], "last_day")
     if last < first:
         raise Refused("period_reversed")
     return {
@@ -171,8 +179,8 @@ def _break(cells: list[str], words: Words) -> dict[str, str]:
 
 def _plan(cells: list[str], words: Words) -> dict[str, str]:
     month = _month(cells[2])
-    done = _whole(cells[4] or "0", "cases", most=100_000)
-    until = _day(cells[5], "day").isoformat() if cells[5] else ""
+    done = _whole(cells[4] or "0", "done", most=100_000)
+    until = _day(cells[5], "done_until").isoformat() if cells[5] else ""
     if done != "0" and (not until or until < month.isoformat()):
         raise Refused("done_until")
     return {
@@ -198,7 +206,7 @@ def _use(cells: list[str], words: Words) -> dict[str, str]:
         "name": name,
         "day": _whole(cells[5] or "0", "use_day", most=int(stay) + 30),
         "amount": _number(cells[6], "amount", least="0.01", most="999999"),
-        "spread": _number(cells[7] or "0", "amount", most="999999"),
+        "spread": _number(cells[7] or "0", "spread", most="999999"),
     }
 
 
@@ -339,19 +347,28 @@ def _weekdays(text: str) -> str:
 def _day(text: str, code: str) -> dt.date:
     for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a day has no zone
+            found = dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a day has no zone
         except ValueError:
             continue
+        return _meant(found, code)
     raise Refused(code)
+
+
+def _meant(day: dt.date, code: str) -> dt.date:
+    """The day, where it is none of another century."""
+    if day.year not in YEARS:
+        raise Refused(code)
+    return day
 
 
 def _month(text: str) -> dt.date:
     """A month as 2026-12, 12.2026, or any of its days."""
     for pattern in ("%Y-%m", "%m.%Y"):
         try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a month has no zone
+            found = dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 a month has no zone
         except ValueError:
             continue
+        return _meant(found, "month")
     return _day(text, "month").replace(day=1)
 
 

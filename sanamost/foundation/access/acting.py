@@ -85,7 +85,8 @@ def _finish(acting: Acting) -> None:
 def _settings(actor: Actor) -> list[str]:
     """What the database is told: all that its fences know of the actor."""
     return [
-        str(actor.user_id or ""),
+        # A program sees nothing of the person who made its key.
+        str("" if actor.key else actor.user_id or ""),
         str(actor.organisation_id or ""),
         ",".join(sorted(actor.classes)),
         "on" if actor.system else "",

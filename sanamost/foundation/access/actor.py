@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sanamost.foundation.access.rights import Right
 from sanamost.foundation.access.roles import CLASSES_OF, DataClass, Role
 
 
@@ -26,6 +27,10 @@ class Actor:
     purpose: str = ""
     strong: bool = field(default=False, compare=False)
     """Signed in with a second factor or a passkey."""
+    key: str = ""
+    """Public id of the key through which a program acts; `user_id` is then whoever made it."""
+    rights: frozenset[Right] = frozenset()
+    """What that key may do; it has no roles, and so no class of any case's data."""
 
     @property
     def classes(self) -> frozenset[DataClass]:

@@ -1,5 +1,6 @@
 """Accounts, memberships, grants: who may be whom, and who sees which case."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,9 +12,13 @@ from django.db.models.functions import Lower
 
 from sanamost.foundation.access import fences
 from sanamost.foundation.access.actor import Actor
-from sanamost.foundation.access.guarded import GuardedRow
+from sanamost.foundation.access.guarded import GuardedRow, OrganisationRow
 from sanamost.foundation.access.public_ids import PublicIdField
+from sanamost.foundation.access.rights import Right
 from sanamost.foundation.access.roles import DataClass, GrantPurpose, Role
+
+KEY_LASTS = dt.timedelta(days=366)
+"""A key is made anew at least once a year."""
 
 
 class Users(BaseUserManager["User"]):
@@ -99,6 +104,45 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")), name="invitation_expires_later"
             )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ApiKey(OrganisationRow):
+    """By this a program of an organisation acts; the key's hash is kept, never the key."""
+
+    public_id = PublicIdField(prefix="akey")
+    name = models.CharField(max_length=80)
+    rights = ArrayField(models.CharField(max_length=30, choices=Right.choices))
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    fence: ClassVar[fences.Fence] = fences.organisation_row()
+    frozen = (
+        "public_id",
+        "organisation_id",
+        "rights",
+        "token_hash",
+        "made_by_id",
+        "made_at",
+        "expires_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at"))
+                & Q(expires_at__lte=F("made_at") + KEY_LASTS),
+                name="api_key_ends_within_a_year",
+            ),
+            models.CheckConstraint(condition=~Q(rights=[]), name="api_key_may_do_something"),
         ]
 
     def __str__(self) -> str:

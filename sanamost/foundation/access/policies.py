@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sanamost.foundation.access.actor import Actor
+from sanamost.foundation.access.rights import Right
 from sanamost.foundation.access.roles import CARE_STAFF, STRONG_ROLES, Role
 
 
@@ -13,6 +14,8 @@ class Audience(Enum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     ROLES = "roles"
+    KEYS = "keys"
+    """Programs, by a key that an organisation made for them."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Policy:
     """Needs a sign-in proven within the last minutes (signatures)."""
     unkept: str = ""
     """Why a form may be sent again without a key; empty where changes need one."""
+    right: Right | None = None
+    """What a program's key must allow."""
 
     @property
     def once(self) -> bool:
@@ -39,6 +44,8 @@ class Policy:
         """Whether the actor may come at all."""
         if self.audience is Audience.PUBLIC:
             return True
+        if self.audience is Audience.KEYS:
+            return bool(actor.key) and self.right in actor.rights
         if self.audience is Audience.SIGNED_IN:
             return actor.signed_in
         return actor.signed_in and actor.has(*self.roles)
@@ -52,6 +59,11 @@ def public(*, unkept: str = "") -> Policy:
 def signed_in(*, reads: str = "", unkept: str = "") -> Policy:
     """Anybody with an account."""
     return Policy(Audience.SIGNED_IN, reads=reads, unkept=unkept)
+
+
+def by_key(right: Right) -> Policy:
+    """Programs whose key allows this."""
+    return Policy(Audience.KEYS, right=right)
 
 
 def roles(*allowed: Role, reads: str = "", strong: bool = False, fresh: bool = False) -> Policy:

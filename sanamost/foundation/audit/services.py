@@ -70,7 +70,7 @@ def _line(
         "roles": sorted(actor.roles),
         "subject": subject,
         "user": actor.user_id,
-    }
+    } | ({"key": actor.key} if actor.key else {})
     return {
         "chain": chain_of(actor),
         "payload": json.dumps(payload, sort_keys=True, ensure_ascii=False, separators=(",", ":")),

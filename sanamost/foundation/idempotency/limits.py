@@ -21,6 +21,12 @@ class Limit:
     seconds: int
 
 
+def limit_of(what: str) -> Limit | None:
+    """The limit in this installation; None where limits are off (SANAMOST_LIMIT_FACTOR=0)."""
+    most, seconds = settings.LIMITS[what]
+    return Limit(most * settings.LIMIT_FACTOR, seconds) if settings.LIMIT_FACTOR > 0 else None
+
+
 def seconds_to_wait(*, what: str, who: str, limit: Limit, now: dt.datetime) -> int:
     """Count one more; 0 while it is within the limit, else how long until it is again.
 

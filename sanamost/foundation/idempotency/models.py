@@ -24,6 +24,7 @@ class Answer(GuardedRow):
     fence: ClassVar[fences.Fence] = fences.sql(
         read="asker = 'user-' || coalesce((SELECT sanamost_person())::text, '')"
         " OR asker LIKE 'visitor-%'"
+        " OR asker LIKE 'key-' || (SELECT sanamost_organisation())::text || '-%'"
     )
     deletable = True
 

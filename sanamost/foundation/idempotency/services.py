@@ -44,8 +44,10 @@ def asker_of(actor: Actor, session: str = "") -> str:
     """Whose keys these are: two people's equal keys never meet.
 
     A person's keys are theirs for whichever organisation they act: taking up an invitation changes
-    that, and the same form sent again must still find its answer.
+    that, and the same form sent again must still find its answer. A program's are its API key's.
     """
+    if actor.key:
+        return f"key-{actor.organisation_id}-{actor.key}"
     if actor.user_id is None:
         return f"visitor-{hashlib.sha256(session.encode()).hexdigest()[:40]}"
     return f"user-{actor.user_id}"

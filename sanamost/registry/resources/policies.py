@@ -5,13 +5,15 @@ from sanamost.foundation.access.roles import Role
 from sanamost.foundation.languages.errors import NotVisible
 
 KEEPERS = (Role.COORDINATOR, Role.FINANCE)
-"""Who enters resources, plans and recipes."""
+"""Who enters resources, plans and recipes; a program's key is asked for its right on the way in."""
 DECIDERS = (Role.PHYSICIAN, Role.QUALITY)
 """Who may say yes to a concession that a keeper asked for."""
 
 
 def require_keeper(actor: Actor) -> int:
     """The key of the clinic whose capacity the actor keeps; raises `NotVisible`."""
+    if actor.key and actor.organisation_id is not None and actor.organisation_kind == "clinic":
+        return actor.organisation_id
     return _of_clinic(actor, KEEPERS)
 
 

@@ -8,6 +8,8 @@ WORDS: dict[str, str | Promise] = {
     "cases.case.read": _("read the case"),
     "cases.case.ended_early": _("ended the case early"),
     "cases.list.read": _("saw the case in a list"),
+    "access.key.made": _("made an API key"),
+    "access.key.withdrawn": _("withdrew an API key"),
     "access.staff_access.opened": _("opened the case as the platform's administration"),
     "access.staff_access.reviewed": _("reviewed a look by the platform's administration"),
     "cases.message.written": _("wrote a message"),

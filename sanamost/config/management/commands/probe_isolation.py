@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from sanamost.config.proofs import isolation, populace, world
+from sanamost.config.proofs import isolation, populace, programs, world
 from sanamost.config.proofs.conditions import conditions
 from sanamost.config.proofs.scratch import scratch_database
 from sanamost.foundation.access.actor import Actor, system
@@ -40,6 +40,7 @@ class Command(BaseCommand):
                 processes=options["processes"],
             )
             caught = control(there.probed, options["seed"])
+            caught &= programs.control(world.things(there.probed), seed=options["seed"])
         different = sorted(set(report.faults))
         for fault in different[:50]:
             self.stderr.write(fault)

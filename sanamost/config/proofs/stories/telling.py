@@ -1,7 +1,8 @@
 """How a story is told: forms are taken from the pages, filled, and given to whoever delivers."""
 
 import datetime as dt
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -9,9 +10,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from sanamost.api.v1.keyed import operations
 from sanamost.config.proofs import forms
-from sanamost.config.proofs.addresses import CONVERTED, full_name
-from sanamost.config.proofs.sending import Answer, Deliver, File, Sending
+from sanamost.config.proofs.addresses import CONVERTED, full_name, page_name
+from sanamost.config.proofs.sending import Answer, Call, Deliver, File, Sending
 from sanamost.config.proofs.world import client_of
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
@@ -140,6 +142,30 @@ class Teller:
             raise Untold(f"{page} by {who or 'a visitor'} answers {answer.status}: {_why(answer)}")
         if self.case and who and "@" not in who:
             self.people[self.case].add(who)
+        return answer
+
+    def call(
+        self, token: str, name: str, bodies: Sequence[Any], *, ids: dict[str, Any] | None = None
+    ) -> Answer:
+        """Have a program call an operation with the first of two bodies that it could send.
+
+        Raises Untold where it is not accepted.
+        """
+        declared = next(one for one in operations() if page_name(one) == name)
+        said, other = (json.dumps(body) for body in bodies)
+        sending = Call(
+            declared,
+            "a program",
+            Client(raise_request_exception=False),
+            reverse(name, kwargs=ids or {}),
+            [],
+            token=token,
+            bodies=(said, other),
+        )
+        answer = self.deliver(sending)
+        answer_waiting()
+        if not answer.accepted:
+            raise Untold(f"{name} by a program answers {answer.status}: {answer.text[:600]}")
         return answer
 
     def _ids(self, pattern: str, given: dict[str, Any]) -> dict[str, Any]:

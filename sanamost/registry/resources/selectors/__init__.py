@@ -8,6 +8,7 @@ from sanamost.registry.resources.selectors.days import (
     free_days,
     nearest_openings,
     opening_of,
+    openings_of,
     resources_of,
 )
 from sanamost.registry.resources.selectors.entered import (
@@ -102,6 +103,7 @@ __all__ = [
     "newest_by_clinic",
     "offered_days",
     "opening_of",
+    "openings_of",
     "own_concessions",
     "own_passports",
     "own_resources",

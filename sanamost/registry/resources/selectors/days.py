@@ -89,6 +89,11 @@ def nearest_openings(*, organisation_ids: Sequence[int], area: str) -> dict[int,
     return {row.organisation_id: row for row in rows}
 
 
+def openings_of(*, organisation_id: int) -> list[Opening]:
+    """The same for every area of one clinic."""
+    return list(Opening.objects.filter(organisation_id=organisation_id).order_by("area"))
+
+
 def opening_of(*, organisation_id: int, area: str) -> Opening | None:
     """The same for one clinic; nothing where no day is free, or no capacity was entered."""
     return Opening.objects.filter(organisation_id=organisation_id, area=area).first()

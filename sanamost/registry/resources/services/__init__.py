@@ -9,8 +9,10 @@ from sanamost.registry.resources.services.bringing import (
     RowsRefused,
     bring_capacity,
     drop_capacity,
+    enter_rows,
     take_capacity,
 )
+from sanamost.registry.resources.services.closing import DAY_REASONS, ToldDay, told_days
 from sanamost.registry.resources.services.conceding import (
     ConcessionNotPossible,
     ReasonMissing,
@@ -93,6 +95,7 @@ from sanamost.registry.resources.services.worths import Counting, keep_worths
 
 __all__ = [
     "AHEAD",
+    "DAY_REASONS",
     "REASONS",
     "ROW_DOUBTS",
     "ROW_REASONS",
@@ -127,6 +130,7 @@ __all__ = [
     "RowsRefused",
     "SamePerson",
     "Taken",
+    "ToldDay",
     "UnitsNotPossible",
     "UseFacts",
     "UseNotPossible",
@@ -151,6 +155,7 @@ __all__ = [
     "drop_recipe",
     "enter",
     "enter_capacity",
+    "enter_rows",
     "fill",
     "give_back",
     "keep_worths",
@@ -165,6 +170,7 @@ __all__ = [
     "take",
     "take_brought",
     "take_capacity",
+    "told_days",
     "typed",
     "use_beyond",
 ]

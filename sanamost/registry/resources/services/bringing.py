@@ -1,8 +1,9 @@
 """A clinic's capacity brought as a workbook: read, looked at, then entered whole or not at all."""
 
+import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -11,20 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from sanamost.engines.capacity import workbooks as engine
 from sanamost.engines.price_lists import UnreadableFile
+from sanamost.engines.price_lists.grids import Row
 from sanamost.engines.price_lists.plain_rows import read_rows
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit.services import record
 from sanamost.foundation.files.tables import check_table, rows_of
 from sanamost.foundation.languages.errors import NotVisible, Refusal
+from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.resources.models import CapacityFile, MonthPlan, Recipe, Resource
 from sanamost.registry.resources.policies import require_keeper
 from sanamost.registry.resources.services.entering import (
     BreakFacts,
+    Named,
     RecipeLine,
     Whole,
     enter_capacity,
 )
 from sanamost.registry.resources.services.supply import PlanFacts, ResourceFacts
+from sanamost.registry.resources.states import BedGender, BreakReason, FinanceSource, ResourceKind
 
 MOST_BYTES = 2 * 1024 * 1024
 ROW_REASONS: Mapping[str, str | Promise] = {
@@ -40,16 +46,19 @@ ROW_REASONS: Mapping[str, str | Promise] = {
     "gender": _("It is not known who may lie in the beds. Take the word from the template."),
     "site": _("The site is not on the clinic's card."),
     "day": _("A day is missing or cannot be read."),
+    "last_day": _("A day is missing or cannot be read."),
     "period_reversed": _("The last day lies before the first."),
     "left": _("What is left lies between 0 and 99 percent."),
     "reason": _("The reason is not known. Take the word from the template."),
     "source": _("The source of finance is not known. Take the word from the template."),
     "month": _("The month cannot be read. Write it like 2026-12."),
     "cases": _("Cases are whole numbers."),
+    "done": _("Cases are whole numbers."),
     "done_until": _("Say until which day of the month what is done was counted."),
     "stay": _("The stay cannot be read: days, above 0."),
     "use_day": _("The day lies outside of the stay and the 30 days after it."),
     "amount": _("The amount cannot be read: a number above 0."),
+    "spread": _("The spread cannot be read: a number, 0 or more."),
     "twice": _("The same stands in a row above."),
     "stay_differs": _("Rows of one treatment name different stays."),
     "unknown_resource": _("There is no such resource, neither on the list nor in the file."),
@@ -80,6 +89,10 @@ class RowsRefused(Refusal):
     message = _(
         "Some rows are refused, so nothing is entered. Correct the file and bring it again."
     )
+
+    def __init__(self, brought: engine.Brought) -> None:
+        super().__init__()
+        self.brought = brought
 
 
 class OtherFile(Refusal):
@@ -139,16 +152,41 @@ def take_capacity(*, actor: Actor, sha256: str, now: dt.datetime) -> None:
     Raises `OtherFile`, `RowsRefused`, `ListChanged`, and what `enter_capacity` raises.
     """
     row = _waiting(actor, sha256)
-    brought = engine.read(row.content)
+    _enter(actor, engine.read(row.content), now)
+    row.delete()
+
+
+def enter_rows(
+    *,
+    actor: Actor,
+    rows: Mapping[str, list[Row]],
+    now: dt.datetime,
+    emptied: Sequence[Named] = (),
+) -> engine.Brought:
+    """Judge rows as a workbook's are judged and enter them at once; what became of each.
+
+    Codes name themselves, sites go by their public ids. `emptied` names resources of which every
+    time of less is replaced, though the rows may name none. Raises `RowsRefused`, which carries
+    the rows, and what `enter_capacity` raises.
+    """
+    organisation_id = require_keeper(actor)
+    words = _codes(organisation_id)
+    brought = engine.judge_rows(rows, words, _held(organisation_id), today=now.date())
+    _enter(actor, brought, now, emptied)
+    return brought
+
+
+def _enter(
+    actor: Actor, brought: engine.Brought, now: dt.datetime, emptied: Sequence[Named] = ()
+) -> None:
     if any(line.refused for line in brought.lines):
-        raise RowsRefused
+        raise RowsRefused(brought)
+    organisation_id = require_keeper(actor)
+    whole = dataclasses.replace(_whole(brought), emptied=emptied)
     try:
-        enter_capacity(
-            actor=actor, organisation_id=row.organisation_id, whole=_whole(brought), now=now
-        )
+        enter_capacity(actor=actor, organisation_id=organisation_id, whole=whole, now=now)
     except NotVisible as gone:
         raise ListChanged from gone
-    row.delete()
 
 
 def drop_capacity(*, actor: Actor, sha256: str, now: dt.datetime) -> None:
@@ -181,6 +219,19 @@ def _held(organisation_id: int) -> engine.Held:
             for row in MonthPlan.objects.filter(**of_clinic)
         },
         recipes=frozenset(usual.values_list("area", flat=True)),
+    )
+
+
+def _codes(organisation_id: int) -> engine.Words:
+    """What programs call areas, kinds and sites: codes alone."""
+    sites = organisations.sites_of([organisation_id]).get(organisation_id, [])
+    return engine.Words(
+        areas={area.code.casefold(): area.code for area in catalogue.areas("en")},
+        kinds={value: value for value in ResourceKind.values},
+        genders={value: value for value in BedGender.values},
+        sources={value: value for value in FinanceSource.values},
+        reasons={value: value for value in BreakReason.values},
+        sites={site.public_id.casefold(): site.public_id for site in sites},
     )
 
 

@@ -1,10 +1,12 @@
 """A clinic's whole capacity at once: from a workbook, or from a demonstration's file."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit.services import record
@@ -18,9 +20,12 @@ from sanamost.registry.resources.services.supply import (
     ResourceFacts,
     check_areas,
     checked,
-    write_plan,
+    site_keys,
+    write_plans,
 )
 
+CHANGED = ["site", "units", "minutes_a_day", "downtime_percent", "weekdays", "gender", "detail"]
+"""Columns of a resource that is known already."""
 Named = tuple[str, str, str]
 """A resource by (area, kind, name)."""
 
@@ -56,6 +61,8 @@ class Whole:
     breaks: Sequence[BreakFacts] = ()
     plans: Sequence[PlanFacts] = ()
     recipes: Sequence[RecipeLine] = ()
+    emptied: Sequence[Named] = ()
+    """Resources of which every time of less is replaced, though `breaks` may name none."""
     level: Decimal | None = None
     level_reason: str = ""
 
@@ -71,12 +78,11 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
     if not actor.system and require_keeper(actor) != organisation_id:
         raise NotVisible
     check_areas({line.area for line in whole.recipes} | {plan.area for plan in whole.plans})
-    for facts in whole.resources:
-        _write_resource(organisation_id, facts, now)
+    _one_at_a_time(organisation_id)
     known = _known(organisation_id)
-    _write_breaks(organisation_id, whole.breaks, known)
-    for plan in whole.plans:
-        write_plan(organisation_id, plan)
+    _write_resources(organisation_id, whole.resources, known, now)
+    _write_breaks(organisation_id, whole, known)
+    write_plans(organisation_id, whole.plans)
     _write_recipes(actor, organisation_id, whole.recipes, known, now)
     if whole.level is not None:
         Protection.objects.update_or_create(
@@ -88,18 +94,55 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
                 "set_at": now,
             },
         )
-    record(action="resources.capacity.entered", now=now)
+    record(action="resources.capacity.entered", details=_amounts(whole), now=now)
     count_days(organisation_id=organisation_id, now=now)
 
 
-def _write_resource(organisation_id: int, facts: ResourceFacts, now: dt.datetime) -> None:
-    values = checked(facts, organisation_id)
-    key = {"area": values.pop("area"), "name": values.pop("name"), "kind": facts.kind}
-    changed = Resource.objects.filter(
-        organisation_id=organisation_id, retired_at__isnull=True, **key
-    ).update(**values)
-    if not changed:
-        Resource.objects.create(organisation_id=organisation_id, added_at=now, **key, **values)
+def _amounts(whole: Whole) -> dict[str, int]:
+    """How many rows of each kind, for the trail."""
+    rows = {
+        "resources": len(whole.resources),
+        "breaks": len(whole.breaks),
+        "emptied": len(whole.emptied),
+        "plans": len(whole.plans),
+        "recipes": len({line.area for line in whole.recipes}),
+        "level": int(whole.level is not None),
+    }
+    return {kind: number for kind, number in rows.items() if number}
+
+
+def _one_at_a_time(organisation_id: int) -> None:
+    """Two who enter the same clinic's capacity at once write one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('capacity:' || %s, 0))",
+            [str(organisation_id)],
+        )
+
+
+def _write_resources(
+    organisation_id: int,
+    resources: Sequence[ResourceFacts],
+    known: dict[Named, Resource],
+    now: dt.datetime,
+) -> None:
+    """Add what is new and change what is there; `known` then holds both."""
+    sites = site_keys(organisation_id) if any(facts.site for facts in resources) else {}
+    check_areas({facts.area for facts in resources if facts.area})
+    written: dict[Named, Mapping[str, Any]] = {}
+    for facts in resources:
+        values = checked(facts, sites)
+        written[values["area"], facts.kind, values["name"]] = values
+    new = [name for name in written if name not in known]
+    for name in new:
+        known[name] = Resource(organisation_id=organisation_id, kind=name[1], added_at=now)
+    for name, columns in written.items():
+        for column, value in columns.items():
+            setattr(known[name], column, value)
+    Resource.objects.bulk_create([known[name] for name in new])
+    old = [known[name] for name in written if name not in new]
+    if old:
+        Resource.objects.bulk_update(old, CHANGED)
 
 
 def _known(organisation_id: int) -> dict[Named, Resource]:
@@ -107,10 +150,11 @@ def _known(organisation_id: int) -> dict[Named, Resource]:
     return {(row.area, row.kind, row.name): row for row in rows}
 
 
-def _write_breaks(
-    organisation_id: int, breaks: Sequence[BreakFacts], known: dict[Named, Resource]
-) -> None:
-    named = {_found(known, facts.resource).pk for facts in breaks}
+def _write_breaks(organisation_id: int, whole: Whole, known: dict[Named, Resource]) -> None:
+    breaks = whole.breaks
+    named = {_found(known, name).pk for name in (*whole.emptied, *(b.resource for b in breaks))}
+    if not named:
+        return
     ResourceBreak.objects.filter(organisation_id=organisation_id, resource_id__in=named).delete()
     ResourceBreak.objects.bulk_create(
         ResourceBreak(

@@ -1,7 +1,7 @@
 """A clinic enters what it has, when it stands still, and what the state asks of it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -137,7 +137,7 @@ def add_resource(*, actor: Actor, facts: ResourceFacts, now: dt.datetime) -> Res
     Raises `ResourceThere`, `UnitsNotPossible`, `MinutesNotPossible`, `AreaUnknown`, `NotVisible`.
     """
     organisation_id = require_keeper(actor)
-    values = checked(facts, organisation_id)
+    values = _one_checked(facts, organisation_id)
     try:
         with transaction.atomic():
             row = Resource.objects.create(
@@ -154,7 +154,7 @@ def change_resource(
 ) -> Resource:
     """Say anew what a resource is; its kind stays. Raises what `add_resource` raises."""
     row = own_resource(actor, resource)
-    for name, value in checked(facts, row.organisation_id).items():
+    for name, value in _one_checked(facts, row.organisation_id).items():
         setattr(row, name, value)
     try:
         with transaction.atomic():
@@ -229,9 +229,7 @@ def set_plans(*, actor: Actor, plans: Sequence[PlanFacts], now: dt.datetime) -> 
     """
     organisation_id = require_keeper(actor)
     check_areas(facts.area for facts in plans)
-    changed = 0
-    for facts in plans:
-        changed += write_plan(organisation_id, facts)
+    changed = write_plans(organisation_id, plans)
     if changed:
         record(action="resources.plans.set", subject=str(changed), now=now)
         count_days(organisation_id=organisation_id, now=now)
@@ -271,8 +269,35 @@ def own_resource(actor: Actor, public_id: str) -> Resource:
     return row
 
 
-def write_plan(organisation_id: int, facts: PlanFacts) -> bool:
-    """Write one month; whether anything changed. Raises `PlanNotPossible`."""
+def write_plans(organisation_id: int, plans: Sequence[PlanFacts]) -> int:
+    """Write months, however many, in two statements; how many of them say something new.
+
+    Raises `PlanNotPossible`. Counts nothing.
+    """
+    said = {(facts.area, facts.month.replace(day=1), facts.source): facts for facts in plans}
+    if not said:
+        return 0
+    months = {month for _area, month, _source in said}
+    known = {
+        (row.area, row.month, row.source): row
+        for row in MonthPlan.objects.filter(organisation_id=organisation_id, month__in=months)
+    }
+    new = []
+    for (area, month, source), facts in said.items():
+        values, before = _plan_values(facts), known.get((area, month, source))
+        if before is None or any(getattr(before, n) != value for n, value in values.items()):
+            key = {"area": area, "month": month, "source": source}
+            new.append(MonthPlan(organisation_id=organisation_id, **key, **values))
+    MonthPlan.objects.bulk_create(
+        new,
+        update_conflicts=True,
+        unique_fields=["organisation", "area", "month", "source"],
+        update_fields=["planned", "done", "done_before", "stay_days"],
+    )
+    return len(new)
+
+
+def _plan_values(facts: PlanFacts) -> dict[str, Any]:
     values: dict[str, Any] = {
         "planned": facts.planned,
         "done": facts.done,
@@ -282,28 +307,25 @@ def write_plan(organisation_id: int, facts: PlanFacts) -> bool:
     late = facts.done and (facts.done_before is None or facts.done_before <= facts.month)
     if facts.planned < 0 or facts.done < 0 or not 0 < facts.stay_days <= 365 or late:
         raise PlanNotPossible
-    key: dict[str, Any] = {
-        "area": facts.area,
-        "month": facts.month.replace(day=1),
-        "source": facts.source,
-    }
-    known = MonthPlan.objects.filter(organisation_id=organisation_id, **key).first()
-    if known is not None and all(getattr(known, name) == value for name, value in values.items()):
-        return False
-    MonthPlan.objects.update_or_create(organisation_id=organisation_id, **key, defaults=values)
-    return True
+    return values
 
 
-def checked(facts: ResourceFacts, organisation_id: int) -> dict[str, Any]:
-    """The columns of a resource, once they are plausible."""
+def _one_checked(facts: ResourceFacts, organisation_id: int) -> dict[str, Any]:
+    check_areas([facts.area] if facts.area else [])
+    return checked(facts, site_keys(organisation_id) if facts.site else {})
+
+
+def checked(facts: ResourceFacts, sites: Mapping[str, int]) -> dict[str, Any]:
+    """The columns of a resource, once they are plausible; its area was looked at before."""
     if not 0 < facts.units <= MOST_UNITS:
         raise UnitsNotPossible
     in_beds = facts.kind == ResourceKind.BEDS
     if in_beds != (facts.minutes_a_day is None) or not 1 <= (facts.minutes_a_day or 1) <= 1440:
         raise MinutesNotPossible
-    check_areas([facts.area] if facts.area else [])
+    if facts.site and facts.site not in sites:
+        raise NotVisible
     return {
-        "site_id": _site(organisation_id, facts.site),
+        "site_id": sites.get(facts.site),
         "area": facts.area,
         "name": facts.name.strip(),
         "units": facts.units,
@@ -315,14 +337,10 @@ def checked(facts: ResourceFacts, organisation_id: int) -> dict[str, Any]:
     }
 
 
-def _site(organisation_id: int, public_id: str) -> int | None:
-    if not public_id:
-        return None
+def site_keys(organisation_id: int) -> dict[str, int]:
+    """The keys of the clinic's sites by their public ids."""
     sites = organisations.sites_of([organisation_id]).get(organisation_id, [])
-    for site in sites:
-        if site.public_id == public_id:
-            return int(site.pk)
-    raise NotVisible
+    return {site.public_id: int(site.pk) for site in sites}
 
 
 def check_areas(codes: Iterable[str]) -> None:
