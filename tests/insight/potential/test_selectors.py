@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from sanamost.engines.capacity.potential import Limit
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential import selectors
+from sanamost.insight.potential.counting import count_potential
 from sanamost.insight.potential.selectors.clinic import part_of
 from sanamost.insight.potential.selectors.gathering import gather
 from sanamost.insight.potential.selectors.planning import plan_of
@@ -34,9 +35,16 @@ def part(clinic: int) -> selectors.Own:
 
 
 def report(world: World, who: str, **asked: Any) -> selectors.Report:
+    count_potential(now=NOON)
+    return kept_report(world, who, **asked)
+
+
+def kept_report(world: World, who: str, **asked: Any) -> selectors.Report:
     actor = world.actor(who)
     with acting_as(actor):
-        return selectors.report(actor, today=TODAY, now=NOON, **asked)
+        found = selectors.report(actor, today=TODAY, now=NOON, **asked)
+    assert found is not None
+    return found
 
 
 def test_is_what_the_beds_allow_where_nobody_said_anything_of_demand(world: World) -> None:
@@ -230,13 +238,15 @@ def test_asks_as_many_questions_for_many_clinics_as_for_few(world: World) -> Non
         with CaptureQueriesContext(
             connection,
         ) as caught:
-            report(world, "ivanova", budget=Decimal(1_000_000))
+            kept_report(world, "ivanova", budget=Decimal(1_000_000))
         return len(caught)
 
     small_clinic("c0")
     demand(world, "national-centre", "china", 9)
+    count_potential(now=NOON)
     queries()  # what is kept in the process is kept from now on
     few = queries()
     for number in range(1, 6):
         small_clinic(f"c{number}")
+    count_potential(now=NOON)
     assert queries() == few

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sanamost.engines.capacity.potential import Budget, Limit
+from sanamost.engines.capacity.potential import FINE, Budget, Limit
 from sanamost.engines.capacity.supply import Kind
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
@@ -18,13 +18,15 @@ from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential.groups import ANY
 from sanamost.insight.potential.models import PromotionCost
 from sanamost.insight.potential.selectors.clinic import Worth, worths
-from sanamost.insight.potential.selectors.gathering import Gathered, gather
+from sanamost.insight.potential.selectors.gathering import Gathered
+from sanamost.insight.potential.selectors.kept import AsOf, kept_plan
 from sanamost.insight.potential.selectors.planning import (
+    COARSE,
+    FEW,
     Cell,
     Plan,
     Total,
     grouped,
-    plan_of,
     restricted,
     shares,
     total,
@@ -128,6 +130,7 @@ class Report:
     shortfalls: tuple[Shortfall, ...]
     under_budget: UnderBudget | None
     demand_stated: bool
+    as_of: AsOf
 
     @property
     def gathered(self) -> Gathered:
@@ -171,15 +174,20 @@ def report(
     area: str = "",
     region: str = "",
     budget: Decimal | None = None,
-) -> Report:
-    """The clinics in charge, of one region or area where one is named; raises `NotVisible`.
+) -> Report | None:
+    """The clinics in charge as they were counted last, of one region or area where one is named.
 
-    A constant number of queries.
+    None before the first count. Nothing is solved but what a `budget` allows: the clinics in charge
+    alone, for many of them to a thousandth of the revenue. A constant number of queries. Raises
+    `NotVisible`.
     """
     chosen = _region(actor, region)
-    gathered = gather(today)
-    plan = plan_of(gathered)
-    cards = {pk: c for pk, c in gathered.cards.items() if not chosen or c.region == chosen}
+    known = organisations.clinics()
+    cards = {card.pk: card for card in known if not chosen or card.region == chosen}
+    kept = kept_plan(cards, today=today)
+    if kept is None:
+        return None
+    plan, gathered = kept.plan, kept.plan.gathered
     cells = tuple(
         cell for cell in plan.cells if cell.organisation_id in cards and area in {"", cell.area}
     )
@@ -204,6 +212,7 @@ def report(
             for one in gathered.sold
             if one.organisation_id in cards and area in {"", one.area}
         ),
+        as_of=kept.as_of,
     )
 
 
@@ -311,7 +320,13 @@ def _shortfalls(gathered: Gathered, cards: Mapping[int, Any]) -> list[Shortfall]
 
 def _under(plan: Plan, clinics: set[int], budget: Decimal) -> UnderBudget:
     """The best that the budget allows the clinics in charge, in all areas together."""
-    found = restricted(plan, clinics, changes=[Budget(float(budget))], known=True)
+    found = restricted(
+        plan,
+        clinics,
+        changes=[Budget(float(budget))],
+        known=True,
+        tolerance=FINE if len(clinics) <= FEW else COARSE,
+    )
     return UnderBudget(
         budget,
         total(found.cells),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit.services import record
+from sanamost.foundation.events.services import publish
 from sanamost.foundation.events.transitions import locked, transition
 from sanamost.foundation.languages.errors import Refusal
+from sanamost.registry.resources.events import CapacityCounted
 from sanamost.registry.resources.models import Concession
 from sanamost.registry.resources.policies import require_decider, require_keeper
 from sanamost.registry.resources.services.counting import count_openings
@@ -104,4 +106,5 @@ def decide_concession(
         with connection.cursor() as cursor:
             cursor.execute(CONCEDE, [row.amount, row.resource_id, row.first_on, row.before])
         count_openings(organisation_id=organisation_id, now=now)
+        publish(CapacityCounted(organisation_id=organisation_id), now=now)
     return row

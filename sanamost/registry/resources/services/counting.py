@@ -13,7 +13,9 @@ from sanamost.engines.capacity import protection as engine
 from sanamost.engines.capacity import supply as supplies
 from sanamost.engines.capacity.plans import MonthPlan as EnginePlan
 from sanamost.foundation.audit import services as audit
+from sanamost.foundation.events.services import publish
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.resources.events import CapacityCounted
 from sanamost.registry.resources.models import (
     MonthPlan,
     Opening,
@@ -111,6 +113,7 @@ def count_days(*, organisation_id: int, now: dt.datetime) -> int:
         changed = cursor.rowcount if wide and found.resources else 0
     Protection.objects.filter(organisation_id=organisation_id).update(counted_at=now)
     audit.record(action="resources.days.counted", subject=str(changed), now=now)
+    publish(CapacityCounted(organisation_id=organisation_id), now=now)
     count_openings(organisation_id=organisation_id, now=now)
     return changed
 
