@@ -82,6 +82,7 @@ def _agreements_and_places() -> None:
         subscribe(what, on_potential.count_anew)
     subscribe(resources.CapacityCounted, on_potential.count_anew)
     subscribe(bookings.PlaceMissed, on_bookings.tell_of_missed_place)
+    subscribe(bookings.StartUnsafe, on_bookings.tell_of_unsafe_start)
     subscribe(bookings.HoldPlaced, on_bookings.wait_no_longer)
     subscribe(bookings.WaitingOffered, on_bookings.tell_of_found_place)
     subscribe(bookings.WaitingOver, on_bookings.tell_of_waiting_in_vain)

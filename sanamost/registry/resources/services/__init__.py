@@ -36,6 +36,7 @@ from sanamost.registry.resources.services.days import (
     give_back,
     take,
     use_beyond,
+    wait_in_line,
 )
 from sanamost.registry.resources.services.entering import (
     BreakFacts,
@@ -73,6 +74,7 @@ from sanamost.registry.resources.services.supply import (
     BreakNotPossible,
     LevelNotPossible,
     MinutesNotPossible,
+    PartNotPossible,
     PeriodReversed,
     PlanFacts,
     PlanNotPossible,
@@ -115,6 +117,7 @@ __all__ = [
     "NothingBrought",
     "NothingFilled",
     "OtherFile",
+    "PartNotPossible",
     "PeriodReversed",
     "PlanFacts",
     "PlanNotPossible",
@@ -167,4 +170,5 @@ __all__ = [
     "take_capacity",
     "typed",
     "use_beyond",
+    "wait_in_line",
 ]

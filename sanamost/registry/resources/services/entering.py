@@ -1,7 +1,7 @@
 """A clinic's whole capacity at once: from a workbook, or from a demonstration's file."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit.services import record
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.registry.resources.models import Protection, Recipe, Resource, ResourceBreak
+from sanamost.registry.resources.models import Recipe, Resource, ResourceBreak
 from sanamost.registry.resources.policies import require_keeper
 from sanamost.registry.resources.services.counting import count_days
 from sanamost.registry.resources.services.recipes import UseFacts, write_recipe
@@ -19,6 +19,7 @@ from sanamost.registry.resources.services.supply import (
     check_areas,
     checked,
     write_plan,
+    write_protection,
 )
 
 Named = tuple[str, str, str]
@@ -58,6 +59,8 @@ class Whole:
     recipes: Sequence[RecipeLine] = ()
     level: Decimal | None = None
     level_reason: str = ""
+    urgent: Mapping[str, int] | None = None
+    """Emergencies of a hundred patients by area, as for `set_protection`; beside a level only."""
 
 
 def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
@@ -79,14 +82,13 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
         write_plan(organisation_id, plan)
     _write_recipes(actor, organisation_id, whole.recipes, known, now)
     if whole.level is not None:
-        Protection.objects.update_or_create(
-            organisation_id=organisation_id,
-            defaults={
-                "level": whole.level,
-                "reason": whole.level_reason,
-                "set_by_id": actor.user_id,
-                "set_at": now,
-            },
+        write_protection(
+            organisation_id,
+            level=whole.level,
+            reason=whole.level_reason,
+            urgent=whole.urgent,
+            set_by=actor.user_id,
+            now=now,
         )
     record(action="resources.capacity.entered", now=now)
     count_days(organisation_id=organisation_id, now=now)
