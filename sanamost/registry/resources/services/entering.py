@@ -9,10 +9,10 @@ from typing import Any
 from sanamost.foundation.access.actor import Actor
 from sanamost.foundation.audit.services import record
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.registry.resources.models import Recipe, Resource, ResourceBreak
+from sanamost.registry.resources.models import Protection, Recipe, Resource, ResourceBreak
 from sanamost.registry.resources.policies import require_keeper
-from sanamost.registry.resources.services.counting import count_days
-from sanamost.registry.resources.services.recipes import UseFacts, write_recipe
+from sanamost.registry.resources.services.counting import USUAL_LEVEL, count_days
+from sanamost.registry.resources.services.recipes import UseFacts, service_key, write_recipe
 from sanamost.registry.resources.services.supply import (
     PlanFacts,
     ResourceFacts,
@@ -39,7 +39,7 @@ class BreakFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecipeLine:
-    """One use of an area's usual treatment."""
+    """One use of an area's usual treatment; with `service` (its public id), of that service."""
 
     area: str
     stay_days: int
@@ -47,6 +47,7 @@ class RecipeLine:
     amount: Decimal
     day: int = 0
     spread: Decimal = Decimal(0)
+    service: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +61,7 @@ class Whole:
     level: Decimal | None = None
     level_reason: str = ""
     urgent: Mapping[str, int] | None = None
-    """Emergencies of a hundred patients by area, as for `set_protection`; beside a level only."""
+    """Emergencies of a hundred patients by area; areas that are not named stay as they were."""
 
 
 def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
@@ -81,17 +82,28 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
     for plan in whole.plans:
         write_plan(organisation_id, plan)
     _write_recipes(actor, organisation_id, whole.recipes, known, now)
-    if whole.level is not None:
-        write_protection(
-            organisation_id,
-            level=whole.level,
-            reason=whole.level_reason,
-            urgent=whole.urgent,
-            set_by=actor.user_id,
-            now=now,
-        )
+    if whole.level is not None or whole.urgent is not None:
+        _write_protection(actor, organisation_id, whole, now)
     record(action="resources.capacity.entered", now=now)
     count_days(organisation_id=organisation_id, now=now)
+
+
+def _write_protection(actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
+    """What is not said of it stays."""
+    known = Protection.objects.filter(organisation_id=organisation_id).first()
+    level, reason = whole.level, whole.level_reason
+    if level is None:
+        level = known.level if known else USUAL_LEVEL
+        reason = known.reason if known else ""
+    before = known.urgent_percent if known else {}
+    write_protection(
+        organisation_id,
+        level=level,
+        reason=reason,
+        urgent={**before, **(whole.urgent or {})},
+        set_by=actor.user_id,
+        now=now,
+    )
 
 
 def _write_resource(organisation_id: int, facts: ResourceFacts, now: dt.datetime) -> None:
@@ -134,8 +146,8 @@ def _write_recipes(
     known: dict[Named, Resource],
     now: dt.datetime,
 ) -> None:
-    for area in dict.fromkeys(line.area for line in lines):
-        own = [line for line in lines if line.area == area]
+    for area, service in dict.fromkeys((line.area, line.service) for line in lines):
+        own = [line for line in lines if (line.area, line.service) == (area, service)]
         uses = [
             UseFacts(
                 resource=_found(known, line.resource).public_id,
@@ -148,7 +160,7 @@ def _write_recipes(
         key: dict[str, Any] = {
             "organisation_id": organisation_id,
             "area": area,
-            "service_id": None,
+            "service_id": service_key(organisation_id, service, now.date()),
         }
         if not _same(key, own[0].stay_days, uses):
             write_recipe(key, stay_days=own[0].stay_days, uses=uses, made_by=actor.user_id, now=now)
