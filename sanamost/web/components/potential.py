@@ -1,7 +1,7 @@
 """Words and rows of pages on the potential: what limits, what one more of it is worth."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from sanamost.insight.potential.selectors import CURRENCY, AsOf, Total
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.web.acting import Request
 from sanamost.web.components.pages import show
-from sanamost.web.components.parts import Point
+from sanamost.web.components.parts import NavigationItem, Point
 from sanamost.web.components.wording import (
     money_words,
     number_words,
@@ -66,9 +66,12 @@ def area_names() -> dict[str, str]:
     return {one.code: one.name for one in catalogue.areas(reader_language())}
 
 
-def not_counted_yet(request: Request, *, portal: str, current: str) -> HttpResponse:
+def not_counted_yet(
+    request: Request, *, portal: str, current: str, tabs: Sequence[NavigationItem] = ()
+) -> HttpResponse:
     """The page before the first count."""
-    return show(request, "components/potential_to_come.html", {}, portal=portal, current=current)
+    page, context = "components/potential_to_come.html", {"tabs": tabs}
+    return show(request, page, context, portal=portal, current=current)
 
 
 def ask_where_old(as_of: AsOf | None, now: dt.datetime) -> None:

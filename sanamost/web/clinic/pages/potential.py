@@ -12,6 +12,7 @@ from sanamost.insight.potential import selectors
 from sanamost.insight.potential.selectors import CURRENCY, Own, Step
 from sanamost.registry.resources.states import FinanceSource
 from sanamost.web.acting import Request
+from sanamost.web.clinic.capacity import tabs
 from sanamost.web.clinic.forms.potential import HandForm, WhatIfForm, month_code
 from sanamost.web.components import export
 from sanamost.web.components import potential as words
@@ -27,7 +28,12 @@ def potential(request: Request) -> HttpResponse:
     """The clinic's part of the plan, the formula by hand beside it, and what if."""
     own = _own(request)
     if own is None:
-        return words.not_counted_yet(request, portal="clinic", current="clinic:potential")
+        return words.not_counted_yet(
+            request,
+            portal="clinic",
+            current="clinic:potential",
+            tabs=tabs(request, "potential"),
+        )
     areas = words.area_names()
     limit, key = max(own.shares, key=lambda one: own.shares[one], default=(None, None))
     most = own.gathered.resources.get(key) if key is not None else None
@@ -36,6 +42,7 @@ def potential(request: Request) -> HttpResponse:
     context = {
         "own": own,
         "as_of": own.as_of,
+        "tabs": tabs(request, "potential"),
         "total": own.total,
         "currency": CURRENCY,
         "entered": bool(own.worths) or bool(own.areas),
