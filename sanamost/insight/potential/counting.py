@@ -20,6 +20,7 @@ from sanamost.insight.potential.models import Count, Part
 from sanamost.insight.potential.selectors import documents
 from sanamost.insight.potential.selectors.gathering import Gathered, gather
 from sanamost.insight.potential.selectors.planning import plan_of
+from sanamost.insight.potential.selectors.summaries import summaries_of
 
 TASK = "potential.count"
 LOCK = "potential"
@@ -75,12 +76,14 @@ def count_potential(*, now: dt.datetime, gathered: Gathered | None = None) -> bo
         return False
     plan = plan_of(gathered)
     answers = documents.clinic_answers(plan)
+    summaries = summaries_of(plan)
     rows = (
         Part(
             organisation_id=key,
             count_id=Count.ONLY,
             inputs=inputs,
             answer=answers.get(key, {"lines": [], "spares": {}, "cells": []}),
+            summary=summaries[key],
         )
         for key, inputs in parts.items()
     )

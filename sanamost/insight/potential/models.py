@@ -137,6 +137,8 @@ class Part(OrganisationRow):
     count = models.ForeignKey(Count, models.CASCADE, related_name="parts")
     inputs = models.JSONField()
     answer = models.JSONField()
+    summary = models.JSONField()
+    """What coordinators read of it, so that a country's page need not read all."""
 
     # The clinic's own pages reckon with the demand that others have left, so parts are read as the
     # system, by the two selectors that hand out no more than is the reader's.

@@ -1,5 +1,6 @@
 """The clinic's page of its potential."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,8 @@ from sanamost.registry.resources.models import Resource
 from tests.journey.referred import price_list
 from tests.registry.catalogue.conftest import reference
 from tests.web.conftest import ClientOf
-from tests.web.reading import words_on
+from tests.web.reading import english_on, words_on
+from tests.web.stay import main_of, read
 from tests.world import World, acting_as, system
 
 __all__ = ["reference"]
@@ -93,3 +95,23 @@ def test_asks_for_the_first_count(world: World, client_of: ClientOf) -> None:
     assert petrova.get("/desk/potential/sheet/").status_code == 404
     with acting_as(system("test")):
         assert Count.objects.filter(asked_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("language", ["ru", "zh-hans", "ar"])
+def test_says_how_old_it_is_in_every_language(
+    language: str, world: World, client_of: ClientOf
+) -> None:
+    petrova = client_of("petrova")
+    for pattern in (r'<p class="soft small">', r'<div class="[^"]*alert'):
+        page = main_of(read(petrova, PAGE, language))
+        found = re.search(pattern, page)
+        assert found is not None
+        assert (
+            english_on(page[found.start() :].partition("</p>")[0].partition("</div></div>")[0])
+            == []
+        )
+        with acting_as(system("test")):
+            ask_count(now=timezone.now())
+    with acting_as(system("test")):
+        Count.objects.update(counted_at=None)
+    assert english_on(main_of(read(petrova, PAGE, language))) == []

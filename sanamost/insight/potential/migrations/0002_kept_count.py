@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ),
                 ("inputs", models.JSONField()),
                 ("answer", models.JSONField()),
+                ("summary", models.JSONField()),
                 (
                     "count",
                     models.ForeignKey(

@@ -4,33 +4,30 @@ Counted as the system over rows that the reader may not open; clinics' sums get 
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sanamost.engines.capacity.potential import FINE, Budget, Limit
-from sanamost.engines.capacity.supply import Kind
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential.groups import ANY
 from sanamost.insight.potential.models import PromotionCost
-from sanamost.insight.potential.selectors.clinic import Worth, worths
-from sanamost.insight.potential.selectors.gathering import Gathered
+from sanamost.insight.potential.selectors.clinic import Worth
 from sanamost.insight.potential.selectors.kept import AsOf, kept_plan
 from sanamost.insight.potential.selectors.planning import (
     COARSE,
     FEW,
     Cell,
-    Plan,
     Total,
     grouped,
     restricted,
-    shares,
     total,
 )
+from sanamost.insight.potential.selectors.summaries import KeptSummaries, kept_summaries
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.policies import COORDINATORS
 from sanamost.registry.resources import selectors as resources
@@ -117,7 +114,7 @@ class Report:
 
     region: str
     area: str
-    plan: Plan
+    months: tuple[dt.date, ...]
     cells: tuple[Cell, ...]
     cards: Mapping[int, Any]
     clinics: tuple[ClinicLine, ...]
@@ -133,11 +130,6 @@ class Report:
     as_of: AsOf
 
     @property
-    def gathered(self) -> Gathered:
-        """What it was reckoned from."""
-        return self.plan.gathered
-
-    @property
     def total(self) -> Total:
         """Of all clinics shown."""
         return total(self.cells)
@@ -145,7 +137,7 @@ class Report:
     def by_month(self) -> dict[dt.date, Total]:
         """Every month, empty ones too."""
         found = grouped(self.cells, lambda cell: cell.month)
-        return {month: found.get(month, Total()) for month in self.gathered.months}
+        return {month: found.get(month, Total()) for month in self.months}
 
     def by_area(self) -> list[tuple[str, Total, int]]:
         """Areas with the number of clinics that could take somebody, the largest revenue first."""
@@ -184,33 +176,33 @@ def report(
     chosen = _region(actor, region)
     known = organisations.clinics()
     cards = {card.pk: card for card in known if not chosen or card.region == chosen}
-    kept = kept_plan(cards, today=today)
+    kept = kept_summaries(cards, today=today)
     if kept is None:
         return None
-    plan, gathered = kept.plan, kept.plan.gathered
     cells = tuple(
-        cell for cell in plan.cells if cell.organisation_id in cards and area in {"", cell.area}
+        cell for part in kept.parts.values() for cell in part.cells if area in {"", cell.area}
     )
     with acting_as(system("concessions for the coordinator")):
         granted = resources.granted_concessions(since=now - YEAR, organisation_ids=list(cards))
-    shortfalls = tuple(_shortfalls(gathered, cards))
+    shortfalls = tuple(_shortfalls(kept, cards))
     return Report(
         region=chosen,
         area=area,
-        plan=plan,
+        months=kept.months,
         cells=cells,
         cards=cards,
-        clinics=tuple(_clinics(plan, cards, cells, granted, shortfalls)),
-        silent=tuple(_silent(gathered, cards)),
-        machines=tuple(_machines(plan, cards)),
-        promotion=tuple(_promotion(gathered, cells, chosen)),
+        clinics=tuple(_clinics(kept, cards, cells, granted, shortfalls)),
+        silent=tuple(_silent(kept, cards)),
+        machines=tuple(_machines(kept, cards)),
+        promotion=tuple(_promotion(kept, cells, chosen)),
         concessions=tuple((cards[row.organisation_id], row) for row in granted),
         shortfalls=shortfalls,
-        under_budget=None if budget is None else _under(plan, set(cards), budget),
+        under_budget=None if budget is None else _under(cards, today, budget),
         demand_stated=any(
-            gathered.scope(one.organisation_id, one.area) in gathered.demand
-            for one in gathered.sold
-            if one.organisation_id in cards and area in {"", one.area}
+            kept.stated(sold, cards[key].region)
+            for key, part in kept.parts.items()
+            for sold in part.areas
+            if area in {"", sold}
         ),
         as_of=kept.as_of,
     )
@@ -234,7 +226,7 @@ def _region(actor: Actor, region: str) -> str:
 
 
 def _clinics(
-    plan: Plan,
+    kept: KeptSummaries,
     cards: Mapping[int, Any],
     cells: tuple[Cell, ...],
     granted: list[Any],
@@ -242,53 +234,41 @@ def _clinics(
 ) -> list[ClinicLine]:
     """Those that have entered capacity, the largest revenue first."""
     sums = grouped(cells, lambda cell: cell.organisation_id)
-    entered = {organisation_id for organisation_id, _key in plan.gathered.stocks}
-    found = []
-    for key in sorted(entered & set(cards)):
-        parts = shares(plan, key)
-        what = max(parts, key=lambda one: parts[one], default=None)
-        limit = what[0] if what else None
-        of_clinic = worths(plan, key, parts)
-        found.append(
-            ClinicLine(
-                cards[key],
-                sums.get(key, Total()),
-                limit,
-                parts[what] if what else 0.0,
-                next((one for one in of_clinic if one.scarce), None),
-                sum(row.organisation_id == key for row in granted),
-                sum(one.days for one in shortfalls if one.card.pk == key),
-            )
+    conceded = Counter(row.organisation_id for row in granted)
+    short: Counter[int] = Counter()
+    for one in shortfalls:
+        short[one.card.pk] += one.days
+    found = [
+        ClinicLine(
+            cards[key],
+            sums.get(key, Total()),
+            part.limit,
+            part.share,
+            part.worth,
+            conceded[key],
+            short[key],
         )
+        for key, part in kept.parts.items()
+        if part.entered
+    ]
     return sorted(found, key=lambda one: (-one.total.revenue, one.card.code))
 
 
-def _silent(gathered: Gathered, cards: Mapping[int, Any]) -> list[Any]:
-    entered = {organisation_id for organisation_id, _key in gathered.stocks}
+def _silent(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Any]:
+    entered = {key for key, part in kept.parts.items() if part.entered}
     return [card for key, card in sorted(cards.items()) if key not in entered]
 
 
-def _machines(plan: Plan, cards: Mapping[int, Any]) -> list[Machine]:
-    planned: defaultdict[int, float] = defaultdict(float)
-    for spare in plan.answer.spares if plan.answer else ():
-        planned[int(spare.resource)] += spare.taken
-    found = []
-    for key, row in plan.gathered.resources.items():
-        if row.organisation_id in cards and row.kind == Kind.EQUIPMENT:
-            months = plan.gathered.stocks.get((row.organisation_id, key), {}).values()
-            found.append(
-                Machine(
-                    cards[row.organisation_id],
-                    row,
-                    sum(one.supply for one in months),
-                    sum(one.free for one in months),
-                    round(planned[key]),
-                )
-            )
+def _machines(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Machine]:
+    found = [
+        Machine(cards[key], one.resource, one.supply, one.free, one.planned)
+        for key, part in kept.parts.items()
+        for one in part.machines
+    ]
     return sorted(found, key=lambda one: (-one.unused, one.card.code, one.resource.pk))
 
 
-def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list[Promotion]:
+def _promotion(kept: KeptSummaries, cells: tuple[Cell, ...], region: str) -> list[Promotion]:
     sums = grouped(cells, lambda cell: cell.group)
     unknown = grouped((one for one in cells if one.cost is None), lambda cell: cell.group)
     paid: defaultdict[str, set[Decimal]] = defaultdict(set)
@@ -299,7 +279,7 @@ def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list
         Promotion(
             group,
             one,
-            gathered.costs.get((region, group)) or gathered.costs.get(("", group)),
+            kept.costs.get((region, group)) or kept.costs.get(("", group)),
             min(paid[group], default=None),
             max(paid[group], default=None),
             unknown.get(group, Total()).people,
@@ -308,18 +288,20 @@ def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list
     ]
 
 
-def _shortfalls(gathered: Gathered, cards: Mapping[int, Any]) -> list[Shortfall]:
+def _shortfalls(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Shortfall]:
     return [
-        Shortfall(cards[clinic], gathered.resources[key], month, one.overfull_days, one.overfull)
-        for (clinic, key), months in sorted(gathered.stocks.items())
-        if clinic in cards and key in gathered.resources
-        for month, one in sorted(months.items())
-        if one.overfull_days
+        Shortfall(cards[key], one.resource, one.month, one.days, one.amount)
+        for key, part in sorted(kept.parts.items())
+        for one in part.shortfalls
     ]
 
 
-def _under(plan: Plan, clinics: set[int], budget: Decimal) -> UnderBudget:
+def _under(cards: Mapping[int, Any], today: dt.date, budget: Decimal) -> UnderBudget | None:
     """The best that the budget allows the clinics in charge, in all areas together."""
+    kept = kept_plan(cards, today=today)
+    if kept is None:
+        return None
+    plan, clinics = kept.plan, set(cards)
     found = restricted(
         plan,
         clinics,

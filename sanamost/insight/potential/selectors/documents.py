@@ -81,12 +81,7 @@ def clinic_inputs(gathered: Gathered) -> dict[int, Document]:
         lambda: {"resources": [], "stocks": {}, "sold": []}
     )
     for row in gathered.resources.values():
-        found[row.organisation_id]["resources"].append(
-            [
-                row.pk, row.public_id, row.area, row.kind, row.name, str(row.units),
-                row.minutes_a_day, str(row.downtime_percent), row.detail,
-            ]
-        )  # fmt: skip
+        found[row.organisation_id]["resources"].append(resource_row(row))
     for (clinic, resource), months in gathered.stocks.items():
         found[clinic]["stocks"][str(resource)] = [
             _month(months[month]) if month in months else None for month in gathered.months
@@ -143,10 +138,7 @@ def clinic_answers(plan: Plan) -> dict[int, Document]:
         for spare in spares:
             kept.setdefault(spare.resource, []).append([spare.free, spare.taken, spare.price])
     for cell in plan.cells:
-        cost = None if cell.cost is None else str(cell.cost)
-        found[cell.organisation_id]["cells"].append(
-            [cell.area, cell.group, place[cell.month], cell.people, str(cell.price), cost]
-        )
+        found[cell.organisation_id]["cells"].append(cell_row(cell, place))
     return dict(found)
 
 
@@ -166,7 +158,7 @@ def gathered_from(
         months=months,
         cards=cards,
         resources={
-            row[0]: _resource(clinic, row)
+            row[0]: resource_from(clinic, row)
             for clinic, document in parts.items()
             for row in document["resources"]
         },
@@ -208,7 +200,7 @@ def plan_from(gathered: Gathered, shared: Document, parts: Mapping[int, Document
         for row in document["lines"]
     )
     cells = tuple(
-        _cell(clinic, months, row)
+        cell_from(clinic, months, row)
         for clinic, document in parts.items()
         for row in document["cells"]
     )
@@ -262,7 +254,14 @@ def _line(clinic: int, months: tuple[dt.date, ...], row: list[Any]) -> Line:
     )
 
 
-def _cell(clinic: int, months: tuple[dt.date, ...], row: list[Any]) -> Cell:
+def cell_row(cell: Cell, place: Mapping[dt.date, int]) -> list[Any]:
+    """A cell as a list; `place` is that of its month."""
+    cost = None if cell.cost is None else str(cell.cost)
+    return [cell.area, cell.group, place[cell.month], cell.people, str(cell.price), cost]
+
+
+def cell_from(clinic: int, months: tuple[dt.date, ...], row: list[Any]) -> Cell:
+    """What `cell_row` wrote."""
     area, group, place, people, price, cost = row
     paid = None if cost is None else Decimal(cost)
     return Cell(clinic, area, group, months[place], people, Decimal(price), paid)
@@ -275,7 +274,16 @@ def _month(one: ResourceMonth) -> list[int]:
     ]  # fmt: skip
 
 
-def _resource(clinic: int, row: list[Any]) -> KnownResource:
+def resource_row(row: Any) -> list[Any]:
+    """What is kept of a resource."""
+    return [
+        row.pk, row.public_id, row.area, row.kind, row.name, str(row.units), row.minutes_a_day,
+        str(row.downtime_percent), row.detail,
+    ]  # fmt: skip
+
+
+def resource_from(clinic: int, row: list[Any]) -> KnownResource:
+    """What `resource_row` wrote."""
     key, public_id, area, kind, name, units, minutes, downtime, detail = row
     return KnownResource(
         key, clinic, public_id, area, kind, name, Decimal(units), minutes, Decimal(downtime), detail

@@ -50,10 +50,11 @@ def kept_plan(cards: Mapping[int, Any], *, today: dt.date) -> Kept | None:
         count.inputs, {row.organisation_id: row.inputs for row in parts}, cards=cards, costs=costs
     )
     plan = plan_from(gathered, count.answer, {row.organisation_id: row.answer for row in parts})
-    return Kept(plan, _as_of(count, count.counted_at, gathered.months[0], today))
+    return Kept(plan, as_of(count, count.counted_at, gathered.months[0], today))
 
 
-def _as_of(count: Count, counted_at: dt.datetime, first: dt.date, today: dt.date) -> AsOf:
+def as_of(count: Count, counted_at: dt.datetime, first: dt.date, today: dt.date) -> AsOf:
+    """How old the count is; `first` is the first of its months."""
     begun, checked = count.begun_at, count.checked_at
     looking = begun is not None and (checked is None or begun > checked)
     return AsOf(

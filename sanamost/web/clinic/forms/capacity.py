@@ -207,13 +207,15 @@ class ProtectionForm(forms.Form):
         """`areas` of the state task: each is asked how many come as emergencies."""
         super().__init__(*sent, **options)
         self.areas = areas
-        for code, name in areas:
+        for number, (code, name) in enumerate(areas):
             self.fields[f"urgent-{code}"] = forms.IntegerField(
-                label=_("Emergencies of a hundred patients: %(area)s") % {"area": name},
+                label=_now("Emergencies of a hundred patients: %(area)s") % {"area": name},
                 min_value=0,
                 max_value=100,
                 required=False,
-                help_text=_(
+                help_text=""
+                if number
+                else _(
                     "Of your admissions of last year. All others come by appointment. Left empty,"
                     " all are reckoned as emergencies, and hardly any planned stay of a foreign"
                     " patient may begin."

@@ -206,7 +206,7 @@ class UseForm(forms.Form):
                 initial=str(part.amount),
             )
         self.fields["resource"] = forms.ChoiceField(
-            label=_("Something that was not planned"),
+            label=_("Resource"),
             choices=[("", "—"), *resources],
             required=False,
         )

@@ -91,7 +91,8 @@ def _lacks(booking: Any, now: Any) -> list[dict[str, Any]]:
     return [
         {
             "resource": one.resource,
-            "days": places.days_in_words(one),
+            "first_on": one.first_on,
+            "last_on": one.last_on,
             "amount": day_amount(one.resource.kind, one.amount),
             "of_month": one.of_month,
             "ask": urlencode(

@@ -33,7 +33,7 @@ def potential(request: Request) -> HttpResponse:
     if found is None:
         return words.not_counted_yet(request, portal="coordinator", current="coordinator:potential")
     areas, region = words.area_names(), region_names(reader_language())
-    months = found.gathered.months
+    months = found.months
     context = {
         "form": form,
         "found": found,
@@ -102,7 +102,7 @@ def potential_sheet(request: Request, table: str) -> HttpResponse:
     if found is None:
         raise Http404
     head, *rows = sheets[table][1](found)
-    name = f"potential-{table}-{found.gathered.months[0]:%Y-%m}"
+    name = f"potential-{table}-{found.months[0]:%Y-%m}"
     return export.table(request.GET.get("format", ""), name, head, rows)
 
 
