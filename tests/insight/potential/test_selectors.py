@@ -13,6 +13,7 @@ from sanamost.engines.capacity.potential import Limit
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential import selectors
 from sanamost.insight.potential.counting import count_potential
+from sanamost.insight.potential.selectors import coordinator
 from sanamost.insight.potential.selectors.clinic import part_of
 from sanamost.insight.potential.selectors.gathering import gather
 from sanamost.insight.potential.selectors.planning import plan_of
@@ -223,6 +224,33 @@ def test_under_a_budget_wins_those_who_cost_least(world: World) -> None:
     assert by_group["china"].cost is not None
     assert by_group["china"].cost.amount == 64_000
     assert by_group["china"].total.promotion == by_group["china"].total.people * 64_000
+
+
+def test_under_a_budget_of_many_clinics_chooses_among_the_patients_of_the_plan(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_clinic()
+    demand(world, "national-centre", "china", 3)
+    demand(world, "national-centre", "uzbekistan", 2)
+    cost(world, "national-centre", "china", 96_000)
+    cost(world, "national-centre", "uzbekistan", 32_000)
+    budget = Decimal(24 * 32_000 + 10 * 96_000 + 50_000)
+    best = report(world, "lee", budget=budget).under_budget
+    monkeypatch.setattr(coordinator, "FEW", 0)
+    found = report(world, "lee", budget=budget).under_budget
+    assert best is not None
+    assert found is not None
+    assert (best.solved, found.solved) == (True, False)
+    assert {group: one.people for group, one in found.by_group.items()} == {
+        "uzbekistan": 24,
+        "china": 10,
+    }
+    assert found.total.promotion <= budget
+    assert found.total.revenue <= best.total.revenue
+    assert found.next_rouble == Decimal("7.50")  # 720,000 / 96,000
+    ample = report(world, "lee", budget=Decimal(10**9)).under_budget
+    assert ample is not None
+    assert (ample.total.people, ample.next_rouble) == (60, Decimal(0))
 
 
 def test_names_clinics_that_entered_no_capacity(world: World) -> None:

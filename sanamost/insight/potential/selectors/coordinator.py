@@ -5,12 +5,12 @@ Counted as the system over rows that the reader may not open; clinics' sums get 
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sanamost.engines.capacity.potential import FINE, Budget, Limit
+from sanamost.engines.capacity.potential import Budget, Limit
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.languages.errors import NotVisible
@@ -19,7 +19,6 @@ from sanamost.insight.potential.models import PromotionCost
 from sanamost.insight.potential.selectors.clinic import Worth
 from sanamost.insight.potential.selectors.kept import AsOf, kept_plan
 from sanamost.insight.potential.selectors.planning import (
-    COARSE,
     FEW,
     Cell,
     Total,
@@ -106,6 +105,8 @@ class UnderBudget:
     by_group: Mapping[str, Total]
     next_rouble: Decimal
     """The revenue that one more rouble would bring."""
+    solved: bool
+    """The best plan of all; else, of many clinics, the best choice among the plan's patients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,8 @@ def report(
 ) -> Report | None:
     """The clinics in charge as they were counted last, of one region or area where one is named.
 
-    None before the first count. Nothing is solved but what a `budget` allows: the clinics in charge
-    alone, for many of them to a thousandth of the revenue. A constant number of queries. Raises
+    None before the first count. Nothing is solved but what a `budget` allows few clinics in charge.
+    A constant number of queries. Raises
     `NotVisible`.
     """
     chosen = _region(actor, region)
@@ -197,7 +198,7 @@ def report(
         promotion=tuple(_promotion(kept, cells, chosen)),
         concessions=tuple((cards[row.organisation_id], row) for row in granted),
         shortfalls=shortfalls,
-        under_budget=None if budget is None else _under(cards, today, budget),
+        under_budget=None if budget is None else _under(kept, cards, today, budget),
         demand_stated=any(
             kept.stated(sold, cards[key].region)
             for key, part in kept.parts.items()
@@ -296,22 +297,46 @@ def _shortfalls(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Shortfall
     ]
 
 
-def _under(cards: Mapping[int, Any], today: dt.date, budget: Decimal) -> UnderBudget | None:
-    """The best that the budget allows the clinics in charge, in all areas together."""
-    kept = kept_plan(cards, today=today)
-    if kept is None:
+def _under(
+    kept: KeptSummaries, cards: Mapping[int, Any], today: dt.date, budget: Decimal
+) -> UnderBudget | None:
+    """What the budget allows the clinics in charge, in all areas together.
+
+    Solved for few clinics; for many it would take a page many seconds, so the patients of the plan
+    are chosen who bring most for a rouble of promotion. Both break no limit.
+    """
+    if len(kept.parts) > FEW:
+        return _chosen([cell for part in kept.parts.values() for cell in part.cells], budget)
+    whole = kept_plan(cards, today=today)
+    if whole is None:
         return None
-    plan, clinics = kept.plan, set(cards)
-    found = restricted(
-        plan,
-        clinics,
-        changes=[Budget(float(budget))],
-        known=True,
-        tolerance=FINE if len(clinics) <= FEW else COARSE,
-    )
+    found = restricted(whole.plan, set(cards), changes=[Budget(float(budget))], known=True)
     return UnderBudget(
         budget,
         total(found.cells),
         grouped(found.cells, lambda cell: cell.group),
         found.budget_price,
+        solved=True,
+    )
+
+
+def _chosen(cells: Iterable[Cell], budget: Decimal) -> UnderBudget:
+    """Whole people of the plan, those first who bring most for a rouble."""
+    left, next_rouble, found = budget, Decimal(0), []
+    known = [(cell.price / cell.cost, cell.cost, cell) for cell in cells if cell.cost]
+    for worth, cost, cell in sorted(
+        known, key=lambda one: (-one[0], one[2].organisation_id, one[2].area, one[2].month)
+    ):
+        people = min(cell.people, int(left // cost))
+        if people < cell.people:
+            next_rouble = max(next_rouble, worth)
+        if people:
+            found.append(replace(cell, people=people))
+            left -= people * cost
+    return UnderBudget(
+        budget,
+        total(found),
+        grouped(found, lambda cell: cell.group),
+        next_rouble.quantize(Decimal("0.01")),
+        solved=False,
     )

@@ -178,17 +178,12 @@ def caps_of(question: Question) -> Caps:
 
 
 def restricted(
-    plan: Plan,
-    clinics: Collection[int],
-    *,
-    changes: Sequence[Change] = (),
-    known: bool = False,
-    tolerance: float = FINE,
+    plan: Plan, clinics: Collection[int], *, changes: Sequence[Change] = (), known: bool = False
 ) -> Plan:
     """The plan of these clinics alone, with what the whole plan leaves them of the demand.
 
     No other clinic loses a patient by it. `known`: only groups of countries of which somebody said
-    what winning a patient costs. It is as near the best one as `tolerance` says.
+    what winning a patient costs.
     """
     keys = {str(key) for key in clinics}
     gathered = plan.gathered
@@ -206,7 +201,7 @@ def restricted(
     )
     for change in changes:
         question = change.of(question)
-    return _answered(gathered, question, _caps_left(plan, keys), tolerance)
+    return _answered(gathered, question, _caps_left(plan, keys), FINE)
 
 
 def shares(plan: Plan, organisation_id: int) -> dict[tuple[Limit, int | None], float]:
