@@ -4,6 +4,7 @@ from sanamost.commerce.billing import events as billing
 from sanamost.commerce.commissions import handlers as on_commissions
 from sanamost.commerce.rates.worth import worth_in_base
 from sanamost.foundation.events.registry import subscribe
+from sanamost.insight.potential import handlers as on_potential
 from sanamost.insight.register import handlers as on_register
 from sanamost.jobs.world.load import personas
 from sanamost.journey.aftercare import handlers as on_aftercare
@@ -22,6 +23,7 @@ from sanamost.journey.treatment import handlers as on_treatment
 from sanamost.registry.catalogue import events as catalogue
 from sanamost.registry.catalogue import handlers as on_catalogue
 from sanamost.registry.catalogue import search_index
+from sanamost.registry.resources import events as resources
 from sanamost.web.account import demonstration
 
 
@@ -77,7 +79,10 @@ def _agreements_and_places() -> None:
         bookings.UseChanged,
     ):
         subscribe(what, on_bookings.count_openings)
+        subscribe(what, on_potential.count_anew)
+    subscribe(resources.CapacityCounted, on_potential.count_anew)
     subscribe(bookings.PlaceMissed, on_bookings.tell_of_missed_place)
+    subscribe(bookings.StartUnsafe, on_bookings.tell_of_unsafe_start)
     subscribe(bookings.HoldPlaced, on_bookings.wait_no_longer)
     subscribe(bookings.WaitingOffered, on_bookings.tell_of_found_place)
     subscribe(bookings.WaitingOver, on_bookings.tell_of_waiting_in_vain)

@@ -12,6 +12,8 @@ from sanamost.foundation.access.actor import system
 from sanamost.foundation.events import work
 from sanamost.foundation.idempotency import limits
 from sanamost.foundation.idempotency import services as idempotency
+from sanamost.insight.potential.counting import LOCK, count_potential
+from sanamost.insight.potential.selectors.gathering import gather
 from sanamost.insight.potential.worths import count_worths
 from sanamost.jobs import checkpoints
 from sanamost.registry.organisations.expiry import look_at_expiries
@@ -92,7 +94,19 @@ def capacity(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for whi
 
 
 @jobs.periodic(cron="29 * * * *")
-@jobs.task(name="jobs.worths", queue="clock", queueing_lock="jobs.worths", pass_context=False)
+@jobs.task(
+    name="jobs.worths",
+    queue="clock",
+    lock=LOCK,
+    queueing_lock="jobs.worths",
+    pass_context=False,
+)
 def worths(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
-    """Count what a bed-day or minute would bring with other patients; every hour."""
-    count_worths(now=timezone.now())
+    """Count what a bed-day or minute would bring with other patients; every hour.
+
+    So the plan of all clinics, where its figures have changed and nobody has said so.
+    """
+    now = timezone.now()
+    gathered = gather(timezone.localdate(now))
+    count_worths(now=now, gathered=gathered)
+    count_potential(now=now, gathered=gathered)

@@ -20,6 +20,7 @@ from tests.world import World, acting_as
 RUNS = {
     "aftercare.ask_due",
     "bookings.expire_due",
+    "bookings.look_ahead",
     "bookings.note_stays",
     "cases.escalate_overdue",
     "files.sweep",

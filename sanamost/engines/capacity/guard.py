@@ -12,9 +12,10 @@ Assoc. 57, 1962). docs/algorithms/capacity.md says what it assumes.
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,8 @@ thousand years, if what it knows of its patients is right.
 
 SURGE = 1.25
 """So many times the expected emergencies are reckoned with."""
+
+_NOBODY_KNOWS: Mapping[str, float] = MappingProxyType({})
 
 _ENDLESS = 1e200
 """Where the bound says nothing; finite, so that it may be multiplied by nobody."""
@@ -140,13 +143,21 @@ def patient(course: Course) -> Group:
 
 
 def groups_of(
-    plans: Sequence[MonthPlan], beds: Sequence[str], today: dt.date, *, surge: float = SURGE
+    plans: Sequence[MonthPlan],
+    beds: Sequence[str],
+    today: dt.date,
+    *,
+    urgent: Mapping[str, float] = _NOBODY_KNOWS,
+    surge: float = SURGE,
 ) -> list[Group]:
     """Domestic patients as plans expect them, where it is not known who lies in which bed.
 
-    All of a plan's patients, those admitted before today too, are reckoned `surge` times as many
-    and to come of themselves: more careful than knowing them. Rows are the `beds`, in their order;
-    hours need no guard, for domestic patients have them first on each day.
+    `urgent` says, by key of the plan, which part of its patients comes as emergencies; all of them
+    where it says nothing. Emergencies, those admitted before today too, are reckoned `surge` times
+    as many and to come of themselves: more careful than knowing them. All others are on a timetable
+    that has the plan's patients, as evenly as whole people can be spread over its days, and every
+    one of them is taken to come. Rows are the `beds`, in their order; hours need no guard, for
+    domestic patients have them first on each day.
     """
     rows = {key: row for row, key in enumerate(beds)}
     found = []
@@ -161,10 +172,21 @@ def groups_of(
             course = Course(mean, np.sqrt(mean * (1 - mean)), most, np.ones(len(rows)))
             since = (today - plan.month).days
             spread = 1 + surge * max(plan.overdispersion - 1, 0.0)
-            found.append(
-                Group(course, surge * plan.rates(), sure=False, overdispersion=spread, since=since)
-            )
+            part, rates = urgent.get(plan.key, 1.0), plan.rates()
+            if part > 0:
+                come = surge * part * rates
+                found.append(Group(course, come, sure=False, overdispersion=spread, since=since))
+            if part < 1:
+                places = timetable((1 - part) * rates)
+                found.append(Group(course, places, sure=True, since=since))
     return found
+
+
+def timetable(rates: Numbers) -> Numbers:
+    """Whole people on each day, as evenly as they can be: up to any day no fewer than expected."""
+    through = np.ceil(np.cumsum(rates) - 1e-9)
+    places: Numbers = np.diff(through, prepend=0.0)
+    return places
 
 
 def _over_days(group: Group, days: int) -> Numbers:
@@ -210,11 +232,24 @@ class Refused:
 def may_start(tail: Tail, course: Course, supply: Amounts) -> Refused | None:
     """Whether a foreign patient of this course may start a stay today; None where they may.
 
+    The first lack (`lacking`) is named. Who starts is then added to the tail:
+    `tail.add(patient(course))`.
+    """
+    lacks = lacking(tail, course, supply)
+    if (lacks <= 0).all():
+        return None
+    day = int(np.argmax((lacks > 0).any(0)))
+    resource = int(np.argmax(lacks[:, day]))
+    return Refused(resource, day, int(lacks[resource, day]))
+
+
+def lacking(tail: Tail, course: Course, supply: Amounts) -> Amounts:
+    """How much is lacking for a stay of this course that starts today; above 0 where it is.
+
     `tail` reckons with all domestic patients, and with the foreign patients who have started;
-    `supply` is by (resource, day from today). On every day and of every resource that this patient
-    may use, the worst and the patient's most must fit together; the last days of a stay weigh as
-    much as the chance that the patient is still there. The first lack is named. Who starts is then
-    added to the tail: `tail.add(patient(course))`.
+    `supply` is by (resource, day from today), as is the answer. On every day and of every resource
+    that this patient may use, the worst and the patient's most must fit together; the last days of
+    a stay weigh as much as the chance that the patient is still there.
     """
     most, chance = np.zeros((2, len(tail.scale), tail.days))
     length = min(course.most.shape[1], tail.days)
@@ -224,9 +259,5 @@ def may_start(tail: Tail, course: Course, supply: Amounts) -> Refused | None:
     chance[beds, :length] = course.mean[beds, :length]
     uses = chance > tail.risk
     worst = tail.worst(np.where(uses, chance, 1.0))
-    lacking = np.where(uses, worst + np.ceil(most).astype(np.int64) - supply, 0)
-    if (lacking <= 0).all():
-        return None
-    day = int(np.argmax((lacking > 0).any(0)))
-    resource = int(np.argmax(lacking[:, day]))
-    return Refused(resource, day, int(lacking[resource, day]))
+    lacks: Amounts = np.where(uses, worst + np.ceil(most).astype(np.int64) - supply, 0)
+    return lacks

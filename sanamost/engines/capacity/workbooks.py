@@ -23,7 +23,8 @@ from sanamost.engines.price_lists.grids import (
 
 MARK = "sanamost:"
 RESOURCES, BREAKS, PLANS, RECIPES = "resources", "breaks", "plans", "recipes"
-SECTIONS = (RESOURCES, BREAKS, PLANS, RECIPES)
+PROTECTION, SERVICES = "protection", "services"
+SECTIONS = (RESOURCES, BREAKS, PLANS, PROTECTION, RECIPES, SERVICES)
 HEADING_ROWS = 2
 MOST_ROWS = 2_000
 COLUMNS = 12
@@ -51,6 +52,8 @@ class Words:
     sources: Mapping[str, str]
     reasons: Mapping[str, str]
     sites: Mapping[str, str]
+    services: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of the clinic's own services on offer the public id and the area, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Held:
     """By area, source and month."""
     recipes: frozenset[str] = frozenset()
     """Areas whose usual treatment is known."""
+    protection: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The level under an empty name, and emergencies of a hundred patients by area."""
 
 
 @dataclass(slots=True)
@@ -210,11 +215,37 @@ def _use(cells: list[str], words: Words) -> dict[str, str]:
     }
 
 
+def _kept(cells: list[str], words: Words) -> dict[str, str]:
+    """The level of protection with its reason; of an area, how many come as emergencies."""
+    if cells[0]:
+        percent = _whole(cells[1].removesuffix("%"), "urgent", most=100)
+        return {
+            "area": _code(cells[0], words.areas, "area"), "percent": percent, "reason": "",
+        }  # fmt: skip
+    percent = _number(cells[1], "level", least="50", most="99.9")
+    if Decimal(percent) != round(Decimal(percent), 1):
+        raise Refused("level")
+    if not cells[2] or len(cells[2]) > 1000:
+        raise Refused("level_reason")
+    return {"area": "", "percent": percent, "reason": cells[2]}
+
+
+def _service_use(cells: list[str], words: Words) -> dict[str, str]:
+    """As a use of an area's usual treatment, for one of the clinic's services by its code."""
+    known = words.services.get(" ".join(cells[0].split()).casefold())
+    if known is None:
+        raise Refused("service")
+    service, area = known
+    return {**_use([area, *cells[1:]], words), "service": service}
+
+
 _MAKERS: Mapping[str, Callable[[list[str], Words], dict[str, str]]] = {
     RESOURCES: _resource,
     BREAKS: _break,
     PLANS: _plan,
+    PROTECTION: _kept,
     RECIPES: _use,
+    SERVICES: _service_use,
 }
 
 
@@ -223,14 +254,23 @@ def _judge(brought: Brought, held: Held, today: dt.date) -> None:
     _once(brought, RESOURCES, ("area", "kind", "name"))
     _once(brought, PLANS, ("area", "source", "month"))
     _once(brought, RECIPES, ("area", "of_area", "kind", "name", "day"))
+    _once(brought, SERVICES, ("service", "of_area", "kind", "name", "day"))
+    _once(brought, PROTECTION, ("area",))
     known = set(held.resources) | {_key(line) for line in brought.taken(RESOURCES)}
-    for line in (*brought.taken(BREAKS), *brought.taken(RECIPES)):
+    using = (*brought.taken(RECIPES), *brought.taken(SERVICES))
+    for line in (*brought.taken(BREAKS), *using):
         of = line.values.get("of_area", line.values["area"])
         if (of, line.values["kind"], line.values["name"]) not in known:
             line.refused = "unknown_resource"
     _one_stay(brought)
     for line in brought.taken(RESOURCES):
         _compare(line, held.resources.get(_key(line)), "units")
+    for line in brought.taken(PROTECTION):
+        before = held.protection.get(line.values["area"])
+        _compare(line, before, "percent")
+        line.doubts = []
+        if before and Decimal(line.values["percent"]) < Decimal(before["percent"]):
+            line.doubts.append("fewer_urgent" if line.values["area"] else "level_lower")
     recipes = held.recipes | {line.values["area"] for line in brought.taken(RECIPES)}
     for line in brought.taken(PLANS):
         values = line.values
@@ -259,12 +299,11 @@ def _once(brought: Brought, section: str, names: tuple[str, ...]) -> None:
 
 
 def _one_stay(brought: Brought) -> None:
-    stays: dict[str, str] = {}
-    for line in brought.taken(RECIPES):
-        if (
-            stays.setdefault(line.values["area"], line.values["stay_days"])
-            != line.values["stay_days"]
-        ):
+    stays: dict[tuple[str, str], str] = {}
+    for line in (*brought.taken(RECIPES), *brought.taken(SERVICES)):
+        values = line.values
+        key = values["area"], values.get("service", "")
+        if stays.setdefault(key, values["stay_days"]) != values["stay_days"]:
             line.refused = "stay_differs"
 
 

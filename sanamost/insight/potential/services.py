@@ -12,6 +12,7 @@ from sanamost.foundation.audit import figures
 from sanamost.foundation.audit import services as audit
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential import policies
+from sanamost.insight.potential.counting import ask_count
 from sanamost.insight.potential.groups import country_groups
 from sanamost.insight.potential.models import DemandLimit, Entry, PromotionCost
 from sanamost.registry.catalogue import selectors as catalogue
@@ -70,6 +71,7 @@ def enter_demand(
         for month in months
     )
     audit.record(action="potential.demand.entered", subject=made[0].public_id, now=now)
+    ask_count(now=now)
     return made
 
 
@@ -82,6 +84,7 @@ def withdraw_demand(*, actor: Actor, public_id: str, reason: str, now: dt.dateti
         actor, DemandLimit.objects.visible_to(actor), public_id, reason, now
     )
     audit.record(action="potential.demand.withdrawn", subject=public_id, now=now)
+    ask_count(now=now)
     return row
 
 
@@ -102,6 +105,7 @@ def enter_cost(
         **key, **_entry(facts, actor, owner, now), amount=facts.amount
     )
     audit.record(action="potential.cost.entered", subject=made.public_id, now=now)
+    ask_count(now=now)
     return made
 
 
@@ -114,6 +118,7 @@ def withdraw_cost(*, actor: Actor, public_id: str, reason: str, now: dt.datetime
         actor, PromotionCost.objects.visible_to(actor), public_id, reason, now
     )
     audit.record(action="potential.cost.withdrawn", subject=public_id, now=now)
+    ask_count(now=now)
     return row
 
 

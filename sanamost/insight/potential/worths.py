@@ -8,17 +8,17 @@ import datetime as dt
 
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
-from sanamost.insight.potential.selectors.gathering import gather
+from sanamost.insight.potential.selectors.gathering import Gathered, gather
 from sanamost.insight.potential.selectors.planning import price_of, stated_prices
 from sanamost.registry.resources import services as resources
 
 
-def count_worths(*, now: dt.datetime) -> int:
+def count_worths(*, now: dt.datetime, gathered: Gathered | None = None) -> int:
     """Count the prices of all clinics anew and keep them; how many there are.
 
     One program over all clinics, for they share the demand. May run again at any time.
     """
-    gathered = gather(now.date())
+    gathered = gathered or gather(now.date())
     counted = [
         resources.Counting(int(one.clinic), int(one.resource), one.month, price_of(one))
         for one in stated_prices(gathered)

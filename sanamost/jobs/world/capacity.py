@@ -53,6 +53,7 @@ def _whole(row: dict[str, Any], today: dt.date) -> resources.Whole:
         ],
         level=Decimal(row["level"]),
         level_reason=row["reason"],
+        urgent=row["urgent"],
     )
 
 

@@ -13,6 +13,7 @@ from sanamost.foundation.access import services as access
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system
 from sanamost.foundation.access.roles import Role
+from sanamost.insight.potential.counting import count_potential
 from sanamost.insight.potential.worths import count_worths
 from sanamost.jobs.world import abroad, capacity, demand, price_lists, service_texts
 from sanamost.registry.catalogue import selectors as catalogue
@@ -94,6 +95,7 @@ def load(now: dt.datetime, *, prices: bool = True, cards: bool = True) -> None:
             abroad.load(world["reference_price"], actor=acting.actor, now=now)
             demand.load(keys, now)
             count_worths(now=now)
+            count_potential(now=now)
 
 
 def _enter(person: Persona, keys: dict[str, int], now: dt.datetime) -> None:

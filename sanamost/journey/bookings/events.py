@@ -106,3 +106,12 @@ class UseChanged(BookingEvent):
     """A stay uses other days than were booked: some are free again, or taken beyond the plan."""
 
     booking: str
+
+
+@event("bookings.start.unsafe")
+@dataclass(frozen=True, kw_only=True)
+class StartUnsafe(BookingEvent):
+    """The stay could harm a patient of the state task if it began on its day."""
+
+    booking: str
+    agreement: str

@@ -17,6 +17,7 @@ from sanamost.journey.bookings.events import (
     BookingEvent,
     HoldPlaced,
     PlaceMissed,
+    StartUnsafe,
     WaitingOffered,
     WaitingOver,
 )
@@ -25,6 +26,7 @@ from sanamost.journey.cases.events import CaseEnded
 from sanamost.journey.proposals import selectors as proposals
 from sanamost.journey.proposals.events import ProposalAccepted, ProposalEvent
 from sanamost.journey.proposals.states import ProposalState
+from sanamost.journey.requests import selectors as requests
 from sanamost.registry.resources import services as places
 
 
@@ -62,6 +64,25 @@ def tell_of_missed_place(event: PlaceMissed) -> None:
     row = agreements.by_public_id(event.agreement)
     tell_clinic(row, notices.MISSED, timezone.now(), Role.COORDINATOR)
     tell_patient_side(row, notices.MISSED_PATIENT, timezone.now())
+
+
+def tell_of_unsafe_start(event: StartUnsafe) -> None:
+    """The clinic's coordinators agree another day; the desk that took the patient in sees to it."""
+    assert event.case_id is not None  # noqa: S101 the event is of a case
+    row, now = agreements.by_public_id(event.agreement), timezone.now()
+    tell_clinic(row, notices.UNSAFE, now, Role.COORDINATOR)
+    case = cases.case_of(event.case_id)
+    desk = requests.desk_of(case.pk)
+    if desk is not None and desk != event.organisation_id:
+        tell(
+            user_ids=[user.pk for user in people.colleagues(desk, Role.COORDINATOR)],
+            kind=notices.UNSAFE_DESK,
+            now=now,
+            case_id=case.pk,
+            organisation_id=desk,
+            link=f"/desk/cases/{case.public_id}/",
+            parameters={"number": case.number},
+        )
 
 
 def wait_no_longer(event: HoldPlaced) -> None:
@@ -120,4 +141,4 @@ def give_everything_back(event: CaseEnded) -> None:
         services.release_for(proposal_id=row.pk, now=now)
         services.end_waiting(proposal_id=row.pk, now=now)
     services.cancel(case_id=event.case_id, reason=event.reason, now=now)
-    services.leave_with_case(case_id=event.case_id, on=now.date(), now=now)
+    services.leave_with_case(case_id=event.case_id, now=now)

@@ -104,6 +104,10 @@ class Booking(ClinicRow):
     """The first day of the real stay, once the patient is in."""
     left_on = models.DateField(null=True, blank=True)
     """The day on which the patient left: the first without a bed, where they stayed a night."""
+    use_noted_at = models.DateTimeField(null=True, blank=True)
+    """When the clinic said what of theatres, machines and people the stay really used."""
+    unsafe_since = models.DateTimeField(null=True, blank=True)
+    """Since when its start could harm a patient of the state task; none while it could not."""
 
     fence = fences.clinic_row(DataClass.IDENTITY)
     moves = BOOKING_MOVES
@@ -120,6 +124,11 @@ class Booking(ClinicRow):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["organisation", "arrives_on"],
+                condition=Q(state="confirmed"),
+                name="booking_to_come",
+            ),
             models.Index(
                 fields=["arrived_on"],
                 condition=Q(arrived_on__isnull=False, left_on__isnull=True),

@@ -47,3 +47,21 @@ WAITED_IN_VAIN = notice_kind(
         "patient and put the proposal on the waiting list again, or suggest another clinic."
     ),
 )
+UNSAFE = notice_kind(
+    "bookings.start_unsafe",
+    _("Case %(number)s: please agree another day of arrival"),
+    _(
+        "On days of the booked stay patients of the state task may need every place, so the "
+        "planned stay cannot begin on its day. Please agree another day with the patient before "
+        "they travel. The page of the case names the days and what is lacking."
+    ),
+)
+UNSAFE_DESK = notice_kind(
+    "bookings.start_unsafe_desk",
+    _("Case %(number)s: the clinic has to agree another day of arrival"),
+    _(
+        "On days of the booked stay patients of the state task may need every place of the clinic, "
+        "so the planned stay cannot begin on its day. The clinic agrees another day with the "
+        "patient. Please see that it does so before the patient travels."
+    ),
+)

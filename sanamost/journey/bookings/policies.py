@@ -22,3 +22,13 @@ def may_keep_places(actor: Actor, row: OfClinic) -> None:
         raise NotVisible
     if actor.organisation_id != row.organisation_id or not actor.has(Role.COORDINATOR):
         raise NotYourTask
+
+
+def may_note_use(actor: Actor, row: OfClinic) -> None:
+    """Whoever treats, and whoever plans: the clinic's coordinators and physicians."""
+    if actor.system:
+        return
+    if actor.organisation_id != row.organisation_id:
+        raise NotVisible
+    if not actor.has(Role.COORDINATOR, Role.PHYSICIAN):
+        raise NotYourTask

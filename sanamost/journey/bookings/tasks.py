@@ -32,5 +32,16 @@ def expire_due(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for w
 )
 def note_stays(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
     """Whoever is in a clinic has a bed today, planned or not; every hour, for every time zone."""
-    now = timezone.now()
-    services.note_stays(today=now.date(), now=now)
+    services.note_stays(now=timezone.now())
+
+
+@jobs.periodic(cron="41 3 * * *")
+@jobs.task(
+    name="bookings.look_ahead",
+    queue="clock",
+    queueing_lock="bookings.look_ahead",
+    pass_context=False,
+)
+def look_ahead(timestamp: int) -> None:  # noqa: ARG001 procrastinate says for which minute it runs
+    """Look whether stays of the coming weeks may begin; every night, once days are counted."""
+    services.look_ahead(now=timezone.now())

@@ -156,6 +156,22 @@ def start_clock(
     _start([(case_id, organisation_id, kind, subject, now, max(due, now))])
 
 
+def restart_clock(
+    *,
+    case_id: int,
+    kind: ClockKind,
+    subject: str,
+    due_at: dt.datetime,
+    now: dt.datetime,
+    organisation_id: int | None = None,
+) -> None:
+    """Let a clock run that may have run and stopped before: something is due once more."""
+    again = Clock.objects.filter(case_id=case_id, kind=kind, subject=subject)
+    due = max(due_at, now)
+    if not again.update(started_at=now, due_at=due, done_at=None, escalated_at=None):
+        _start([(case_id, organisation_id, kind, subject, now, due)])
+
+
 def start_clocks(*, case_id: int, dues: Mapping[ClockKind, dt.datetime], now: dt.datetime) -> None:
     """Let clocks of the case run that are due at these moments, in one statement."""
     _start([(case_id, None, kind, "", now, max(due, now)) for kind, due in dues.items()])

@@ -101,6 +101,7 @@ class ClockKind(TextChoices):
     EXTRACT = "extract", _("Discharge extract")
     FINAL_INVOICE = "final_invoice", _("Final invoice")
     FOLLOW_UP = "follow_up", _("Follow-up")
+    ANOTHER_DAY = "another_day", _("Agree another day of arrival")
 
 
 # What a stage is called where the patient stays at home.

@@ -29,7 +29,10 @@ from sanamost.web.routing import route_named
 KEEPING = policies.care_staff(*KEEPERS)
 DECIDING = policies.care_staff(*DECIDERS)
 BOTH = policies.care_staff(*KEEPERS, *DECIDERS)
-PARTS = ("places", "resources", "state_task", "protection", "recipes", "concessions", "keys")
+PARTS = (
+    *("places", "resources", "state_task", "protection", "recipes", "concessions"),
+    *("potential", "keys"),
+)
 
 
 def show_capacity(
@@ -149,6 +152,7 @@ def _part_words() -> dict[str, str]:
         "protection": _("Protection"),
         "recipes": _("What treatments use"),
         "concessions": _("Concessions"),
+        "potential": _("Potential"),
         "keys": _("API keys"),
     }
 

@@ -6,10 +6,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from sanamost.engines.capacity.workbooks import BREAKS, MARK, PLANS, RECIPES, RESOURCES, Words
+from sanamost.engines.capacity.workbooks import (
+    BREAKS,
+    MARK,
+    PLANS,
+    PROTECTION,
+    RECIPES,
+    RESOURCES,
+    SERVICES,
+    Words,
+    plain,
+)
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.resources import selectors
@@ -20,6 +30,7 @@ from sanamost.web.components import export
 from sanamost.web.components.wording import pick_text
 
 Row = list[Any]
+MOST_OF_A_KIND = 5_000
 
 
 def template_of(request: Request, today: dt.date) -> HttpResponse:
@@ -29,7 +40,9 @@ def template_of(request: Request, today: dt.date) -> HttpResponse:
         (_("Resources"), _resources(request, names)),
         (_("Times of less"), _breaks(request, names)),
         (_("State task"), _plans(request, names, today)),
+        (_("Protection"), _protection(request, names)),
         (_("What treatments use"), _recipes(request, names)),
+        (_("What single services use"), _service_recipes(request, names)),
     ]
     return export.workbook(f"capacity-{today}", sheets)
 
@@ -54,7 +67,22 @@ def words_of_codes(request: Request) -> Words:
         choices[FinanceSource],
         choices[BreakReason],
         _sites(request),
+        _services(request),
     )
+
+
+def _services(request: Request) -> dict[str, tuple[str, str]]:
+    """Public id and area of the clinic's treatments on offer, by code."""
+    return {
+        _small(one.code): (one.public_id, one.area)
+        for kind in catalogue.TREATMENTS
+        for one in catalogue.services_of(
+            request.actor.organisation_id or 0,
+            day=timezone.localdate(),
+            kind=kind,
+            limit=MOST_OF_A_KIND,
+        )
+    }
 
 
 def _sites(request: Request) -> dict[str, str]:
@@ -129,6 +157,22 @@ def _plans(request: Request, names: Mapping[str, str], today: dt.date) -> Iterat
         ]
 
 
+def _protection(request: Request, names: Mapping[str, str]) -> Iterator[Row]:
+    yield [
+        f"{MARK}{PROTECTION}",
+        _("A row without an area is the level of protection; others say how many are emergencies."),
+    ]
+    yield [
+        *(_("Area of care"), _("Per cent"), _("Why this level")),
+        _("With an area: how many of a hundred patients of the state task come as emergencies"),
+    ]
+    row = selectors.protection_of(request.actor)
+    if row is not None:
+        yield [None, plain(row.level * 100), row.reason]
+        for area, part in row.urgent_percent.items():
+            yield [names.get(area, area), part]
+
+
 def _recipes(request: Request, names: Mapping[str, str]) -> Iterator[Row]:
     yield [
         f"{MARK}{RECIPES}",
@@ -141,14 +185,28 @@ def _recipes(request: Request, names: Mapping[str, str]) -> Iterator[Row]:
     clinic = request.actor.organisation_id or 0
     for recipe in selectors.live_recipes(organisation_id=clinic):
         if recipe.service_id is None:
-            yield from _uses(recipe, names)
+            yield from _uses(recipe, names.get(recipe.area, recipe.area), names)
 
 
-def _uses(recipe: Any, names: Mapping[str, str]) -> Iterable[Row]:
+def _service_recipes(request: Request, names: Mapping[str, str]) -> Iterator[Row]:
+    yield [
+        f"{MARK}{SERVICES}",
+        _("Services that need more or less than their area. Rows of one become a new version."),
+    ]
+    yield [
+        *(_("Code of the service"), _("Usual stay in days"), _("Area of the resource"), _("Kind")),
+        *(_("Name"), _("Day after admission"), _("How much"), _("Spread")),
+    ]
+    clinic = request.actor.organisation_id or 0
+    for recipe in selectors.live_recipes(organisation_id=clinic):
+        if recipe.service is not None:
+            yield from _uses(recipe, recipe.service.code, names)
+
+
+def _uses(recipe: Any, of_what: str, names: Mapping[str, str]) -> Iterable[Row]:
     for use in sorted(recipe.uses.all(), key=lambda use: (use.day, use.pk)):
-        area = names.get(recipe.area, recipe.area)
         of = _named(use.resource, names)
-        yield [area, recipe.stay_days, *of, use.day, use.amount, use.spread]
+        yield [of_what, recipe.stay_days, *of, use.day, use.amount, use.spread]
 
 
 def _named(row: Any, names: Mapping[str, str]) -> Row:

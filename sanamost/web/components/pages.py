@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from sanamost.foundation.access.actor import labels
+from sanamost.foundation.access.actor import Actor, labels
 from sanamost.foundation.messaging import selectors as messaging
 from sanamost.registry.organisations.selectors import in_language
 from sanamost.web.acting import ORGANISATION, Request, standings_here
@@ -19,11 +19,21 @@ from sanamost.web.routing import route_named
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a portal's navigation: shown to whom the page's policy admits."""
+    """One entry of a portal's navigation: shown to whom the page's policy admits.
+
+    `parts` are further pages behind the same entry, such as those of its tabs: it leads to the
+    first one that the reader may open, and is lit up on all of them.
+    """
 
     words: str | Promise
     route: str
     icon: str = ""
+    parts: tuple[str, ...] = ()
+
+    def opens(self, actor: Actor) -> str:
+        """The route that it leads to; empty where the reader may open none."""
+        routes = (self.route, *self.parts)
+        return next((one for one in routes if route_named(one).policy.admits(actor)), "")
 
 
 _entries: dict[str, list[Entry]] = {}
@@ -51,9 +61,11 @@ def _shell(request: Request, portal: str, current: str) -> dict[str, Any]:
     shell: dict[str, Any] = {
         "actor": actor,
         "navigation": [
-            NavigationItem(str(e.words), reverse(e.route), e.icon, current=e.route == current)
+            NavigationItem(
+                str(e.words), reverse(opens), e.icon, current=current in {e.route, *e.parts}
+            )
             for e in _entries.get(portal, [])
-            if route_named(e.route).policy.admits(actor)
+            if (opens := e.opens(actor))
         ],
     }
     if actor.user_id is None:

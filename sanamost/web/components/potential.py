@@ -1,20 +1,24 @@
 """Words and rows of pages on the potential: what limits, what one more of it is worth."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_skeleton
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from sanamost.engines.capacity.potential import Limit
 from sanamost.engines.capacity.supply import Kind
+from sanamost.insight.potential.counting import ask_count
 from sanamost.insight.potential.groups import ANY, country_groups
-from sanamost.insight.potential.selectors import CURRENCY, Total
+from sanamost.insight.potential.selectors import CURRENCY, AsOf, Total
 from sanamost.registry.catalogue import selectors as catalogue
-from sanamost.web.components.parts import Point
+from sanamost.web.acting import Request
+from sanamost.web.components.pages import show
+from sanamost.web.components.parts import NavigationItem, Point
 from sanamost.web.components.wording import (
     money_words,
     number_words,
@@ -60,6 +64,20 @@ def group_choices() -> list[tuple[str, str]]:
 def area_names() -> dict[str, str]:
     """Areas by code, in the reader's language and order."""
     return {one.code: one.name for one in catalogue.areas(reader_language())}
+
+
+def not_counted_yet(
+    request: Request, *, portal: str, current: str, tabs: Sequence[NavigationItem] = ()
+) -> HttpResponse:
+    """The page before the first count."""
+    page, context = "components/potential_to_come.html", {"tabs": tabs}
+    return show(request, page, context, portal=portal, current=current)
+
+
+def ask_where_old(as_of: AsOf | None, now: dt.datetime) -> None:
+    """Ask for a count where there is none, or none of the coming months."""
+    if as_of is None or as_of.passed:
+        ask_count(now=now)
 
 
 def resource_words(resource: Any, areas: Mapping[str, str]) -> str:

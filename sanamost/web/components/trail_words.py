@@ -119,6 +119,8 @@ WORDS: dict[str, str | Promise] = {
     "bookings.place.missed": _("noted that no place is left for a paid case"),
     "bookings.booking.week_chosen": _("booked another week"),
     "bookings.booking.day_chosen": _("booked another day"),
+    "bookings.start.unsafe": _("noted that the stay could harm a patient of the state task"),
+    "bookings.use.noted": _("entered what the stay really used"),
     "bookings.waiting.begun": _("put the proposal on the waiting list"),
     "bookings.waiting.offered": _("found a place for the proposal that waited"),
     "bookings.waiting.ended": _("took the proposal off the waiting list"),

@@ -15,8 +15,10 @@ from sanamost.engines.capacity.guard import (
     Refused,
     Tail,
     groups_of,
+    lacking,
     may_start,
     patient,
+    timetable,
 )
 from sanamost.engines.capacity.plans import BadPlan, MonthPlan
 from sanamost.engines.capacity.recipes import Recipe, Use
@@ -187,3 +189,54 @@ def test_of_a_course_that_cannot_be_is_refused() -> None:
         Course(np.array([[2.0]]), np.array([[0.0]]), np.array([[1.0]]), ONE)
     with pytest.raises(BadPlan):
         Tail([Group(beds(1.0), ONE, sure=False, overdispersion=0.5)], 1).worst()
+
+
+@given(st.lists(st.floats(0, 5), min_size=1, max_size=31))
+def test_is_reckoned_beside_a_timetable_of_whole_people_who_never_come_late(
+    rates: list[float],
+) -> None:
+    places = timetable(np.array(rates))
+    expected, through = np.cumsum(rates), np.cumsum(places)
+
+    assert (places == np.round(places)).all()
+    assert (places >= 0).all()
+    assert (through >= expected - 1e-6).all()
+    assert (through < expected + 1).all()
+
+
+@given(
+    rate=st.floats(0, 3),
+    stay=st.integers(1, 12),
+    supply=st.integers(0, 60),
+    urgent=st.floats(0, 1),
+    others=st.integers(0, 5),
+)
+def test_may_begin_the_less_the_more_emergencies_and_other_guests_there_are(
+    rate: float, stay: int, supply: int, urgent: float, others: int
+) -> None:
+    recipe = Recipe(tuple(Use("ward", day, 1.0) for day in range(stay)), frozenset({"ward"}))
+    month = dt.date(2027, 2, 1)
+    plan = MonthPlan("a", month, round(28 * rate), 0, month, recipe, (1.0,) * 7)
+    guest = beds(*[1.0] * stay)
+    given_beds = np.full((1, stay), supply)
+
+    def lack(part: float, guests: int) -> int:
+        groups = groups_of([plan], ["ward"], month + dt.timedelta(days=9), urgent={"a": part})
+        tail = Tail(
+            [patient(guest)] * guests + groups or [Group(guest, np.zeros(1), sure=True)],
+            stay,
+            beds=[0],
+        )
+        assert (may_start(tail, guest, given_beds) is None) == bool(
+            (lacking(tail, guest, given_beds) <= 0).all()
+        )
+        return int(lacking(tail, guest, given_beds).max())
+
+    assert lack(urgent, others) <= lack(urgent, others + 1)
+    # A whole person more or less of the timetable, rounded up, is the only thing that may differ.
+    assert lack(urgent, others) <= lack(1.0, others) + 1
+    # Whatever it says fits beside the planned patients and guests who are sure to be there.
+    if lack(urgent, others) <= 0:
+        sure = timetable((1 - urgent) * plan.rates())
+        there = max(sure[max(0, 9 - stay + 1 + d) : 10 + d].sum() for d in range(min(stay, 18)))
+        assert supply >= there + others + 1

@@ -19,6 +19,7 @@ WORDS = Words(
     sources={"oms": "oms"},
     reasons={"repair": "repair", "other": "other"},
     sites={"main building": "site_1"},
+    services={"pkg-1": ("serv_1", "knee")},
 )
 THEATRE = ["", "theatre", "Theatre 1", Decimal(1), Decimal(480), Decimal("10.0"), "12345"]
 
@@ -160,3 +161,70 @@ def test_is_none_without_a_mark_and_has_an_end() -> None:
         read(Sheet("Prices", rows=lambda: iter([Row(1, {0: "Code"})])))
     with pytest.raises(UnreadableFile):
         read(sheet("resources", *[THEATRE] * workbooks.MOST_ROWS))
+
+
+def test_reads_how_surely_the_state_task_is_kept_and_what_single_services_use() -> None:
+    held = Held(
+        protection={
+            "": {"percent": "95", "reason": "Known days."},
+            "heart": {"percent": "20", "reason": ""},
+        }
+    )
+    brought = read(
+        sheet("resources", THEATRE),
+        sheet(
+            "protection",
+            ["", Decimal("92.5"), "Quieter now."],
+            ["heart", "20%"],
+            ["knee", Decimal(5)],
+        ),
+        sheet("services", ["PKG-1", Decimal(4), "", "theatre", "Theatre 1", "1", Decimal(95)]),
+        held=held,
+    )
+    assert [line.refused for line in brought.lines] == [""] * 5
+    assert brought.sections == ["resources", "protection", "services"]
+    level, heart, knee = brought.taken("protection")
+    assert (level.values["percent"], level.change, level.doubts) == (
+        "92.5",
+        "changed",
+        ["level_lower"],
+    )
+    assert (heart.change, heart.doubts, knee.change) == ("same", [], "new")
+    (use,) = brought.taken("services")
+    assert (use.values["service"], use.values["area"], use.values["amount"]) == (
+        "serv_1",
+        "knee",
+        "95",
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "code"),
+    [
+        ("protection", ["", Decimal("49.9"), "Why."], "level"),
+        ("protection", ["", Decimal("95.55"), "Why."], "level"),
+        ("protection", ["", Decimal(95), ""], "level_reason"),
+        ("protection", ["heart", Decimal(101)], "urgent"),
+        ("protection", ["heart", Decimal("1.5")], "urgent"),
+        ("protection", ["nowhere", Decimal(10)], "area"),
+        ("services", ["PKG-9", Decimal(4), "", "theatre", "Theatre 1", "1", "95"], "service"),
+        ("services", ["PKG-1", Decimal(4), "", "theatre", "None", "1", "95"], "unknown_resource"),
+    ],
+)
+def test_refuses_what_cannot_be_kept_or_used(section: str, row: list[Any], code: str) -> None:
+    assert only(section, row).refused == code
+
+
+def test_lets_a_service_have_one_stay_that_is_not_its_areas() -> None:
+    of = ["", "theatre", "Theatre 1"]
+    brought = read(
+        sheet("resources", THEATRE),
+        sheet("recipes", ["knee", Decimal(7), *of, "1", "95"]),
+        sheet(
+            "services",
+            ["PKG-1", Decimal(4), *of, "1", "95"],
+            ["pkg-1", Decimal(5), *of, "2", "95"],
+            ["PKG-1", Decimal(4), *of, "1", "90"],
+        ),
+    )
+    assert [line.refused for line in brought.lines] == ["", "", "", "stay_differs", "twice"]

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from sanamost.engines.capacity.potential import Limit
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential import selectors
+from sanamost.insight.potential.counting import count_potential
+from sanamost.insight.potential.selectors import coordinator
 from sanamost.insight.potential.selectors.clinic import part_of
 from sanamost.insight.potential.selectors.gathering import gather
 from sanamost.insight.potential.selectors.planning import plan_of
@@ -34,9 +36,16 @@ def part(clinic: int) -> selectors.Own:
 
 
 def report(world: World, who: str, **asked: Any) -> selectors.Report:
+    count_potential(now=NOON)
+    return kept_report(world, who, **asked)
+
+
+def kept_report(world: World, who: str, **asked: Any) -> selectors.Report:
     actor = world.actor(who)
     with acting_as(actor):
-        return selectors.report(actor, today=TODAY, now=NOON, **asked)
+        found = selectors.report(actor, today=TODAY, now=NOON, **asked)
+    assert found is not None
+    return found
 
 
 def test_is_what_the_beds_allow_where_nobody_said_anything_of_demand(world: World) -> None:
@@ -217,6 +226,33 @@ def test_under_a_budget_wins_those_who_cost_least(world: World) -> None:
     assert by_group["china"].total.promotion == by_group["china"].total.people * 64_000
 
 
+def test_under_a_budget_of_many_clinics_chooses_among_the_patients_of_the_plan(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_clinic()
+    demand(world, "national-centre", "china", 3)
+    demand(world, "national-centre", "uzbekistan", 2)
+    cost(world, "national-centre", "china", 96_000)
+    cost(world, "national-centre", "uzbekistan", 32_000)
+    budget = Decimal(24 * 32_000 + 10 * 96_000 + 50_000)
+    best = report(world, "lee", budget=budget).under_budget
+    monkeypatch.setattr(coordinator, "FEW", 0)
+    found = report(world, "lee", budget=budget).under_budget
+    assert best is not None
+    assert found is not None
+    assert (best.solved, found.solved) == (True, False)
+    assert {group: one.people for group, one in found.by_group.items()} == {
+        "uzbekistan": 24,
+        "china": 10,
+    }
+    assert found.total.promotion <= budget
+    assert found.total.revenue <= best.total.revenue
+    assert found.next_rouble == Decimal("7.50")  # 720,000 / 96,000
+    ample = report(world, "lee", budget=Decimal(10**9)).under_budget
+    assert ample is not None
+    assert (ample.total.people, ample.next_rouble) == (60, Decimal(0))
+
+
 def test_names_clinics_that_entered_no_capacity(world: World) -> None:
     small_clinic()
     with_capacity = {one.card.code for one in report(world, "ivanova").clinics}
@@ -230,13 +266,15 @@ def test_asks_as_many_questions_for_many_clinics_as_for_few(world: World) -> Non
         with CaptureQueriesContext(
             connection,
         ) as caught:
-            report(world, "ivanova", budget=Decimal(1_000_000))
+            kept_report(world, "ivanova", budget=Decimal(1_000_000))
         return len(caught)
 
     small_clinic("c0")
     demand(world, "national-centre", "china", 9)
+    count_potential(now=NOON)
     queries()  # what is kept in the process is kept from now on
     few = queries()
     for number in range(1, 6):
         small_clinic(f"c{number}")
+    count_potential(now=NOON)
     assert queries() == few

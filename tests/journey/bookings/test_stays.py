@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -22,6 +23,7 @@ from tests.world import NOON, World, acting_as, system
 
 STAY = 9
 TEST = system("test")
+VLADIVOSTOK = ZoneInfo("Asia/Vladivostok")
 
 
 def after(days: int) -> dt.date:
@@ -64,6 +66,11 @@ def days(first: int, before: int) -> list[dt.date]:
     return [after(number) for number in range(first, before)]
 
 
+def noon(day: dt.date) -> dt.datetime:
+    """At the clinic, in Vladivostok."""
+    return dt.datetime.combine(day, dt.time(12), VLADIVOSTOK)
+
+
 def arrive(booking: Booking, on: int = 0) -> None:
     services.arrived(booking_id=booking.pk, on=after(on), now=NOON)
 
@@ -99,20 +106,42 @@ def test_books_every_day_beyond_the_plan_as_it_comes_even_where_beds_are_full(
     arrive(booking)
     full(booking, STAY, STAY + 2)
 
-    assert services.note_stays(today=after(STAY - 1), now=NOON) == 0
-    assert services.note_stays(today=after(STAY + 1), now=NOON) == 1
-    assert services.note_stays(today=after(STAY + 1), now=NOON) == 0
+    assert services.note_stays(now=noon(after(STAY - 1))) == 0
+    assert services.note_stays(now=noon(after(STAY + 1))) == 1
+    assert services.note_stays(now=noon(after(STAY + 1))) == 0
     assert nights(booking) == days(0, STAY + 2)
 
     leave(booking, STAY + 3)
     assert nights(booking) == days(0, STAY + 3)
-    assert services.note_stays(today=after(STAY + 5), now=NOON) == 0
+    assert services.note_stays(now=noon(after(STAY + 5))) == 0
     with acting_as(TEST):
         beyond = HoldUse.objects.filter(hold__booking=booking, planned=0, amount__gt=0)
         assert beyond.count() == 3
         bed = beyond.values("capacity__resource_id")
         rows = CapacityDay.objects.filter(resource_id__in=bed, day__in=days(STAY, STAY + 2))
         assert {row.conceded for row in rows} == {1}
+
+
+def test_begins_its_day_at_midnight_of_the_clinic(booking: Booking) -> None:
+    arrive(booking)
+    midnight = dt.datetime.combine(after(STAY), dt.time(0), VLADIVOSTOK)
+    assert midnight.astimezone(dt.UTC).date() == after(STAY - 1)  # 14 o'clock of the day before
+
+    assert services.note_stays(now=midnight - dt.timedelta(seconds=1)) == 0
+    assert services.note_stays(now=midnight) == 1
+    assert nights(booking) == days(0, STAY + 1)
+
+
+def test_of_a_clinic_in_the_west_goes_on_after_midnight_of_the_platform(booking: Booking) -> None:
+    with acting_as(TEST):
+        clinic = booking.organisation
+        clinic.time_zone = "America/New_York"
+        clinic.save(update_fields=["time_zone"])
+    arrive(booking)
+    midnight = dt.datetime.combine(after(STAY), dt.time(0), dt.UTC)  # 19 o'clock in New York
+
+    assert services.note_stays(now=midnight) == 0
+    assert services.note_stays(now=midnight + dt.timedelta(hours=5)) == 1
 
 
 def full(booking: Booking, first: int, before: int) -> None:
@@ -157,7 +186,7 @@ def test_begins_earlier_with_a_bed_from_the_first_day(booking: Booking) -> None:
     arrive(booking, -2)
     assert nights(booking) == [after(-2), *days(0, STAY)]
 
-    services.note_stays(today=after(-1), now=NOON)
+    services.note_stays(now=noon(after(-1)))
     assert nights(booking) == days(-2, STAY)
 
     leave(booking, 4)
@@ -168,10 +197,10 @@ def test_ends_with_the_case_where_nobody_wrote_a_discharge(booking: Booking) -> 
     arrive(booking)
 
     for _ in range(2):
-        services.leave_with_case(case_id=booking.case_id, on=after(3), now=NOON)
+        services.leave_with_case(case_id=booking.case_id, now=noon(after(3)))
 
     assert nights(booking) == days(0, 3)
-    assert services.note_stays(today=after(STAY + 3), now=NOON) == 0
+    assert services.note_stays(now=noon(after(STAY + 3))) == 0
 
 
 def test_of_an_hour_uses_its_first_day(booking: Booking) -> None:

@@ -81,7 +81,7 @@ def test_of_one_person_is_refused_by_the_database(world: World) -> None:
     [
         ({"reason": "urgent"}, "reason"),
         ({"amount": 0}, "amount"),
-        ({"first_on": NOON.date(), "last_on": NOON.date()}, "amount"),
+        ({"first_on": NOON.date() - dt.timedelta(days=1), "last_on": NOON.date()}, "amount"),
         ({"last_on": MONDAY - dt.timedelta(days=1)}, "last_on"),
         ({"last_on": MONDAY + dt.timedelta(days=92)}, "amount"),
     ],

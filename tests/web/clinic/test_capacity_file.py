@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +10,10 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from sanamost.registry.resources import selectors
+from tests.journey.referred import price_list
 from tests.web.clinic.conftest import send, words_of
 from tests.web.clinic.test_capacity import AT, _names, entered, petrova, resource_of, selectors_of
-from tests.world import World
+from tests.world import World, acting_as, system
 
 __all__ = ["_names", "petrova"]
 LOOK = f"{AT}/file/look/"
@@ -110,3 +112,33 @@ def test_is_refused_when_it_is_none(petrova: Client) -> None:
         assert answer.status_code == 422
         assert "not a workbook of capacity" in words_of(answer)
     assert bring(petrova, Workbook()).status_code == 422
+
+
+def test_brings_the_level_emergencies_and_what_a_single_service_uses(
+    world: World, petrova: Client
+) -> None:
+    with acting_as(system("test")):
+        price_list(world.organisation("demo-ortho"))
+    book = template(petrova)
+    kept, services = book["Protection"], book["What single services use"]
+    told = {row[0]: row[1] for row in kept.iter_rows(min_row=3, values_only=True)}
+    assert told[None] in {95, "95"}
+    assert 10 in told.values()  # of orthopaedics
+    kept["B3"], kept["C3"] = 97, "A full day is dear."
+    next(row for row in kept.iter_rows(min_row=3) if row[0].value == "Neurosurgery")[1].value = 25
+    used = book["What treatments use"].iter_rows(min_row=3, values_only=True)
+    beds = next(row for row in used if row[4] == "Orthopaedic beds")[2:7]
+    services.append(["pkg-1", 5, *beds])
+    bring(petrova, book)
+    page = words_of(petrova.get(LOOK))
+    assert "Refused</span>" not in page
+    assert decide(petrova, "take").status_code == 302
+
+    row = entered(world, selectors.protection_of)
+    assert (row.level, row.reason) == (Decimal("0.97"), "A full day is dear.")
+    assert row.urgent_percent["neurosurgery"] == 25
+    assert row.urgent_percent["orthopaedics"] == 10
+    own = [one for one in selectors_of(world) if one.service is not None]
+    assert [(one.service.code, one.stay_days, one.version) for one in own] == [("PKG-1", 5, 1)]
+    sheet = template(petrova)["What single services use"]
+    assert [cells[0] for cells in sheet.iter_rows(min_row=3, values_only=True)] == ["PKG-1"]

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sanamost.insight.potential.counting import count_potential
 from sanamost.insight.potential.models import DemandLimit, PromotionCost
 from sanamost.registry.catalogue import remembering
 from sanamost.registry.resources.models import CapacityDay, Concession, Resource
@@ -26,6 +27,12 @@ PAGE, DEMAND = "/coordinator/potential/", "/coordinator/potential/demand/"
 def _furnished(world: World, reference: None) -> Iterator[None]:
     yield
     remembering.forget()
+
+
+def counted(client: Any) -> Any:
+    """The coordinator's client once the plan was counted."""
+    count_potential(now=timezone.now())
+    return client
 
 
 def said(page: Any) -> str:
@@ -48,7 +55,7 @@ def typed(**other: str) -> dict[str, str]:
 
 def test_show_people_money_and_what_limits(world: World, client_of: ClientOf) -> None:
     small_clinic()
-    page = said(client_of("lee").get(PAGE))
+    page = said(counted(client_of("lee")).get(PAGE))
     assert "No demand has been entered" in page
     assert "Clinic small" in page
     assert "Beds · Orthopaedics" in page
@@ -59,7 +66,7 @@ def test_show_the_budget_and_what_one_more_rouble_brings(world: World, client_of
     small_clinic()
     demand(world, "national-centre", "china", 3)
     cost(world, "national-centre", "china", 90_000)
-    lee = client_of("lee")
+    lee = counted(client_of("lee"))
     page = said(lee.get(PAGE))
     assert "3,240,000" in page  # 36 people × 90,000
     page = said(lee.get(PAGE, {"budget": "900000"}))
@@ -72,7 +79,7 @@ def test_leave_as_files_that_add_up(world: World, client_of: ClientOf) -> None:
     small_clinic("a")
     small_clinic("b")
     demand(world, "national-centre", "china", 3)
-    lee = client_of("lee")
+    lee = counted(client_of("lee"))
     for table in ("cells", "clinics", "equipment", "promotion", "concessions", "shortfalls"):
         address = reverse("coordinator:potential_sheet", args=[table])
         assert lee.get(address, {"format": "csv"}).status_code == 200
@@ -109,7 +116,7 @@ def test_name_concessions_with_reasons_and_days_that_promise_too_much(
         days.filter(day=dt.date(2027, 1, 20)).update(protected=3)
         # Too much for the state task alone is promised to nobody.
         days.filter(day=dt.date(2027, 1, 21)).update(protected=9)
-    page = said(client_of("lee").get(PAGE))
+    page = said(counted(client_of("lee")).get(PAGE))
     assert "A child who cannot wait for the next free week." in page
     assert "1 day, 3 bed-days missing" in page
 
@@ -118,9 +125,9 @@ def test_are_for_the_own_region_and_for_coordinators_alone(
     world: World, client_of: ClientOf
 ) -> None:
     small_clinic("far", region="45")
-    assert "Clinic far" not in said(client_of("lee").get(PAGE))
-    assert client_of("lee").get(PAGE, {"region": "45"}).status_code == 200
-    assert "Clinic far" in said(client_of("ivanova").get(PAGE, {"region": "45"}))
+    assert "Clinic far" not in said(counted(client_of("lee")).get(PAGE))
+    assert counted(client_of("lee")).get(PAGE, {"region": "45"}).status_code == 200
+    assert "Clinic far" in said(counted(client_of("ivanova")).get(PAGE, {"region": "45"}))
     assert client_of("petrova").get(PAGE).status_code in {403, 404}
 
 

@@ -63,6 +63,15 @@ def a_patient_is_treated(tell: Teller) -> None:
     tell.send("petrova", "clinic:treatment")
     tell.send("petrova", "clinic:void_done", reason="A slip")
     walk.do_all()
+    # Events are answered by a worker that a story does not have.
+    with acting_as(system("the patient is in")):
+        bookings.arrived(
+            booking_id=tell.row("booking").pk, on=timezone.localdate(), now=timezone.now()
+        )
+    used = tell.newest("resource", organisation__code="demo-ortho", kind="theatre")
+    tell.send(
+        "petrova", "clinic:used", resource=used, day=timezone.localdate().isoformat(), minutes="95"
+    )
     tell.send(
         "orlova", "clinic:discharge", diagnosis="Гонартроз", summary=f"Хорошо. {tell.mark}",
         condition="Хорошее.", recommendations="Ходьба.",

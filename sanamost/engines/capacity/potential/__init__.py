@@ -1,6 +1,7 @@
 """Export potential: how many foreign patients there is room for, what limits them, what if."""
 
 from sanamost.engines.capacity.potential.answers import (
+    FINE,
     Answer,
     Binding,
     Limit,
@@ -31,6 +32,7 @@ from sanamost.engines.capacity.potential.questions import (
 )
 
 __all__ = [
+    "FINE",
     "NOBODY",
     "Answer",
     "BadProgram",

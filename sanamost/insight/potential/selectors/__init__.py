@@ -31,11 +31,13 @@ from sanamost.insight.potential.selectors.entered import (
     own_limit,
 )
 from sanamost.insight.potential.selectors.gathering import CURRENCY, coming_months
+from sanamost.insight.potential.selectors.kept import AsOf
 from sanamost.insight.potential.selectors.planning import Cell, Total, grouped, total
 
 __all__ = [
     "CURRENCY",
     "Alone",
+    "AsOf",
     "Cell",
     "Changed",
     "ClinicLine",

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,8 @@ from sanamost.engines.capacity.supply import Kind
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.languages.errors import NotVisible
-from sanamost.insight.potential.selectors.gathering import Gathered, Sold, gather
+from sanamost.insight.potential.selectors.gathering import Gathered, Sold
+from sanamost.insight.potential.selectors.kept import AsOf, kept_plan
 from sanamost.insight.potential.selectors.planning import (
     Cell,
     MoreByMonth,
@@ -33,12 +34,12 @@ from sanamost.insight.potential.selectors.planning import (
     area_of,
     grouped,
     hand_question,
-    plan_of,
     price_of,
     restricted,
     shares,
     total,
 )
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.resources import selectors as resources
 from sanamost.registry.resources.selectors import ResourceMonth, StateUse
 
@@ -130,6 +131,8 @@ class Own:
     without_recipe: tuple[str, ...]
     """Areas that the clinic offers and of which it has not said what a case uses."""
     without_price: tuple[str, ...]
+    as_of: AsOf | None = None
+    """When it was counted, where it was kept."""
 
     @property
     def gathered(self) -> Gathered:
@@ -191,11 +194,18 @@ class Changed:
         ]
 
 
-def own_potential(actor: Actor, *, today: dt.date) -> Own:
-    """The clinic's part of the plan of all clinics; raises `NotVisible` for nobody's clinic."""
+def own_potential(actor: Actor, *, today: dt.date) -> Own | None:
+    """The clinic's part of the plan of all clinics as it was counted last.
+
+    None before the first count. Nothing is solved. Raises `NotVisible` for nobody's clinic.
+    """
     if actor.organisation_id is None or actor.organisation_kind != "clinic":
         raise NotVisible
-    return part_of(plan_of(gather(today)), actor.organisation_id)
+    card = organisations.clinics_by_key([actor.organisation_id])
+    kept = kept_plan(card, today=today)
+    if kept is None:
+        return None
+    return replace(part_of(kept.plan, actor.organisation_id), as_of=kept.as_of)
 
 
 def part_of(plan: Plan, organisation_id: int) -> Own:

@@ -4,31 +4,29 @@ Counted as the system over rows that the reader may not open; clinics' sums get 
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from sanamost.engines.capacity.potential import Budget, Limit
-from sanamost.engines.capacity.supply import Kind
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import Actor, system
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.insight.potential.groups import ANY
 from sanamost.insight.potential.models import PromotionCost
-from sanamost.insight.potential.selectors.clinic import Worth, worths
-from sanamost.insight.potential.selectors.gathering import Gathered, gather
+from sanamost.insight.potential.selectors.clinic import Worth
+from sanamost.insight.potential.selectors.kept import AsOf, kept_plan
 from sanamost.insight.potential.selectors.planning import (
+    FEW,
     Cell,
-    Plan,
     Total,
     grouped,
-    plan_of,
     restricted,
-    shares,
     total,
 )
+from sanamost.insight.potential.selectors.summaries import KeptSummaries, kept_summaries
 from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.organisations.policies import COORDINATORS
 from sanamost.registry.resources import selectors as resources
@@ -107,6 +105,8 @@ class UnderBudget:
     by_group: Mapping[str, Total]
     next_rouble: Decimal
     """The revenue that one more rouble would bring."""
+    solved: bool
+    """The best plan of all; else, of many clinics, the best choice among the plan's patients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Report:
 
     region: str
     area: str
-    plan: Plan
+    months: tuple[dt.date, ...]
     cells: tuple[Cell, ...]
     cards: Mapping[int, Any]
     clinics: tuple[ClinicLine, ...]
@@ -128,11 +128,7 @@ class Report:
     shortfalls: tuple[Shortfall, ...]
     under_budget: UnderBudget | None
     demand_stated: bool
-
-    @property
-    def gathered(self) -> Gathered:
-        """What it was reckoned from."""
-        return self.plan.gathered
+    as_of: AsOf
 
     @property
     def total(self) -> Total:
@@ -142,7 +138,7 @@ class Report:
     def by_month(self) -> dict[dt.date, Total]:
         """Every month, empty ones too."""
         found = grouped(self.cells, lambda cell: cell.month)
-        return {month: found.get(month, Total()) for month in self.gathered.months}
+        return {month: found.get(month, Total()) for month in self.months}
 
     def by_area(self) -> list[tuple[str, Total, int]]:
         """Areas with the number of clinics that could take somebody, the largest revenue first."""
@@ -171,39 +167,45 @@ def report(
     area: str = "",
     region: str = "",
     budget: Decimal | None = None,
-) -> Report:
-    """The clinics in charge, of one region or area where one is named; raises `NotVisible`.
+) -> Report | None:
+    """The clinics in charge as they were counted last, of one region or area where one is named.
 
-    A constant number of queries.
+    None before the first count. Nothing is solved but what a `budget` allows few clinics in charge.
+    A constant number of queries. Raises
+    `NotVisible`.
     """
     chosen = _region(actor, region)
-    gathered = gather(today)
-    plan = plan_of(gathered)
-    cards = {pk: c for pk, c in gathered.cards.items() if not chosen or c.region == chosen}
+    known = organisations.clinics()
+    cards = {card.pk: card for card in known if not chosen or card.region == chosen}
+    kept = kept_summaries(cards, today=today)
+    if kept is None:
+        return None
     cells = tuple(
-        cell for cell in plan.cells if cell.organisation_id in cards and area in {"", cell.area}
+        cell for part in kept.parts.values() for cell in part.cells if area in {"", cell.area}
     )
     with acting_as(system("concessions for the coordinator")):
         granted = resources.granted_concessions(since=now - YEAR, organisation_ids=list(cards))
-    shortfalls = tuple(_shortfalls(gathered, cards))
+    shortfalls = tuple(_shortfalls(kept, cards))
     return Report(
         region=chosen,
         area=area,
-        plan=plan,
+        months=kept.months,
         cells=cells,
         cards=cards,
-        clinics=tuple(_clinics(plan, cards, cells, granted, shortfalls)),
-        silent=tuple(_silent(gathered, cards)),
-        machines=tuple(_machines(plan, cards)),
-        promotion=tuple(_promotion(gathered, cells, chosen)),
+        clinics=tuple(_clinics(kept, cards, cells, granted, shortfalls)),
+        silent=tuple(_silent(kept, cards)),
+        machines=tuple(_machines(kept, cards)),
+        promotion=tuple(_promotion(kept, cells, chosen)),
         concessions=tuple((cards[row.organisation_id], row) for row in granted),
         shortfalls=shortfalls,
-        under_budget=None if budget is None else _under(plan, set(cards), budget),
+        under_budget=None if budget is None else _under(kept, cards, today, budget),
         demand_stated=any(
-            gathered.scope(one.organisation_id, one.area) in gathered.demand
-            for one in gathered.sold
-            if one.organisation_id in cards and area in {"", one.area}
+            kept.stated(sold, cards[key].region)
+            for key, part in kept.parts.items()
+            for sold in part.areas
+            if area in {"", sold}
         ),
+        as_of=kept.as_of,
     )
 
 
@@ -225,7 +227,7 @@ def _region(actor: Actor, region: str) -> str:
 
 
 def _clinics(
-    plan: Plan,
+    kept: KeptSummaries,
     cards: Mapping[int, Any],
     cells: tuple[Cell, ...],
     granted: list[Any],
@@ -233,53 +235,41 @@ def _clinics(
 ) -> list[ClinicLine]:
     """Those that have entered capacity, the largest revenue first."""
     sums = grouped(cells, lambda cell: cell.organisation_id)
-    entered = {organisation_id for organisation_id, _key in plan.gathered.stocks}
-    found = []
-    for key in sorted(entered & set(cards)):
-        parts = shares(plan, key)
-        what = max(parts, key=lambda one: parts[one], default=None)
-        limit = what[0] if what else None
-        of_clinic = worths(plan, key, parts)
-        found.append(
-            ClinicLine(
-                cards[key],
-                sums.get(key, Total()),
-                limit,
-                parts[what] if what else 0.0,
-                next((one for one in of_clinic if one.scarce), None),
-                sum(row.organisation_id == key for row in granted),
-                sum(one.days for one in shortfalls if one.card.pk == key),
-            )
+    conceded = Counter(row.organisation_id for row in granted)
+    short: Counter[int] = Counter()
+    for one in shortfalls:
+        short[one.card.pk] += one.days
+    found = [
+        ClinicLine(
+            cards[key],
+            sums.get(key, Total()),
+            part.limit,
+            part.share,
+            part.worth,
+            conceded[key],
+            short[key],
         )
+        for key, part in kept.parts.items()
+        if part.entered
+    ]
     return sorted(found, key=lambda one: (-one.total.revenue, one.card.code))
 
 
-def _silent(gathered: Gathered, cards: Mapping[int, Any]) -> list[Any]:
-    entered = {organisation_id for organisation_id, _key in gathered.stocks}
+def _silent(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Any]:
+    entered = {key for key, part in kept.parts.items() if part.entered}
     return [card for key, card in sorted(cards.items()) if key not in entered]
 
 
-def _machines(plan: Plan, cards: Mapping[int, Any]) -> list[Machine]:
-    planned: defaultdict[int, float] = defaultdict(float)
-    for spare in plan.answer.spares if plan.answer else ():
-        planned[int(spare.resource)] += spare.taken
-    found = []
-    for key, row in plan.gathered.resources.items():
-        if row.organisation_id in cards and row.kind == Kind.EQUIPMENT:
-            months = plan.gathered.stocks.get((row.organisation_id, key), {}).values()
-            found.append(
-                Machine(
-                    cards[row.organisation_id],
-                    row,
-                    sum(one.supply for one in months),
-                    sum(one.free for one in months),
-                    round(planned[key]),
-                )
-            )
+def _machines(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Machine]:
+    found = [
+        Machine(cards[key], one.resource, one.supply, one.free, one.planned)
+        for key, part in kept.parts.items()
+        for one in part.machines
+    ]
     return sorted(found, key=lambda one: (-one.unused, one.card.code, one.resource.pk))
 
 
-def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list[Promotion]:
+def _promotion(kept: KeptSummaries, cells: tuple[Cell, ...], region: str) -> list[Promotion]:
     sums = grouped(cells, lambda cell: cell.group)
     unknown = grouped((one for one in cells if one.cost is None), lambda cell: cell.group)
     paid: defaultdict[str, set[Decimal]] = defaultdict(set)
@@ -290,7 +280,7 @@ def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list
         Promotion(
             group,
             one,
-            gathered.costs.get((region, group)) or gathered.costs.get(("", group)),
+            kept.costs.get((region, group)) or kept.costs.get(("", group)),
             min(paid[group], default=None),
             max(paid[group], default=None),
             unknown.get(group, Total()).people,
@@ -299,22 +289,54 @@ def _promotion(gathered: Gathered, cells: tuple[Cell, ...], region: str) -> list
     ]
 
 
-def _shortfalls(gathered: Gathered, cards: Mapping[int, Any]) -> list[Shortfall]:
+def _shortfalls(kept: KeptSummaries, cards: Mapping[int, Any]) -> list[Shortfall]:
     return [
-        Shortfall(cards[clinic], gathered.resources[key], month, one.overfull_days, one.overfull)
-        for (clinic, key), months in sorted(gathered.stocks.items())
-        if clinic in cards and key in gathered.resources
-        for month, one in sorted(months.items())
-        if one.overfull_days
+        Shortfall(cards[key], one.resource, one.month, one.days, one.amount)
+        for key, part in sorted(kept.parts.items())
+        for one in part.shortfalls
     ]
 
 
-def _under(plan: Plan, clinics: set[int], budget: Decimal) -> UnderBudget:
-    """The best that the budget allows the clinics in charge, in all areas together."""
-    found = restricted(plan, clinics, changes=[Budget(float(budget))], known=True)
+def _under(
+    kept: KeptSummaries, cards: Mapping[int, Any], today: dt.date, budget: Decimal
+) -> UnderBudget | None:
+    """What the budget allows the clinics in charge, in all areas together.
+
+    Solved for few clinics; for many it would take a page many seconds, so the patients of the plan
+    are chosen who bring most for a rouble of promotion. Both break no limit.
+    """
+    if len(kept.parts) > FEW:
+        return _chosen([cell for part in kept.parts.values() for cell in part.cells], budget)
+    whole = kept_plan(cards, today=today)
+    if whole is None:
+        return None
+    found = restricted(whole.plan, set(cards), changes=[Budget(float(budget))], known=True)
     return UnderBudget(
         budget,
         total(found.cells),
         grouped(found.cells, lambda cell: cell.group),
         found.budget_price,
+        solved=True,
+    )
+
+
+def _chosen(cells: Iterable[Cell], budget: Decimal) -> UnderBudget:
+    """Whole people of the plan, those first who bring most for a rouble."""
+    left, next_rouble, found = budget, Decimal(0), []
+    known = [(cell.price / cell.cost, cell.cost, cell) for cell in cells if cell.cost]
+    for worth, cost, cell in sorted(
+        known, key=lambda one: (-one[0], one[2].organisation_id, one[2].area, one[2].month)
+    ):
+        people = min(cell.people, int(left // cost))
+        if people < cell.people:
+            next_rouble = max(next_rouble, worth)
+        if people:
+            found.append(replace(cell, people=people))
+            left -= people * cost
+    return UnderBudget(
+        budget,
+        total(found),
+        grouped(found, lambda cell: cell.group),
+        next_rouble.quantize(Decimal("0.01")),
+        solved=False,
     )

@@ -9,12 +9,13 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
 from sanamost.engines.capacity.potential import (
+    FINE,
     Answer,
     Change,
     Demand,
@@ -36,6 +37,9 @@ Place = tuple[str, str, str, dt.date]
 """A clinic, a product, a group of countries and a month."""
 Caps = Mapping[tuple[str, str, dt.date], float]
 """How many people at most, by product, group of countries and month."""
+FEW = 40
+"""So many clinics are planned to the last person at once; more, to a thousandth of the revenue."""
+COARSE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,9 @@ class Plan:
     """None where nobody offers anything."""
     cells: tuple[Cell, ...]
     caps: Caps
+    elsewhere: Mapping[tuple[str, str, dt.date], tuple[float, int]] = field(default_factory=dict)
+    """Cases, in parts and as people, that clinics of which this plan knows no more have, by
+    product, group of countries and month."""
 
     @property
     def budget_price(self) -> Decimal:
@@ -155,14 +162,19 @@ def grouped(cells: Iterable[Cell], part: Callable[[Cell], K]) -> dict[K, Total]:
 
 
 def plan_of(gathered: Gathered) -> Plan:
-    """The best plan for all clinics together."""
-    question = _question(gathered)
-    caps = {
+    """The best plan for all clinics together: exact for few, to a thousandth for a country."""
+    question = question_of(gathered)
+    fine = FINE if len(question.clinics) <= FEW else COARSE
+    return _answered(gathered, question, caps_of(question), fine)
+
+
+def caps_of(question: Question) -> Caps:
+    """The stated demand of a question."""
+    return {
         (one.service, one.country, month): limit
         for one in question.demands
         for month, limit in zip(question.months, one.limits, strict=True)
     }
-    return _answered(gathered, question, caps)
 
 
 def restricted(
@@ -189,7 +201,7 @@ def restricted(
     )
     for change in changes:
         question = change.of(question)
-    return _answered(gathered, question, _caps_left(plan, keys))
+    return _answered(gathered, question, _caps_left(plan, keys), FINE)
 
 
 def shares(plan: Plan, organisation_id: int) -> dict[tuple[Limit, int | None], float]:
@@ -215,7 +227,7 @@ def stated_prices(gathered: Gathered) -> list[Spare]:
     Months of which nobody has said anything of the clinic's areas are left out: what is free then
     may be worth nothing or much.
     """
-    question = _question(gathered)
+    question = question_of(gathered)
     offers = tuple(one for one in question.offers if one.country != ANY)
     if not offers:
         return []
@@ -268,7 +280,8 @@ def _offered(gathered: Gathered) -> list[Sold]:
     return [one for one in gathered.sold if any(one.uses.values())]
 
 
-def _question(gathered: Gathered) -> Question:
+def question_of(gathered: Gathered) -> Question:
+    """The linear program's words for what was gathered."""
     offers: list[Offer] = []
     scopes: set[Scope] = set()
     for one in _offered(gathered):
@@ -333,10 +346,10 @@ def _demands(gathered: Gathered, scope: Scope) -> Iterable[Demand]:
         yield Demand(product(scope), group, limits)
 
 
-def _answered(gathered: Gathered, question: Question, caps: Caps) -> Plan:
+def _answered(gathered: Gathered, question: Question, caps: Caps, tolerance: float) -> Plan:
     if not question.offers:
         return Plan(gathered, question, None, (), caps)
-    answer = potential(question)
+    answer = potential(question, tolerance=tolerance)
     return Plan(gathered, question, answer, tuple(_cells(gathered, question, answer, caps)), caps)
 
 
@@ -375,6 +388,7 @@ def _cells(gathered: Gathered, question: Question, answer: Answer, caps: Caps) -
 def _left_over(plan: Plan, keys: Collection[str]) -> tuple[Demand, ...]:
     """The demand less what the plan gives to other clinics."""
     gone: defaultdict[tuple[str, str, dt.date], float] = defaultdict(float)
+    gone.update({place: cases for place, (cases, _people) in plan.elsewhere.items()})
     for line in plan.answer.lines if plan.answer else ():
         if line.clinic not in keys:
             gone[line.service, line.country, line.month] += line.cases
@@ -392,6 +406,9 @@ def _left_over(plan: Plan, keys: Collection[str]) -> tuple[Demand, ...]:
 
 def _caps_left(plan: Plan, keys: Collection[str]) -> dict[tuple[str, str, dt.date], float]:
     caps = dict(plan.caps)
+    for place, (_cases, people) in plan.elsewhere.items():
+        if place in caps:
+            caps[place] -= people
     for cell in plan.cells:
         if str(cell.organisation_id) not in keys:
             name = product(plan.gathered.scope(cell.organisation_id, cell.area))

@@ -15,7 +15,12 @@ from sanamost.journey.bookings.selectors.places import (
     hold_of,
     missed_place_of,
 )
-from sanamost.journey.bookings.selectors.stays import Lesson, learned_recipe
+from sanamost.journey.bookings.selectors.stays import (
+    Lesson,
+    UsedPart,
+    learned_recipe,
+    used_parts,
+)
 from sanamost.journey.bookings.selectors.waiting import (
     access_waiting,
     waiting_by_public_id,
@@ -28,6 +33,7 @@ __all__ = [
     "DayShort",
     "Lesson",
     "Part",
+    "UsedPart",
     "access_waiting",
     "booking_by_id",
     "booking_by_public_id",
@@ -38,6 +44,7 @@ __all__ = [
     "missed_place_of",
     "parts_of_day",
     "shortfalls",
+    "used_parts",
     "waiting_by_public_id",
     "waiting_list",
     "waiting_of",

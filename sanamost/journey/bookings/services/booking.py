@@ -20,6 +20,7 @@ from sanamost.journey.bookings.events import (
 )
 from sanamost.journey.bookings.models import Booking, Hold
 from sanamost.journey.bookings.services.keeping import keep, let_go, taken_by
+from sanamost.journey.bookings.services.starting import clear
 from sanamost.journey.bookings.states import BookingState, HoldState
 from sanamost.journey.cases import services as cases
 from sanamost.journey.cases.states import Fact
@@ -154,6 +155,7 @@ def _move(booking: Booking, day: dt.date, now: dt.datetime) -> Booking:
     booking.arrives_on = day
     booking.leaves_on = day + dt.timedelta(days=made.stay_days)
     booking.save(update_fields=["hold", "arrives_on", "leaves_on"])
+    clear(booking, now)
     publish(
         BookingMoved(
             case_id=booking.case_id,
@@ -195,6 +197,7 @@ def mark_used(*, booking_id: int, now: dt.datetime) -> Booking:
     with acting_as(system("patient admitted")):
         row = Booking.objects.get(pk=booking_id)
         transition(row, BookingState.USED, action="bookings.booking.used", now=now)
+        clear(row, now)
         return row
 
 
@@ -223,6 +226,7 @@ def _release(row: Booking, reason: str, now: dt.datetime) -> int:
         ),
     )
     let_go(row.hold, booked=True)
+    clear(row, now)
     return 1
 
 

@@ -2,11 +2,24 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from sanamost.engines.periods import day_of
 from sanamost.journey.bookings.models import Hold, HoldUse
 from sanamost.journey.proposals import selectors as proposals
+from sanamost.registry.organisations import selectors as organisations
 from sanamost.registry.resources import selectors as resources
 from sanamost.registry.resources import services as places
+
+
+def zone_of(organisation_id: int) -> ZoneInfo:
+    """The clock on the clinic's wall."""
+    return ZoneInfo(organisations.timing_of(organisation_id).time_zone)
+
+
+def clinic_day(organisation_id: int, now: dt.datetime) -> dt.date:
+    """The day by that clock: in Vladivostok a night begins ten hours before it does in UTC."""
+    return day_of(now, zone_of(organisation_id))
 
 
 def keep(

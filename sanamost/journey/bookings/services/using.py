@@ -17,7 +17,7 @@ from sanamost.foundation.events.transitions import locked
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.journey.bookings.events import UseChanged
 from sanamost.journey.bookings.models import Booking, Hold, HoldUse
-from sanamost.journey.bookings.services.keeping import write_uses
+from sanamost.journey.bookings.services.keeping import clinic_day, write_uses
 from sanamost.registry.resources import selectors as resources
 from sanamost.registry.resources import services as places
 
@@ -44,17 +44,16 @@ def arrived(*, booking_id: int, on: dt.date, now: dt.datetime) -> Booking:
         return booking
 
 
-def note_stays(*, today: dt.date, now: dt.datetime) -> int:
+def note_stays(*, now: dt.datetime) -> int:
     """Book today's bed for everybody who is in and has none booked; how many needed one.
 
-    Days that were missed (nobody ran this) are made up for. Each stay in a transaction of its own.
+    Today is what the calendar on the clinic's wall says. Days that were missed (nobody ran this)
+    are made up for. Each stay in a transaction of its own.
     """
     with acting_as(system("patients who are in")):
-        rows = Booking.objects.filter(
-            arrived_on__isnull=False, arrived_on__lte=today, left_on__isnull=True
-        )
+        rows = Booking.objects.filter(arrived_on__isnull=False, left_on__isnull=True)
         keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    return sum(_note_stay(key, today, now) for key in keys)
+    return sum(_note_stay(key, now) for key in keys)
 
 
 def left(*, booking_id: int, on: dt.date, now: dt.datetime) -> Booking:
@@ -79,25 +78,26 @@ def left(*, booking_id: int, on: dt.date, now: dt.datetime) -> Booking:
         return booking
 
 
-def leave_with_case(*, case_id: int, on: dt.date, now: dt.datetime) -> int:
+def leave_with_case(*, case_id: int, now: dt.datetime) -> int:
     """A case that ends while its patient is in has no discharge: its beds are free all the same.
 
-    How many stays ended. Runs as the platform.
+    From the clinic's own day on. How many stays ended. Runs as the platform.
     """
     with acting_as(system("case over: places used")):
         rows = Booking.objects.filter(
             case_id=case_id, arrived_on__isnull=False, left_on__isnull=True
         )
-        keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    for key in keys:
-        left(booking_id=key, on=on, now=now)
-    return len(keys)
+        found = list(rows.order_by("pk").values_list("pk", "organisation_id"))
+    for key, organisation_id in found:
+        left(booking_id=key, on=clinic_day(organisation_id, now), now=now)
+    return len(found)
 
 
-def _note_stay(booking_id: int, today: dt.date, now: dt.datetime) -> bool:
+def _note_stay(booking_id: int, now: dt.datetime) -> bool:
     with acting_as(system("patients who are in")):
         booking: Booking = locked(Booking.objects.select_related("hold").get(pk=booking_id))
-        if booking.left_on is not None or booking.arrived_on is None:
+        today = clinic_day(booking.organisation_id, now)
+        if booking.left_on is not None or booking.arrived_on is None or today < booking.arrived_on:
             return False
         changed = _take_beds(booking, booking.arrived_on, today + _DAY)
         _note(booking, now, changed=changed)

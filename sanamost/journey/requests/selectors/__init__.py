@@ -3,6 +3,7 @@
 from sanamost.journey.requests.selectors.asked import (
     Receipt,
     access_request,
+    desk_of,
     earlier_case_of,
     need_of,
     receipt_of,
@@ -45,6 +46,7 @@ __all__ = [
     "access_request",
     "consent_standing",
     "counts",
+    "desk_of",
     "earlier_case_of",
     "inbox",
     "insurer_papers",

@@ -57,6 +57,12 @@ def request_of(actor: Actor, case: Any) -> Request:
     return request
 
 
+def desk_of(case_id: int) -> int | None:
+    """The key of the desk that took the case in, for handlers that act as the system."""
+    rows = Request.objects.filter(case_id=case_id)
+    return rows.values_list("desk_id", flat=True).first()
+
+
 def access_request(actor: Actor, public_id: str) -> Request:
     """The request of the public id; raises `NotVisible`."""
     return Request.objects.select_related("case", "assigned_to", "desk").access(actor, public_id)

@@ -66,12 +66,14 @@ def admit(
     """Take the patient in: the booking is used, the arrival stands, the arrival notice is owed.
 
     Earlier or later than booked is the clinic's own matter; what counts is that the agreement is in
-    force and the consent to treatment stands. Raises `NotInForce`, `ConsentMissing`,
-    `EntryOutOfOrder`, and `MoveNotAllowed` for a place used already.
+    force, the consent to treatment stands, and no patient of the state task can suffer by the stay.
+    Raises `NotInForce`, `ConsentMissing`, `StartNotSafe`, `EntryOutOfOrder`, and `MoveNotAllowed`
+    for a place used already.
     """
     policies.may_admit(actor, booking)
     agreement = booking.agreement
     _check(agreement)
+    bookings.check_start(booking=booking, now=now)
     plan = travel.plan_of_case(actor, booking.case_id)
     with acting_as(system("plan of the journey at admission")):
         plan = plan or travelling.prepare(actor=system("admission"), booking=booking, now=now)

@@ -1,6 +1,6 @@
 """Organisations' public facts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,6 +91,14 @@ def clinics(area: str = "") -> list[Organisation]:
     if area:
         rows = rows.filter(areas__contains=[area])
     return list(rows.order_by("code"))
+
+
+def clinics_by_key(keys: Collection[int]) -> dict[int, Organisation]:
+    """Those of the clinics that take new patients (see `clinics`), by key."""
+    rows = Organisation.objects.filter(
+        kind=OrganisationKind.CLINIC, verified_at__isnull=False, suspended_at__isnull=True
+    )
+    return rows.in_bulk(list(keys))
 
 
 def clinic_taking(public_id: str) -> Organisation:

@@ -52,6 +52,9 @@ class Protection(OrganisationRow):
     level = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.95"))
     """The share of days on which what is kept suffices: a quantile of demand."""
     reason = models.TextField(max_length=1000, blank=True)
+    urgent_percent = models.JSONField(default=dict)
+    """By area, how many of a hundred patients of the state task come as emergencies; of an area
+    that it does not name, all are reckoned to."""
     counted_at = models.DateTimeField(null=True, blank=True)
     """When the days were last counted from resources, plans and recipes."""
     set_by = models.ForeignKey(

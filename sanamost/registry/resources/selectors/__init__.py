@@ -53,8 +53,10 @@ from sanamost.registry.resources.selectors.recipes import (
 from sanamost.registry.resources.selectors.standing import (
     access_resource,
     breaks_between,
+    conceded_between,
     concessions_on,
     short_days,
+    urgent_parts,
 )
 from sanamost.registry.resources.selectors.worths import (
     CURRENCY,
@@ -88,6 +90,7 @@ __all__ = [
     "breaks_between",
     "breaks_of",
     "brought_of",
+    "conceded_between",
     "concessions_on",
     "days_of",
     "every_recipe",
@@ -115,6 +118,7 @@ __all__ = [
     "short_days",
     "state_uses",
     "treatments_using",
+    "urgent_parts",
     "uses_of",
     "versions_of",
     "waiting_file",

@@ -7,7 +7,13 @@ from django.db.models import ExpressionWrapper, F, IntegerField, Q
 from django.db.models.functions import Greatest, Least
 
 from sanamost.foundation.access.actor import Actor
-from sanamost.registry.resources.models import CapacityDay, Concession, Resource, ResourceBreak
+from sanamost.registry.resources.models import (
+    CapacityDay,
+    Concession,
+    Protection,
+    Resource,
+    ResourceBreak,
+)
 from sanamost.registry.resources.selectors.days import counted
 from sanamost.registry.resources.states import ConcessionState
 
@@ -39,6 +45,34 @@ def concessions_on(actor: Actor, resource_id: int, day: dt.date) -> list[Concess
         before__gt=day,
     )
     return list(rows.select_related("asked_by", "decided_by").order_by("asked_at"))
+
+
+def conceded_between(
+    *, organisation_id: int, first: dt.date, before: dt.date
+) -> dict[tuple[int, dt.date], int]:
+    """What two people gave to foreign patients, by key of the resource and day.
+
+    Not what the platform wrote down as conceded for a stay that lasted longer.
+    """
+    rows = Concession.objects.filter(
+        organisation_id=organisation_id,
+        state=ConcessionState.GRANTED,
+        first_on__lt=before,
+        before__gt=first,
+    )
+    found: dict[tuple[int, dt.date], int] = {}
+    for row in rows:
+        day = max(row.first_on, first)
+        while day < min(row.before, before):
+            found[row.resource_id, day] = found.get((row.resource_id, day), 0) + row.amount
+            day += dt.timedelta(days=1)
+    return found
+
+
+def urgent_parts(*, organisation_id: int) -> dict[str, float]:
+    """Which part of an area's domestic patients comes as emergencies, as far as it was said."""
+    row = Protection.objects.filter(organisation_id=organisation_id).first()
+    return {area: part / 100 for area, part in row.urgent_percent.items()} if row else {}
 
 
 def short_days(*, organisation_id: int, first: dt.date, before: dt.date) -> list[CapacityDay]:

@@ -38,6 +38,7 @@ from sanamost.registry.resources.services.days import (
     give_back,
     take,
     use_beyond,
+    wait_in_line,
 )
 from sanamost.registry.resources.services.entering import (
     BreakFacts,
@@ -75,6 +76,7 @@ from sanamost.registry.resources.services.supply import (
     BreakNotPossible,
     LevelNotPossible,
     MinutesNotPossible,
+    PartNotPossible,
     PeriodReversed,
     PlanFacts,
     PlanNotPossible,
@@ -118,6 +120,7 @@ __all__ = [
     "NothingBrought",
     "NothingFilled",
     "OtherFile",
+    "PartNotPossible",
     "PeriodReversed",
     "PlanFacts",
     "PlanNotPossible",
@@ -173,4 +176,5 @@ __all__ = [
     "told_days",
     "typed",
     "use_beyond",
+    "wait_in_line",
 ]

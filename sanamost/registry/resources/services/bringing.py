@@ -20,7 +20,13 @@ from sanamost.foundation.files.tables import check_table, rows_of
 from sanamost.foundation.languages.errors import NotVisible, Refusal
 from sanamost.registry.catalogue import selectors as catalogue
 from sanamost.registry.organisations import selectors as organisations
-from sanamost.registry.resources.models import CapacityFile, MonthPlan, Recipe, Resource
+from sanamost.registry.resources.models import (
+    CapacityFile,
+    MonthPlan,
+    Protection,
+    Recipe,
+    Resource,
+)
 from sanamost.registry.resources.policies import require_keeper
 from sanamost.registry.resources.services.entering import (
     BreakFacts,
@@ -61,6 +67,10 @@ ROW_REASONS: Mapping[str, str | Promise] = {
     "spread": _("The spread cannot be read: a number, 0 or more."),
     "twice": _("The same stands in a row above."),
     "stay_differs": _("Rows of one treatment name different stays."),
+    "service": _("There is no such service among those that the clinic offers now: take its code."),
+    "urgent": _("Enter how many of a hundred come as emergencies: 0 to 100."),
+    "level": _("The level lies between 50 and 99.9 per cent, with one decimal."),
+    "level_reason": _("The level of protection has a reason, in at most 1,000 letters."),
     "unknown_resource": _("There is no such resource, neither on the list nor in the file."),
 }
 """Why a row is refused."""
@@ -69,6 +79,8 @@ ROW_DOUBTS: Mapping[str, str | Promise] = {
     "much_less": _("Less than half of what stands there now."),
     "month_over": _("The month is over."),
     "done_ahead": _("What is done is counted until a day that is still to come."),
+    "level_lower": _("Less is kept for domestic patients than now."),
+    "fewer_urgent": _("Fewer emergencies than now: more planned stays may begin."),
     "no_recipe": _("Nobody has said what these patients use: everything will be kept."),
 }
 """What looks odd about a row that is taken."""
@@ -219,6 +231,7 @@ def _held(organisation_id: int) -> engine.Held:
             for row in MonthPlan.objects.filter(**of_clinic)
         },
         recipes=frozenset(usual.values_list("area", flat=True)),
+        protection=_protection_values(organisation_id),
     )
 
 
@@ -233,6 +246,17 @@ def _codes(organisation_id: int) -> engine.Words:
         reasons={value: value for value in BreakReason.values},
         sites={site.public_id.casefold(): site.public_id for site in sites},
     )
+
+
+def _protection_values(organisation_id: int) -> dict[str, dict[str, str]]:
+    row = Protection.objects.filter(organisation_id=organisation_id).first()
+    if row is None:
+        return {}
+    level = {"percent": engine.plain(row.level * 100), "reason": row.reason}
+    parts = {
+        area: {"percent": str(part), "reason": ""} for area, part in row.urgent_percent.items()
+    }
+    return {"": level, **parts}
 
 
 def _resource_values(row: Resource) -> dict[str, str]:
@@ -258,11 +282,20 @@ def _plan_values(row: MonthPlan) -> dict[str, str]:
 
 
 def _whole(brought: engine.Brought) -> Whole:
+    kept = {line.values["area"]: line.values for line in brought.taken(engine.PROTECTION)}
+    level = kept.pop("", None)
     return Whole(
         resources=[_resource(line.values) for line in brought.taken(engine.RESOURCES)],
         breaks=[_break(line.values) for line in brought.taken(engine.BREAKS)],
         plans=[_plan(line.values) for line in brought.taken(engine.PLANS)],
-        recipes=[_use(line.values) for line in brought.taken(engine.RECIPES)],
+        recipes=[
+            _use(line.values)
+            for section in (engine.RECIPES, engine.SERVICES)
+            for line in brought.taken(section)
+        ],
+        level=Decimal(level["percent"]) / 100 if level else None,
+        level_reason=level["reason"] if level else "",
+        urgent={area: int(said["percent"]) for area, said in kept.items()} if kept else None,
     )
 
 
@@ -307,6 +340,7 @@ def _plan(said: dict[str, str]) -> PlanFacts:
 def _use(said: dict[str, Any]) -> RecipeLine:
     return RecipeLine(
         area=said["area"],
+        service=said.get("service", ""),
         stay_days=int(said["stay_days"]),
         resource=(said["of_area"], said["kind"], said["name"]),
         amount=Decimal(said["amount"]),

@@ -11,7 +11,7 @@ from sanamost.foundation.events.transitions import locked, transition
 from sanamost.foundation.languages.errors import Refusal
 from sanamost.registry.resources.models import Concession
 from sanamost.registry.resources.policies import require_decider, require_keeper
-from sanamost.registry.resources.services.counting import count_openings
+from sanamost.registry.resources.services.counting import count_openings, tell_counted
 from sanamost.registry.resources.services.supply import PeriodReversed, own_resource
 from sanamost.registry.resources.states import ConcessionState
 
@@ -41,7 +41,7 @@ class ConcessionNotPossible(Refusal):
     """Nothing, or for too long."""
 
     code = "concession_not_possible"
-    message = _("Enter an amount above 0, for at most 92 days that are still to come.")
+    message = _("Enter an amount above 0, for at most 92 days from today on.")
     field = "amount"
 
 
@@ -65,7 +65,7 @@ def ask_concession(
         raise ReasonMissing
     if last_on < first_on:
         raise PeriodReversed
-    if amount < 1 or first_on <= now.date() or last_on - first_on >= LONGEST:
+    if amount < 1 or first_on < now.date() or last_on - first_on >= LONGEST:
         raise ConcessionNotPossible
     made = Concession.objects.create(
         organisation_id=require_keeper(actor),
@@ -104,4 +104,5 @@ def decide_concession(
         with connection.cursor() as cursor:
             cursor.execute(CONCEDE, [row.amount, row.resource_id, row.first_on, row.before])
         count_openings(organisation_id=organisation_id, now=now)
+        tell_counted(organisation_id=organisation_id, now=now)
     return row

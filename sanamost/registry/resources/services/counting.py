@@ -12,8 +12,12 @@ from numpy.typing import NDArray
 from sanamost.engines.capacity import protection as engine
 from sanamost.engines.capacity import supply as supplies
 from sanamost.engines.capacity.plans import MonthPlan as EnginePlan
+from sanamost.foundation.access.acting import acting_as
+from sanamost.foundation.access.actor import system
 from sanamost.foundation.audit import services as audit
+from sanamost.foundation.events.services import publish
 from sanamost.registry.catalogue import selectors as catalogue
+from sanamost.registry.resources.events import CapacityCounted
 from sanamost.registry.resources.models import (
     MonthPlan,
     Opening,
@@ -111,8 +115,15 @@ def count_days(*, organisation_id: int, now: dt.datetime) -> int:
         changed = cursor.rowcount if wide and found.resources else 0
     Protection.objects.filter(organisation_id=organisation_id).update(counted_at=now)
     audit.record(action="resources.days.counted", subject=str(changed), now=now)
+    tell_counted(organisation_id=organisation_id, now=now)
     count_openings(organisation_id=organisation_id, now=now)
     return changed
+
+
+def tell_counted(*, organisation_id: int, now: dt.datetime) -> None:
+    """Whoever reckons with the days learns that they may be others."""
+    with acting_as(system("days of capacity were counted")):  # it belongs to no case
+        publish(CapacityCounted(organisation_id=organisation_id), now=now)
 
 
 def count_every_clinic(*, now: dt.datetime) -> int:

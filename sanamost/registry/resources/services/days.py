@@ -65,6 +65,9 @@ RETURNING id, (SELECT n.amount FROM unnest(%s::bigint[], %s::date[], %s::integer
   WHERE n.resource_id = resources_capacityday.resource_id AND n.day = resources_capacityday.day)
 """
 
+# A lock of its own, held by nobody who locks days: so it closes no circle.
+IN_LINE = "SELECT pg_advisory_xact_lock(hashtext('resources.start'), %s::integer)"
+
 
 class NoPlaceLeft(Refusal):
     """What the treatment needs is not free on the days of the stay."""
@@ -112,6 +115,12 @@ def confirm(taken: Iterable[Taken]) -> None:
 def give_back(taken: Iterable[Taken], *, booked: bool) -> None:
     """What was held or booked is free again."""
     _change(GIVE_BACK_BOOKED if booked else GIVE_BACK_HELD, taken)
+
+
+def wait_in_line(*, organisation_id: int) -> None:
+    """Of two who ask for the clinic at once the second waits until the first has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_LINE, [organisation_id])
 
 
 def use_beyond(needs: Needs) -> list[Taken]:

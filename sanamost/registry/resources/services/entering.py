@@ -13,8 +13,8 @@ from sanamost.foundation.audit.services import record
 from sanamost.foundation.languages.errors import NotVisible
 from sanamost.registry.resources.models import Protection, Recipe, Resource, ResourceBreak
 from sanamost.registry.resources.policies import require_keeper
-from sanamost.registry.resources.services.counting import count_days
-from sanamost.registry.resources.services.recipes import UseFacts, write_recipe
+from sanamost.registry.resources.services.counting import USUAL_LEVEL, count_days
+from sanamost.registry.resources.services.recipes import UseFacts, service_key, write_recipe
 from sanamost.registry.resources.services.supply import (
     PlanFacts,
     ResourceFacts,
@@ -22,6 +22,7 @@ from sanamost.registry.resources.services.supply import (
     checked,
     site_keys,
     write_plans,
+    write_protection,
 )
 
 CHANGED = ["site", "units", "minutes_a_day", "downtime_percent", "weekdays", "gender", "detail"]
@@ -43,7 +44,7 @@ class BreakFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecipeLine:
-    """One use of an area's usual treatment."""
+    """One use of an area's usual treatment; with `service` (its public id), of that service."""
 
     area: str
     stay_days: int
@@ -51,6 +52,7 @@ class RecipeLine:
     amount: Decimal
     day: int = 0
     spread: Decimal = Decimal(0)
+    service: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +67,8 @@ class Whole:
     """Resources of which every time of less is replaced, though `breaks` may name none."""
     level: Decimal | None = None
     level_reason: str = ""
+    urgent: Mapping[str, int] | None = None
+    """Emergencies of a hundred patients by area; areas that are not named stay as they were."""
 
 
 def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
@@ -84,16 +88,8 @@ def enter_capacity(*, actor: Actor, organisation_id: int, whole: Whole, now: dt.
     _write_breaks(organisation_id, whole, known)
     write_plans(organisation_id, whole.plans)
     _write_recipes(actor, organisation_id, whole.recipes, known, now)
-    if whole.level is not None:
-        Protection.objects.update_or_create(
-            organisation_id=organisation_id,
-            defaults={
-                "level": whole.level,
-                "reason": whole.level_reason,
-                "set_by_id": actor.user_id,
-                "set_at": now,
-            },
-        )
+    if whole.level is not None or whole.urgent is not None:
+        _write_protection(actor, organisation_id, whole, now)
     record(action="resources.capacity.entered", details=_amounts(whole), now=now)
     count_days(organisation_id=organisation_id, now=now)
 
@@ -107,6 +103,7 @@ def _amounts(whole: Whole) -> dict[str, int]:
         "plans": len(whole.plans),
         "recipes": len({line.area for line in whole.recipes}),
         "level": int(whole.level is not None),
+        "urgent": len(whole.urgent or {}),
     }
     return {kind: number for kind, number in rows.items() if number}
 
@@ -145,6 +142,24 @@ def _write_resources(
         Resource.objects.bulk_update(old, CHANGED)
 
 
+def _write_protection(actor: Actor, organisation_id: int, whole: Whole, now: dt.datetime) -> None:
+    """What is not said of it stays."""
+    known = Protection.objects.filter(organisation_id=organisation_id).first()
+    level, reason = whole.level, whole.level_reason
+    if level is None:
+        level = known.level if known else USUAL_LEVEL
+        reason = known.reason if known else ""
+    before = known.urgent_percent if known else {}
+    write_protection(
+        organisation_id,
+        level=level,
+        reason=reason,
+        urgent={**before, **(whole.urgent or {})},
+        set_by=actor.user_id,
+        now=now,
+    )
+
+
 def _known(organisation_id: int) -> dict[Named, Resource]:
     rows = Resource.objects.filter(organisation_id=organisation_id, retired_at__isnull=True)
     return {(row.area, row.kind, row.name): row for row in rows}
@@ -176,8 +191,8 @@ def _write_recipes(
     known: dict[Named, Resource],
     now: dt.datetime,
 ) -> None:
-    for area in dict.fromkeys(line.area for line in lines):
-        own = [line for line in lines if line.area == area]
+    for area, service in dict.fromkeys((line.area, line.service) for line in lines):
+        own = [line for line in lines if (line.area, line.service) == (area, service)]
         uses = [
             UseFacts(
                 resource=_found(known, line.resource).public_id,
@@ -190,7 +205,7 @@ def _write_recipes(
         key: dict[str, Any] = {
             "organisation_id": organisation_id,
             "area": area,
-            "service_id": None,
+            "service_id": service_key(organisation_id, service, now.date()),
         }
         if not _same(key, own[0].stay_days, uses):
             write_recipe(key, stay_days=own[0].stay_days, uses=uses, made_by=actor.user_id, now=now)

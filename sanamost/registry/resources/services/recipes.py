@@ -74,7 +74,7 @@ def set_recipe(
     key = {
         "organisation_id": organisation_id,
         "area": area,
-        "service_id": _service(organisation_id, service, now.date()),
+        "service_id": service_key(organisation_id, service, now.date()),
     }
     row = write_recipe(
         key, stay_days=stay_days, uses=uses, made_by=actor.user_id, origin=origin, now=now
@@ -156,8 +156,8 @@ def _resources(organisation_id: int, uses: Sequence[UseFacts]) -> dict[str, int]
     return found
 
 
-def _service(organisation_id: int, public_id: str, day: dt.date) -> int | None:
-    """The key of one of the clinic's own services on offer."""
+def service_key(organisation_id: int, public_id: str, day: dt.date) -> int | None:
+    """The key of one of the clinic's own services on offer; none for none. Raises `NotVisible`."""
     if not public_id:
         return None
     return catalogue.offered(organisation_id, [public_id], day=day)[public_id].key

@@ -28,6 +28,7 @@ from sanamost.registry.resources.states import ResourceKind
 
 MOST_UNITS = Decimal(99_999)
 MOST_LEFT = 99
+EVERYBODY = 100
 LOWEST_LEVEL, HIGHEST_LEVEL = Decimal("0.5"), Decimal("0.999")
 
 
@@ -92,6 +93,13 @@ class BreakNotPossible(Refusal):
     code = "break_not_possible"
     message = _("Enter what is left of it meanwhile, 0 to 99 percent.")
     field = "left_percent"
+
+
+class PartNotPossible(Refusal):
+    """No part of a hundred."""
+
+    code = "part_not_possible"
+    message = _("Enter how many of a hundred come as emergencies: 0 to 100.")
 
 
 class LevelNotPossible(Refusal):
@@ -236,19 +244,22 @@ def set_plans(*, actor: Actor, plans: Sequence[PlanFacts], now: dt.datetime) -> 
     return changed
 
 
-def set_protection(*, actor: Actor, level: Decimal, reason: str, now: dt.datetime) -> Protection:
-    """How surely capacity is kept for domestic patients, and why. Raises `LevelNotPossible`."""
+def set_protection(
+    *,
+    actor: Actor,
+    level: Decimal,
+    reason: str,
+    now: dt.datetime,
+    urgent: Mapping[str, int] | None = None,
+) -> Protection:
+    """How surely capacity is kept for domestic patients, and why.
+
+    `urgent`: how many of a hundred domestic patients of an area come as emergencies; what was said
+    stays where it is None. Raises `LevelNotPossible`, `PartNotPossible`.
+    """
     organisation_id = require_keeper(actor)
-    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
-        raise LevelNotPossible
-    row, _made = Protection.objects.update_or_create(
-        organisation_id=organisation_id,
-        defaults={
-            "level": level,
-            "reason": reason.strip(),
-            "set_by_id": actor.user_id,
-            "set_at": now,
-        },
+    row = write_protection(
+        organisation_id, level=level, reason=reason, urgent=urgent, set_by=actor.user_id, now=now
     )
     record(
         action="resources.protection.set",
@@ -257,6 +268,29 @@ def set_protection(*, actor: Actor, level: Decimal, reason: str, now: dt.datetim
         details={"level": str(level)},
     )
     count_days(organisation_id=organisation_id, now=now)
+    return row
+
+
+def write_protection(
+    organisation_id: int,
+    *,
+    level: Decimal,
+    reason: str,
+    urgent: Mapping[str, int] | None,
+    set_by: int | None,
+    now: dt.datetime,
+) -> Protection:
+    """The row of `set_protection`, once it is plausible; days are not counted."""
+    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
+        raise LevelNotPossible
+    values: dict[str, Any] = {"level": level, "reason": reason.strip()}
+    if urgent is not None:
+        if not all(0 <= part <= EVERYBODY for part in urgent.values()):
+            raise PartNotPossible
+        values["urgent_percent"] = dict(sorted(urgent.items()))
+    row, _made = Protection.objects.update_or_create(
+        organisation_id=organisation_id, defaults={**values, "set_by_id": set_by, "set_at": now}
+    )
     return row
 
 

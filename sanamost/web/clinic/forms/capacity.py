@@ -1,5 +1,6 @@
 """What a clinic types in about what it has, when that stands still, and what it may give away."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -200,6 +201,31 @@ class ProtectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What you know of how demand changes, and what a full day would mean."),
     )
+
+    def __init__(self, *sent: Any, areas: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        """`areas` of the state task: each is asked how many come as emergencies."""
+        super().__init__(*sent, **options)
+        self.areas = areas
+        for number, (code, name) in enumerate(areas):
+            self.fields[f"urgent-{code}"] = forms.IntegerField(
+                label=_now("Emergencies of a hundred patients: %(area)s") % {"area": name},
+                min_value=0,
+                max_value=100,
+                required=False,
+                help_text=""
+                if number
+                else _(
+                    "Of your admissions of last year. All others come by appointment. Left empty,"
+                    " all are reckoned as emergencies, and hardly any planned stay of a foreign"
+                    " patient may begin."
+                ),
+            )
+
+    @property
+    def urgent(self) -> dict[str, int]:
+        """How many come as emergencies, by area; areas of which nothing was said are left out."""
+        said = {code: self.cleaned_data.get(f"urgent-{code}") for code, _name in self.areas}
+        return {code: part for code, part in said.items() if part is not None}
 
 
 class ConcessionForm(forms.Form):

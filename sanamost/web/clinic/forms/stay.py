@@ -1,9 +1,11 @@
 """What the desk types in about travel, treatment and after."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sanamost.journey.aftercare.states import FollowUpState
@@ -182,3 +184,61 @@ class FollowUpFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All")), *FollowUpState.choices]
     )
+
+
+class UseForm(forms.Form):
+    """What was used of theatres, machines and people: filled in with the plan, and one row more."""
+
+    def __init__(
+        self,
+        *sent: Any,
+        parts: list[Any],
+        resources: list[tuple[str, str]],
+        last: dt.date,
+        **options: Any,
+    ) -> None:
+        """`parts` as `used_parts` gives them; `resources` by public id; `last` is today."""
+        super().__init__(*sent, **options)
+        self.parts, self.last = parts, last
+        for number, part in enumerate(parts):
+            self.fields[f"used-{number}"] = _minutes(
+                _now("%(resource)s, minutes used") % {"resource": part.resource.name},
+                initial=str(part.amount),
+            )
+        self.fields["resource"] = forms.ChoiceField(
+            label=_("Resource"),
+            choices=[("", "—"), *resources],
+            required=False,
+        )
+        self.fields["day"] = _day(_("Day"), required=False)
+        self.fields["minutes"] = _minutes(_("Minutes used"), required=False)
+
+    def rows(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each part beside its field."""
+        return [(part, self[f"used-{number}"]) for number, part in enumerate(self.parts)]
+
+    def clean(self) -> dict[str, Any]:
+        """A row of its own is whole or empty."""
+        typed: dict[str, Any] = super().clean() or {}
+        said = [typed.get("resource"), typed.get("day"), typed.get("minutes")]
+        for name, value in zip(("resource", "day", "minutes"), said, strict=True):
+            if any(one not in {None, ""} for one in said) and value in {None, ""}:
+                self.add_error(name, _("Fill in the whole row, or leave it empty."))
+        return typed
+
+    @property
+    def used(self) -> dict[tuple[str, dt.date], int]:
+        """Minutes by resource and day, of days up to today."""
+        typed = self.cleaned_data
+        found = {
+            (part.resource.public_id, part.day): typed[f"used-{number}"]
+            for number, part in enumerate(self.parts)
+            if part.day <= self.last
+        }
+        if typed.get("resource"):
+            found[typed["resource"], typed["day"]] = typed["minutes"]
+        return found
+
+
+def _minutes(label: Any, **options: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=14_400, **options)

@@ -108,5 +108,7 @@ def _section_words() -> dict[str, str]:
         engine.RESOURCES: _("Resources"),
         engine.BREAKS: _("Times of less"),
         engine.PLANS: _("State task"),
+        engine.PROTECTION: _("Protection"),
         engine.RECIPES: _("What treatments use"),
+        engine.SERVICES: _("What single services use"),
     }

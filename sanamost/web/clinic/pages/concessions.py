@@ -20,6 +20,7 @@ from sanamost.web.components.parts import Meaning
 from sanamost.web.routing import acts, form_of, route
 
 AT = "capacity/concessions/"
+PREFILLED = ("resource", "first_on", "last_on", "amount")
 MEANINGS: dict[str, Meaning] = {
     ConcessionState.ASKED: "waiting",
     ConcessionState.GRANTED: "good",
@@ -47,7 +48,7 @@ def ask_concession(request: Request) -> HttpResponse:
         (row.public_id, f"{row.name} · {capacity.unit_words(row.kind)}")
         for row in selectors.own_resources(request.actor)
     ]
-    initial = {name: request.GET.get(name, "") for name in ("resource", "first_on", "last_on")}
+    initial = {name: request.GET.get(name, "") for name in PREFILLED}
     form = form_of(request, ConcessionForm, resources=resources, initial=initial)
     if acts(request) and form.is_valid():
         services.ask_concession(actor=request.actor, **form.cleaned_data, now=timezone.now())

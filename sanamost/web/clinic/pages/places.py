@@ -20,6 +20,7 @@ from sanamost.registry.resources import selectors as resources
 from sanamost.registry.resources import services as counting
 from sanamost.web.acting import Request
 from sanamost.web.clinic import capacity_calendar as capacity
+from sanamost.web.clinic.capacity import tabs
 from sanamost.web.clinic.forms.capacity import CapacityFilter
 from sanamost.web.components.pages import show
 from sanamost.web.components.wording import pick_text
@@ -75,6 +76,7 @@ def places(request: Request) -> HttpResponse:
         "later": _query({**kept, "from": monday + DAYS * DAY}),
         "short": len({row.day for row in short}),
         "may_wait": request.actor.has(Role.COORDINATOR),
+        "tabs": tabs(request, "places"),
     }
     return show(request, "clinic/places.html", context, portal="clinic", current="clinic:places")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from sanamost.insight.potential import selectors
 from sanamost.insight.potential.selectors import CURRENCY, Own, Step
 from sanamost.registry.resources.states import FinanceSource
 from sanamost.web.acting import Request
+from sanamost.web.clinic.capacity import tabs
 from sanamost.web.clinic.forms.potential import HandForm, WhatIfForm, month_code
 from sanamost.web.components import export
 from sanamost.web.components import potential as words
@@ -25,7 +26,14 @@ READERS = policies.care_staff(Role.COORDINATOR, Role.FINANCE, Role.QUALITY)
 @route("clinic", "potential", "potential/", READERS)
 def potential(request: Request) -> HttpResponse:
     """The clinic's part of the plan, the formula by hand beside it, and what if."""
-    own = selectors.own_potential(request.actor, today=timezone.localdate())
+    own = _own(request)
+    if own is None:
+        return words.not_counted_yet(
+            request,
+            portal="clinic",
+            current="clinic:potential",
+            tabs=tabs(request, "potential"),
+        )
     areas = words.area_names()
     limit, key = max(own.shares, key=lambda one: own.shares[one], default=(None, None))
     most = own.gathered.resources.get(key) if key is not None else None
@@ -33,6 +41,8 @@ def potential(request: Request) -> HttpResponse:
     share = own.shares[limit, key] if limit is not None else 0.0
     context = {
         "own": own,
+        "as_of": own.as_of,
+        "tabs": tabs(request, "potential"),
         "total": own.total,
         "currency": CURRENCY,
         "entered": bool(own.worths) or bool(own.areas),
@@ -58,7 +68,9 @@ def potential(request: Request) -> HttpResponse:
 @route("clinic", "potential_sheet", "potential/sheet/", READERS)
 def potential_sheet(request: Request) -> HttpResponse:
     """People and money by month, profile and group of countries as a file."""
-    own = selectors.own_potential(request.actor, today=timezone.localdate())
+    own = _own(request)
+    if own is None:
+        raise Http404
     areas = words.area_names()
     head = [_("Month"), _("Profile"), _("From"), _("Patients"), _("Price"), _("Revenue, roubles")]
     rows = (
@@ -70,6 +82,14 @@ def potential_sheet(request: Request) -> HttpResponse:
     )  # fmt: skip
     name = f"potential-{own.gathered.months[0]:%Y-%m}"
     return export.table(request.GET.get("format", ""), name, head, rows)
+
+
+def _own(request: Request) -> Own | None:
+    """As it was counted last; a count is asked for where there is none for the coming months."""
+    now = timezone.now()
+    own = selectors.own_potential(request.actor, today=timezone.localdate(now))
+    words.ask_where_old(own.as_of if own else None, now)
+    return own
 
 
 def _months(own: Own, areas: dict[str, str]) -> list[dict[str, Any]]:

@@ -78,13 +78,24 @@ def protection(request: Request) -> HttpResponse:
     """The level at which capacity is kept for domestic patients, and what it does to each month."""
     held = selectors.protection_of(request.actor)
     level = held.level if held else services.USUAL_LEVEL
-    initial = {"percent": f"{(level * 100).normalize():f}", "reason": held.reason if held else ""}
-    form = form_of(request, ProtectionForm, initial=initial)
+    known = held.urgent_percent if held else {}
+    initial = {
+        "percent": f"{(level * 100).normalize():f}",
+        "reason": held.reason if held else "",
+        **{f"urgent-{area}": part for area, part in known.items()},
+    }
+    planned = {area for area, _source in _keys(request, timezone.localdate().year)}
+    areas = [(code, capacity.area_words(code)) for code in sorted(planned)]
+    form = form_of(request, ProtectionForm, areas=areas, initial=initial)
     if acts(request) and form.is_valid():
         services.set_protection(
             actor=request.actor,
             level=Decimal(form.cleaned_data["percent"]) / 100,
             reason=form.cleaned_data["reason"],
+            urgent={
+                **{area: part for area, part in known.items() if area not in planned},
+                **form.urgent,
+            },
             now=timezone.now(),
         )
         messages.success(request, _("Saved; the days are counted anew."))

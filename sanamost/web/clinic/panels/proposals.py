@@ -94,7 +94,16 @@ def booking(request: Request, case: Any) -> Panel | None:
         title=_("Booking"),
         template="components/panels/booking.html",
         context={"booking": row, "meaning": meaning_of(row.state), "day": _day(request, row)},
+        next_action=_move(request, row),
     )
+
+
+def _move(request: Request, row: Any) -> NextAction | None:
+    """A stay that could harm a patient of the state task gets another day before the journey."""
+    if row.unsafe_since is None or row.organisation_id != request.actor.organisation_id:
+        return None
+    day = _day(request, row)
+    return NextAction(_("Agree another day of arrival"), _("Coordinator"), day, mine=bool(day))
 
 
 def _day(request: Request, row: Any) -> str:

@@ -30,11 +30,14 @@ Sheet = Callable[[Report], Iterator[Line]]
 def potential(request: Request) -> HttpResponse:
     """People and money by month, profile and clinic; bottlenecks, equipment, promotion."""
     form, found = _report(request)
+    if found is None:
+        return words.not_counted_yet(request, portal="coordinator", current="coordinator:potential")
     areas, region = words.area_names(), region_names(reader_language())
-    months = found.gathered.months
+    months = found.months
     context = {
         "form": form,
         "found": found,
+        "as_of": found.as_of,
         "total": found.total,
         "currency": CURRENCY,
         "first": words.month_words(months[0]),
@@ -96,20 +99,23 @@ def potential_sheet(request: Request, table: str) -> HttpResponse:
     if table not in sheets:
         raise Http404
     _form, found = _report(request)
+    if found is None:
+        raise Http404
     head, *rows = sheets[table][1](found)
-    name = f"potential-{table}-{found.gathered.months[0]:%Y-%m}"
+    name = f"potential-{table}-{found.months[0]:%Y-%m}"
     return export.table(request.GET.get("format", ""), name, head, rows)
 
 
-def _report(request: Request) -> tuple[PotentialForm, Report]:
+def _report(request: Request) -> tuple[PotentialForm, Report | None]:
+    """As it was counted last; a count is asked for where there is none for the coming months."""
     regions: list[tuple[str, str]] = []
     if request.actor.organisation_kind == "national":
         regions = selectors.regions_of_clinics(region_names(reader_language()))
     form = PotentialForm(request.GET, regions=regions)
     now = timezone.now()
-    return form, selectors.report(
-        request.actor, today=timezone.localdate(now), now=now, **form.said()
-    )
+    found = selectors.report(request.actor, today=timezone.localdate(now), now=now, **form.said())
+    words.ask_where_old(found.as_of if found else None, now)
+    return form, found
 
 
 def _asked(request: Request) -> dict[str, str]:
