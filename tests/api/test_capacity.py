@@ -100,6 +100,9 @@ def test_enters_all_that_a_clinic_has_and_reads_it_back(ortho: Program) -> None:
     assert ortho.put("protection", level).json()["rows"][0]["change"] == "changed"
     assert ortho.get("protection").json()["level_percent"] == 97.5
     assert ortho.put("protection", level).json()["rows"][0]["change"] == "same"
+    level = {**level, "emergency_percent": {"orthopaedics": 15}}
+    assert ortho.put("protection", level).json()["rows"][0]["change"] == "changed"
+    assert ortho.get("protection").json()["emergency_percent"] == {"orthopaedics": 15}
 
 
 def test_writes_a_recipe_as_a_new_version_and_leaves_the_one_in_force_alone(
@@ -285,6 +288,12 @@ def test_is_refused_a_level_and_a_period_that_cannot_be_meant(ortho: Program) ->
     assert errors(ortho.put("protection", {"level_percent": 30})) == [
         ("/level_percent", "level_not_possible")
     ]
+    for parts, code in (
+        ({"orthopaedics": 101}, "part_not_possible"),
+        ({"astrology": 10}, "capacity_area_unknown"),
+    ):
+        body = {"level_percent": 95, "emergency_percent": parts}
+        assert errors(ortho.put("protection", body)) == [("/emergency_percent", code)]
     assert errors(ortho.get("days", first="2027-01-01", last="2027-12-31")) == [
         ("last", "period_not_possible")
     ]

@@ -108,6 +108,7 @@ def get_protection(request: Call) -> shapes.KnownProtection:
     return shapes.KnownProtection(
         level_percent=row.level * 100 if row else None,
         reason=row.reason if row else "",
+        emergency_percent=row.urgent_percent if row else {},
         counted_at=row.counted_at if row else None,
     )
 
@@ -116,20 +117,29 @@ def get_protection(request: Call) -> shapes.KnownProtection:
 def put_protection(
     request: Call, body: shapes.Protection, *, dry_run: bool = False
 ) -> shapes.Written:
-    """Say how surely capacity is kept for domestic patients."""
+    """Say how surely capacity is kept for domestic patients, and who come as emergencies."""
     before = selectors.protection_of(request.auth)
-    said = (body.level_percent / 100, body.reason.strip())
     try:
-        services.set_protection(
-            actor=request.auth, level=said[0], reason=said[1], now=timezone.now()
+        row = services.set_protection(
+            actor=request.auth,
+            level=body.level_percent / 100,
+            reason=body.reason,
+            urgent=body.emergency_percent,
+            now=timezone.now(),
         )
     except services.LevelNotPossible as wrong:
         raise ManyErrors([error(wrong.code, wrong.text, "/level_percent")]) from wrong
+    except (services.PartNotPossible, services.AreaUnknown) as wrong:
+        raise ManyErrors([error(wrong.code, wrong.text, "/emergency_percent")]) from wrong
     change = "new" if before is None else "changed"
-    if before is not None and (before.level, before.reason) == said:
+    if before is not None and _protects(before) == _protects(row):
         change = "same"
-    row: dict[str, Any] = {"field": "", "change": change, "doubts": []}
-    return shapes.Written(dry_run=dry_run, rows=[shapes.Row(**row)])
+    told: dict[str, Any] = {"field": "", "change": change, "doubts": []}
+    return shapes.Written(dry_run=dry_run, rows=[shapes.Row(**told)])
+
+
+def _protects(row: Any) -> tuple[Any, ...]:
+    return row.level, row.reason, row.urgent_percent
 
 
 @operation(router, READS, "/recipes", Right.RECIPES_READ, shapes.KnownRecipes)

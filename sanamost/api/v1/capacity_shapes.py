@@ -123,6 +123,11 @@ class Protection(Given):
 
     level_percent: Number = Field(description="Of days on which what is kept suffices.")
     reason: Text = Field("", max_length=1000)
+    emergency_percent: dict[Text, int] | None = Field(
+        None,
+        description="By code of the area, how many of a hundred domestic patients come as "
+        "emergencies; whoever stands in no area here is reckoned as one. Left out: as it was.",
+    )
 
 
 class Doubt(Schema):
@@ -172,6 +177,7 @@ class KnownProtection(Schema):
 
     level_percent: Number | None
     reason: str
+    emergency_percent: dict[str, int] = Field(description="Of a hundred patients, by area.")
     counted_at: dt.datetime | None = Field(description="When the days were last counted.")
 
 
