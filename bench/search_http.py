@@ -29,7 +29,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -156,8 +156,11 @@ def forget(port: int, connection: psycopg.Connection) -> None:
     get(port, "/api/v1/search?limit=1")
 
 
-def memory(corpus: Corpus) -> dict[str, float]:
-    """What a worker holds with every offer in its tables, and what building takes elsewhere."""
+def memory(corpus: Corpus) -> dict[str, Any]:
+    """What a worker holds with every offer in its tables, and what building takes elsewhere.
+
+    `memory_steps_mb` is the most that it had held by the end of each step.
+    """
     name = f"sanamost_bench_search_memory_{os.getpid()}"
     with ExitStack() as stack:
         stack.enter_context(scratch.made(name))
@@ -170,31 +173,45 @@ def memory(corpus: Corpus) -> dict[str, float]:
         paths = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts]
         port, process = stack.enter_context(served(OURS, name))
         watched = stack.enter_context(Builders(process))
+        steps: dict[str, float] = {}
+
+        def worker() -> psutil.Process:
+            return max(psutil.Process(process).children(recursive=True), key=_resident)
+
         begun = time.perf_counter()
         get(port, "/api/v1/search?limit=1")
         ready = time.perf_counter() - begun
+        steps["ready"] = _peak(worker().pid)
         taken(port, paths[:300], seconds=60)
+        steps["asked"] = _peak(worker().pid)
         connection.execute("update catalogue_price set amount = amount + 1 where id <= %s", [MANY])
-        time.sleep(0.5)
-        get(port, "/api/v1/search?limit=1")  # so many changes at once are read anew: waits for it
+        rebuilt = watched.another(lambda: get(port, "/api/v1/search?limit=1"))
+        steps["rebuilt"] = _peak(worker().pid)
         taken(port, paths[300:], seconds=60)
+        steps["asked again"] = _peak(worker().pid)
         fresh = freshness(port, connection)
-        worker = max(psutil.Process(process).children(recursive=True), key=_resident)
+        steps["changed"] = _peak(worker().pid)
         return {
-            "memory_mb": _peak(worker.pid),
-            "memory_pss_mb": round(worker.memory_full_info().pss / 1e6, 1),
+            "memory_mb": steps["changed"],
+            "memory_steps_mb": steps,
+            "memory_pss_mb": round(worker().memory_full_info().pss / 1e6, 1),
             "build_peak_mb": round(watched.most / 1e6, 1),
             "ready_s": round(ready, 1),
+            "rebuilt_s": round(rebuilt, 1),
             "freshness_of_all_s": fresh,
         }
 
 
 class Builders:
-    """Watches the processes of the builders that a server starts; `most` is their highest RSS."""
+    """Watches the processes of the builders that a server starts; `most` is their highest RSS.
+
+    `seen` are those there have been, `working` those there are.
+    """
 
     def __init__(self, server: int) -> None:
         """Of the server's process."""
         self._server, self._over, self.most = server, threading.Event(), 0
+        self.seen, self.working = set[int](), set[int]()
 
     def __enter__(self) -> "Builders":
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -205,14 +222,27 @@ class Builders:
         self._over.set()
         self._thread.join()
 
+    def another(self, ask: Callable[[], object]) -> float:
+        """Seconds until one more builder has begun and ended, questions being asked meanwhile."""
+        begun, before = time.perf_counter(), len(self.seen)
+        while len(self.seen) == before or self.working:
+            if time.perf_counter() - begun > PATIENCE:
+                sys.exit("the index was not built anew")
+            ask()
+            time.sleep(0.3)
+        return time.perf_counter() - begun
+
     def _watch(self) -> None:
         while not self._over.wait(0.2):
+            working = set()
             try:
                 for one in psutil.Process(self._server).children(recursive=True):
                     if "search_building" in " ".join(one.cmdline()):
                         self.most = max(self.most, one.memory_info().rss)
+                        working.add(one.pid)
             except psutil.Error:
                 continue
+            self.seen, self.working = self.seen | working, working
 
 
 def _resident(process: psutil.Process) -> int:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from sanamost.engines.search.asking import DEEPEST, Answer, Filters, Order, Question
+from sanamost.engines.search.asking import Answer, Filters, Order, Question
 from sanamost.engines.search.choosing import Chosen, Facets, chosen, counted, sideways
 from sanamost.engines.search.clinics import Clinic, Clinics
 from sanamost.engines.search.lexicon import Lexicon
 from sanamost.engines.search.offers import Offer
-from sanamost.engines.search.paging import first, keys_of, page
+from sanamost.engines.search.paging import cheapest, page
 from sanamost.engines.search.segment import Segment, Service
 from sanamost.engines.search.understanding import Understood, nothing_said, understand
 
@@ -146,12 +146,8 @@ class Index:
         """
         offers = chosen(Filters(), nothing_said(self.segments), self.clinics)
         facets = counted(offers, self.clinics)
-        keys = keys_of(Order.PRICE, offers, self.clinics)
-        cheapest = [
-            one._replace(rows=one.rows[first(own, DEEPEST)])
-            for one, own in zip(offers, keys, strict=True)
-        ]
-        return sum(len(one.rows) for one in offers), facets, cheapest
+        shown = [one._replace(rows=cheapest(one)) for one in offers]
+        return sum(len(one.rows) for one in offers), facets, shown
 
     def _nothing(self, understood: Understood) -> Answer:
         """No hits: the words like those asked that would have some."""

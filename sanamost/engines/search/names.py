@@ -94,9 +94,8 @@ class Names:
         self._postings: Numbers = np.frombuffer(b"".join(gathered.holders), dtype=np.int32)
         self._forms = sorted(gathered.forms)
         self._form_terms = np.array([gathered.forms[form] for form in self._forms], dtype=np.int32)
-        self._whole = gathered.forms
         self._near = Nearness(self._forms)
-        self._sounds, self._sounding = self._by_sound()
+        self._sounds, self._sound_starts, self._sounding = self._by_sound()
         self._near_sounds = Nearness(self._sounds)
 
     def holders(self, term: int) -> Numbers:
@@ -119,9 +118,8 @@ class Names:
 
     def whole(self, word: str) -> list[Found]:
         """The word itself, in any inflection."""
-        term = self._whole.get(word)
-        if term is None:
-            term = self.terms.get(stem(word))
+        place = _place(self._forms, word)
+        term = self.terms.get(stem(word)) if place is None else int(self._form_terms[place])
         return [] if term is None else [Found(1.0, "exact", term, word)]
 
     def knows(self, word: str) -> bool:
@@ -144,7 +142,8 @@ class Names:
     def sounding(self, word: str) -> list[Found]:
         """Words of the other alphabet that sound so."""
         spelt = sound(word)
-        found = self._sounding.get(spelt, ()) if len(spelt) > 1 else ()
+        place = _place(self._sounds, spelt) if len(spelt) > 1 else None
+        found = () if place is None else self._sounding_so(place)
         written = script(word)
         return [
             Found(0.9, "transliteration", int(self._form_terms[place]), self._forms[place])
@@ -165,7 +164,7 @@ class Names:
         if found or written != "latin":
             return found
         for errors, near in self._near_sounds.near(sound(word)):
-            for place in self._sounding[self._sounds[near]]:
+            for place in self._sounding_so(near):
                 if script(self._forms[place]) != written:
                     form = self._forms[place]
                     term = int(self._form_terms[place])
@@ -229,12 +228,28 @@ class Names:
         found |= {gathered.term(CONCEPT + concept + OUTRIGHT) for concept in outright}
         return found | {gathered.term(CONCEPT + concept) for concept in concepts}
 
-    def _by_sound(self) -> tuple[list[str], dict[str, list[int]]]:
+    def _by_sound(self) -> tuple[list[str], Numbers, Numbers]:
+        """The sounds in order, and the places of the forms of each as ranges."""
         sounding: dict[str, list[int]] = defaultdict(list)
         for place, form in enumerate(self._forms):
             if spelt := sound(form):
                 sounding[spelt].append(place)
-        return list(sounding), dict(sounding)
+        sounds = sorted(sounding)
+        starts = np.cumsum([0, *(len(sounding[one]) for one in sounds)]).astype(np.int32)
+        places = [place for one in sounds for place in sounding[one]]
+        return sounds, starts, np.array(places, dtype=np.int32)
+
+    def _sounding_so(self, place: int) -> list[int]:
+        """The places of the forms of one sound."""
+        first, after = self._sound_starts[place : place + 2].tolist()
+        places: list[int] = self._sounding[first:after].tolist()
+        return places
+
+
+def _place(listed: list[str], wanted: str) -> int | None:
+    """Where it stands among what is in order; a table beside would take more than the words."""
+    place = bisect_left(listed, wanted)
+    return place if place < len(listed) and listed[place] == wanted else None
 
 
 def code_parts(code: str) -> Iterable[str]:

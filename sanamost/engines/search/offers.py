@@ -2,11 +2,12 @@
 
 Rows stand by service and price, so the offers of found services are a few ranges. A second order,
 by clinic and price, gives the offers of the clinics that pass the filters within a price range as
-ranges as well. Both are arrays of numbers: a million offers take about 40 MB.
+ranges as well. All are arrays of numbers: a million offers take about 65 MB, of which a question
+touches less.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -31,6 +32,9 @@ FEW = 2_000
 _BAND_NAMES = (*map(str, BANDS), "more", WITHOUT_PRICE)
 SETTINGS, CURRENCIES = 32, 64
 """How many values fit into a cell of the counts."""
+CELLS = len(_BAND_NAMES) * 2 * SETTINGS * CURRENCIES
+PART = 1 << 16
+"""Rows looked at together: what that takes beside them stays small however many there are."""
 
 
 class Offer(NamedTuple):
@@ -81,9 +85,9 @@ class Values:
 class Offers:
     """The columns; never changed, `repriced` and `without` give new ones that share the rest."""
 
-    keys: NDArray[np.int64]
+    keys: NDArray[np.unsignedinteger]
     service: NDArray[np.int32]
-    clinic: NDArray[np.int32]
+    clinic: NDArray[np.unsignedinteger]
     price: NDArray[np.int64]
     currency: NDArray[np.uint8]
     setting: NDArray[np.uint8]
@@ -95,7 +99,7 @@ class Offers:
     starts: Rows
     by_key: NDArray[np.int32]
     by_clinic: NDArray[np.int32]
-    clinic_price: NDArray[np.int64]
+    clinic_starts: Rows
     cell: NDArray[np.uint16]
     currencies: Values
     settings: Values
@@ -126,12 +130,12 @@ class Offers:
         by = (np.frombuffer(prices, dtype=np.int64), np.frombuffer(services, dtype=np.int32))
         order = np.lexsort(by) if len(keys) else np.zeros(0, dtype=np.int64)
         service = _sorted(services, np.int32, order)
-        key = _sorted(keys, np.int64, order)
+        key = _narrow(_sorted(keys, np.int64, order))
         counts = np.bincount(service, minlength=len(service_place))
         made = cls(
             keys=key,
             service=service,
-            clinic=_sorted(clinics, np.int32, order),
+            clinic=_narrow(_sorted(clinics, np.int32, order)),
             price=_sorted(prices, np.int64, order),
             currency=_sorted(small[0], np.uint8, order),
             setting=_sorted(small[1], np.uint8, order),
@@ -143,7 +147,7 @@ class Offers:
             starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
             by_key=np.argsort(key, kind="stable").astype(np.int32),
             by_clinic=np.zeros(0, dtype=np.int32),
-            clinic_price=np.zeros(0, dtype=np.int64),
+            clinic_starts=np.zeros(0, dtype=np.int64),
             cell=np.zeros(0, dtype=np.uint16),
             currencies=currencies,
             settings=settings,
@@ -152,14 +156,18 @@ class Offers:
 
     def ordered(self) -> "Offers":
         """The same with the orders and cells that follow from clinic and price."""
-        by_clinic_and_price = (self.clinic.astype(np.int64) << 40) | self.price
-        order = np.argsort(by_clinic_and_price, kind="stable").astype(np.int32)
-        cell = self._cells(np.arange(len(self.keys)))
-        return replace(self, by_clinic=order, clinic_price=by_clinic_and_price[order], cell=cell)
+        order = np.lexsort((self.price, self.clinic)).astype(np.int32)
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self.clinic)))).astype(np.int64)
+        cell = self.cells(np.arange(len(self.keys)))
+        return replace(self, by_clinic=order, clinic_starts=starts, cell=cell)
 
     def row(self, key: int) -> int | None:
         """The row of the offer's key, where it still stands."""
-        place = int(np.searchsorted(self.keys, key, sorter=self.by_key))
+        if not len(self.keys) or key > np.iinfo(self.keys.dtype).max:
+            return None
+        # Of the column's own kind: for any other number the whole column would be copied first.
+        wanted = self.keys.dtype.type(key)
+        place = int(np.searchsorted(self.keys, wanted, sorter=self.by_key))
         if place == len(self.keys):
             return None
         found = int(self.by_key[place])
@@ -174,29 +182,32 @@ class Offers:
     def changed(self, offers: Sequence[tuple[int, Offer]]) -> "Offers":
         """The rows with another price, currency, setting, weekdays or free day.
 
-        Costs a copy of the columns that change, some milliseconds for a million offers, however
-        many rows change; whoever reads the old columns meanwhile is not disturbed.
+        Copies the columns that differ, some milliseconds for a million offers, however many rows
+        change, and no others; whoever reads the old columns meanwhile is not disturbed.
         """
-        price, currency, setting = self.price.copy(), self.currency.copy(), self.setting.copy()
-        weekdays, free = self.weekdays.copy(), self.free_day.copy()
-        at_least = self.at_least.copy()
-        for row, offer in offers:
-            price[row] = known_price(offer.price)
-            currency[row] = self.currencies.number(offer.currency)
-            setting[row] = self.settings.number(offer.setting)
-            weekdays[row], at_least[row] = offer.weekdays, offer.at_least
-            free[row] = NEVER if offer.free_day is None else offer.free_day
-        made = replace(
-            self,
-            price=price,
-            currency=currency,
-            setting=setting,
-            weekdays=weekdays,
-            free_day=free,
-            at_least=at_least,
-            moved=self.moved.union(int(self.service[row]) for row, _offer in offers),
-        )
-        return made.reordered(np.array([row for row, _offer in offers], dtype=np.int64))
+        rows = np.array([row for row, _offer in offers], dtype=np.int64)
+        changing = [offer for _row, offer in offers]
+        said: dict[str, list[Any]] = {
+            "price": [known_price(offer.price) for offer in changing],
+            "currency": [self.currencies.number(offer.currency) for offer in changing],
+            "setting": [self.settings.number(offer.setting) for offer in changing],
+            "weekdays": [offer.weekdays for offer in changing],
+            "at_least": [offer.at_least for offer in changing],
+            "free_day": [NEVER if one.free_day is None else one.free_day for one in changing],
+        }
+        columns: dict[str, Any] = {}
+        for name, values in said.items():
+            old = getattr(self, name)
+            if not np.array_equal(old[rows], values):
+                columns[name] = old.copy()
+                columns[name][rows] = values
+        made = replace(self, **columns)
+        if "price" in columns:
+            moved = self.moved.union(self.service[rows].tolist())
+            made = replace(made, by_clinic=made.sorted_by_clinic(rows), moved=moved)
+        cell = self.cell.copy()
+        cell[rows] = made.cells(rows)
+        return replace(made, cell=cell)
 
     def standing(self, rows: Rows) -> Rows:
         """Of each of the rows, how many offers of its service among them are cheaper."""
@@ -218,16 +229,32 @@ class Offers:
 
     def of_clinics(self, clinics: NDArray[np.bool_], filters: Filters) -> Rows:
         """Rows of the clinics within the price range."""
-        if filters.price_from is None and filters.price_to is None and clinics.all():
+        bounded = filters.price_from is not None or filters.price_to is not None
+        if not bounded and clinics.all():
             return np.arange(len(self.keys))
-        places = np.flatnonzero(clinics).astype(np.int64) << 40
-        low = 0 if filters.price_from is None else filters.price_from
-        high = UNKNOWN_PRICE + 1 if filters.price_to is None else filters.price_to + 1
-        if filters.price_from is not None or filters.price_to is not None:
-            high = min(high, UNKNOWN_PRICE)
-        first = np.searchsorted(self.clinic_price, places + max(low, 0))
-        after = np.searchsorted(self.clinic_price, places + max(high, 0))
+        places = np.flatnonzero(clinics[: len(self.clinic_starts) - 1])
+        first, after = self.clinic_starts[places], self.clinic_starts[places + 1]
+        if bounded:
+            low = max(filters.price_from or 0, 0)
+            high = UNKNOWN_PRICE if filters.price_to is None else max(filters.price_to + 1, 0)
+            low, high = min(low, UNKNOWN_PRICE), min(high, UNKNOWN_PRICE)
+            first, after = self._from_price(low, first, after), self._from_price(high, first, after)
         return self.by_clinic[ranges(first, np.maximum(first, after))].astype(np.int64)
+
+    def _from_price(self, price: int, first: Rows, after: Rows) -> Rows:
+        """Where in each range of `by_clinic` the offers begin that cost so much or more.
+
+        All ranges are halved at once, so a few steps over thousands of them; keeping the prices in
+        this order instead would be eight bytes an offer more.
+        """
+        low, high = first.copy(), after.copy()
+        while (open_ := low < high).any():
+            middle = (low + high) // 2
+            # A closed range may stand at the end of the column: it looks at any row, in vain.
+            cheaper = self.price[self.by_clinic[np.where(open_, middle, 0)]] < price
+            low = np.where(open_ & cheaper, middle + 1, low)
+            high = np.where(open_ & ~cheaper, middle, high)
+        return low
 
     def passing(self, rows: Rows, filters: Filters, *, priced: bool = False) -> Rows:
         """Those of the rows that stand and that the offer's own filters let through.
@@ -257,7 +284,9 @@ class Offers:
         if len(rows) < FEW:
             held, found = np.unique(self.cell[rows], return_counts=True)
         else:
-            every = np.bincount(self.cell[rows])
+            every = np.zeros(CELLS, dtype=np.int64)
+            for some in parts(rows):
+                every += np.bincount(self.cell[some], minlength=CELLS)
             held = np.flatnonzero(every)
             found = every[held]
         rest, currency = np.divmod(held, CURRENCIES)
@@ -270,7 +299,8 @@ class Offers:
             "currencies": _named(self.currencies.listed, currency, found),
         }
 
-    def _cells(self, rows: Rows) -> NDArray[np.uint16]:
+    def cells(self, rows: Rows) -> NDArray[np.uint16]:
+        """Of each row, its place in the counts: band, weekend, setting and currency in one."""
         price = self.price[rows]
         band = np.searchsorted(np.array(BANDS), price)
         band[price == UNKNOWN_PRICE] = len(BANDS) + 1
@@ -280,18 +310,14 @@ class Offers:
         ) * CURRENCIES
         return (cell + self.currency[rows]).astype(np.uint16)
 
-    def reordered(self, rows: Rows) -> "Offers":
-        """The same after prices of these rows changed: only their clinics are sorted anew."""
-        cell, by_clinic = self.cell.copy(), self.by_clinic.copy()
-        clinic_price = self.clinic_price.copy()
-        cell[rows] = self._cells(rows)
+    def sorted_by_clinic(self, rows: Rows) -> NDArray[np.int32]:
+        """`by_clinic` after prices of these rows changed: only their clinics are sorted anew."""
+        by_clinic = self.by_clinic.copy()
         for clinic in np.unique(self.clinic[rows]).tolist():
-            first, after = np.searchsorted(clinic_price, [clinic << 40, (clinic + 1) << 40])
-            own = np.sort(by_clinic[first:after])
-            own = own[np.argsort(self.price[own], kind="stable")]
-            by_clinic[first:after] = own
-            clinic_price[first:after] = (clinic << 40) | self.price[own]
-        return replace(self, cell=cell, by_clinic=by_clinic, clinic_price=clinic_price)
+            own = slice(self.clinic_starts[clinic], self.clinic_starts[clinic + 1])
+            standing = np.sort(by_clinic[own])
+            by_clinic[own] = standing[np.argsort(self.price[standing], kind="stable")]
+        return by_clinic
 
 
 def _named(
@@ -301,6 +327,11 @@ def _named(
     # Floats are exact far below 2 to the 53rd.
     sums = np.bincount(numbers, counts, minlength=len(values)).tolist()
     return {name: int(count) for name, count in zip(values, sums, strict=True) if count and name}
+
+
+def parts(rows: Rows) -> Iterator[Rows]:
+    """The rows in order, some at a time."""
+    return (rows[first : first + PART] for first in range(0, len(rows), PART))
 
 
 def known_price(price: int | None) -> int:
@@ -320,6 +351,11 @@ def ranges(first: NDArray[np.int64], after: NDArray[np.int64]) -> Rows:
     ends = np.cumsum(lengths)[:-1]
     steps[ends] = first[1:] - first[:-1] - lengths[:-1] + 1
     return np.cumsum(steps)
+
+
+def _narrow(column: NDArray[Any]) -> NDArray[Any]:
+    """The same numbers, none below zero, in as few bytes as the largest wants."""
+    return column.astype(np.min_scalar_type(column.max())) if len(column) else column
 
 
 def _sorted(column: Any, kind: Any, order: Rows) -> NDArray[Any]:

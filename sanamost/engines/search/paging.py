@@ -10,7 +10,7 @@ from sanamost.engines.search.choosing import Chosen
 from sanamost.engines.search.clinics import Clinics
 from sanamost.engines.search.matching import why
 from sanamost.engines.search.names import CONCEPT, OUTRIGHT, Found, Names
-from sanamost.engines.search.offers import NEVER, UNKNOWN_PRICE, Rows
+from sanamost.engines.search.offers import NEVER, UNKNOWN_PRICE, Rows, parts
 from sanamost.engines.search.reading import Slot
 from sanamost.engines.search.understanding import Read
 
@@ -60,7 +60,8 @@ def _keys(order: Order, chosen: Chosen, standing: Rows | None, clinics: Clinics)
     offers, rows = chosen.read.segment.offers, chosen.rows
     price = offers.price[rows]
     if order is Order.DISTANCE:
-        return (clinics.distance[offers.clinic[rows]] << 40) | price
+        distance: Keys = clinics.distance[offers.clinic[rows]]
+        return (distance << 40) | price
     if standing is None or chosen.read.scores is None or chosen.read.found is None:
         return price
     level = np.zeros(len(chosen.read.segment.services), dtype=np.int64)
@@ -98,6 +99,14 @@ def first(keys: Keys, count: int) -> Rows:
         return np.arange(len(keys))
     last = np.partition(keys, count - 1)[count - 1]
     return np.flatnonzero(keys <= last)
+
+
+def cheapest(chosen: Chosen) -> Rows:
+    """Of the rows, those that any page by price may show; some of all are looked at at a time."""
+    price = chosen.read.segment.offers.price
+    held = [some[first(price[some], DEEPEST)] for some in parts(chosen.rows)]
+    rows = np.concatenate(held) if held else chosen.rows
+    return rows[first(price[rows], DEEPEST)]
 
 
 def _hits(

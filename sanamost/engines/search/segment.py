@@ -14,7 +14,7 @@ from sanamost.engines.search.asking import Filters
 from sanamost.engines.search.clinics import Clinics, Mask
 from sanamost.engines.search.lexicon import Lexicon
 from sanamost.engines.search.names import Names, Text
-from sanamost.engines.search.offers import Counts, Offer, Offers, Rows
+from sanamost.engines.search.offers import Counts, Offer, Offers, Rows, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +148,18 @@ class Segment:
 
     def counts(self, rows: Rows, clinics: Clinics) -> dict[str, dict[str, int]]:
         """Every facet of these offers."""
-        per_clinic = np.bincount(self.offers.clinic[rows], minlength=len(clinics.rows))
-        service = self.offers.service[rows]
         table = self.services
+        per_clinic = np.zeros(len(clinics.rows), dtype=np.int64)
+        areas = np.zeros(len(table.areas), dtype=np.int64)
+        kinds = np.zeros(len(table.kinds), dtype=np.int64)
+        for some in parts(rows):
+            service = self.offers.service[some]
+            per_clinic += np.bincount(self.offers.clinic[some], minlength=len(per_clinic))
+            areas += np.bincount(table.area[service], minlength=len(areas))
+            kinds += np.bincount(table.kind[service], minlength=len(kinds))
         return {
-            "areas": _counted(table.areas, table.area[service]),
-            "kinds": _counted(table.kinds, table.kind[service]),
+            "areas": _named(table.areas, areas),
+            "kinds": _named(table.kinds, kinds),
             **clinics.counts(per_clinic),
             **self.offers.counts(rows),
         }
@@ -169,8 +175,8 @@ def _text(service: Service) -> Text:
     return Text(service.key, service.names, service.codes, concepts)
 
 
-def _counted(values: tuple[str, ...], numbers: NDArray[np.int32]) -> dict[str, int]:
-    counts: Counts = np.bincount(numbers, minlength=len(values))
+def _named(values: tuple[str, ...], counts: Counts) -> dict[str, int]:
+    """The counts of the values that have a name, where there are any."""
     return {
         value: count
         for value, count in zip(values, counts.tolist(), strict=True)

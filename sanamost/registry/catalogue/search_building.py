@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 
 from sanamost.engines.search import Index
-from sanamost.registry.catalogue.search_keeping import keep, kept
+from sanamost.registry.catalogue.search_keeping import Pages, keep, kept
 from sanamost.registry.catalogue.search_rows import Rates, whole_index
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,11 +30,12 @@ class BuildFailed(RuntimeError):
 
 
 def built_elsewhere(
-    connection: Mapping[str, Any], *, day: str, group: str, rates: Rates
-) -> tuple[Index, str]:
-    """The index of everything and the snapshot that it shows, built by another process.
+    connection: Mapping[str, Any], *, day: str, group: str, rates: Rates, before: Pages
+) -> tuple[Index, Pages, str]:
+    """The index of everything, its pages and the snapshot that it shows, by another process.
 
-    Its arrays are pages of a file without a name, which goes with the last index that uses it.
+    Its arrays lie on pages of a file without a name, which goes with the last index that uses it.
+    When they are read, the pages of the index before are let go of.
     """
     with tempfile.TemporaryDirectory(prefix="sanamost-search-") as folder:
         asked = {
@@ -54,8 +55,9 @@ def built_elsewhere(
         )
         if done.returncode:
             raise BuildFailed(f"building the search index ended with {done.returncode}")
-        index: Index = kept(Path(folder))
-    return index, done.stdout.strip()
+        before.let_go()
+        index, pages = kept(Path(folder))
+    return index, pages, done.stdout.strip()
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ changed this is one small statement. The index reads through a connection of its
 request's transaction: it sees what is committed and nothing else.
 """
 
-import ctypes
 import datetime as dt
 import functools
 import os
@@ -14,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +24,8 @@ from sanamost.engines.search import Answer, Changes, Index, Question
 from sanamost.registry.catalogue.kept_answers import KeptAnswers
 from sanamost.registry.catalogue.search_answers import IN_ROUBLES, Unit, as_json
 from sanamost.registry.catalogue.search_building import built_elsewhere
+from sanamost.registry.catalogue.search_keeping import Pages
+from sanamost.registry.catalogue.search_memory import give_back, keep_little
 from sanamost.registry.catalogue.search_rows import (
     BASE,
     SNAPSHOT,
@@ -40,7 +41,7 @@ STALE_FOR = 0.25
 MOST_ADDED = 5_000
 """Offers beside the base from which on the index is built anew, in the background."""
 MOST_NEWS = 20_000
-"""Changed services at once from which on building anew is quicker than applying."""
+"""Changed services at once from which on the index is built anew, in the background."""
 MOST_HERE = 50_000
 """Services up to which an index is built in this process; more are read by another one."""
 ASLEEP = dt.timedelta(hours=24)
@@ -78,12 +79,18 @@ def price_by(rate: Rate) -> None:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An index, the snapshot that it shows, the day of its prices and the rates they are by."""
+    """An index, the snapshot that it shows, the day of its prices and the rates they are by.
+
+    The index shares its pages with whatever has become of it since it was built. `behind` says
+    that more has happened than can be applied: another index is on its way.
+    """
 
     index: Index
     seen: str
     day: dt.date
     rates: Rates
+    pages: Pages
+    behind: bool = False
 
 
 class Current:
@@ -112,12 +119,12 @@ class Current:
             state = self._state
             if state is None or time.monotonic() - self._looked > ASLEEP.total_seconds():
                 self._state = None
-                state = self._state = self._built(today)
-            elif fresh or time.monotonic() - self._looked >= STALE_FOR:
+                state = self._state = self._built(today, Pages())
+            elif not state.behind and (fresh or time.monotonic() - self._looked >= STALE_FOR):
                 state = self._state = self._caught_up(state)
             self._looked = time.monotonic()
-            if state.day != today or len(state.index.added) > MOST_ADDED:
-                self._rebuild(today)
+            if state.behind or state.day != today or len(state.index.added) > MOST_ADDED:
+                self._rebuild(today, state)
             return state.index
 
     def told(self, question: Question, *, today: dt.date, unit: Unit, raw: str) -> bytes:
@@ -158,11 +165,16 @@ class Current:
             cursor.execute(NEWS, {"seen": state.seen})
             news = cursor.fetchall()
             if not news:
-                return State(state.index, seen, state.day, state.rates)
+                return replace(state, seen=seen)
             changes = self._changes(cursor, news, state)
         if changes is None:
-            return self._built(state.day)
-        return State(state.index.apply(changes), seen, state.day, state.rates)
+            return replace(state, behind=True)
+        # Changed columns are copied: what the old ones and questions have touched is let go of
+        # before, and afterwards what the C library keeps of the columns before.
+        state.pages.let_go()
+        changed = replace(state, index=state.index.apply(changes), seen=seen)
+        give_back()
+        return changed
 
     def _changes(self, cursor: Any, news: list[tuple[str, int]], state: State) -> Changes | None:
         """What the news come to; None where they are too many to apply."""
@@ -187,8 +199,9 @@ class Current:
         changed = read_clinics(cursor, clinics) if clinics else []
         return Changes(clinics=changed, services=named, put=put, gone=sorted(gone))
 
-    def _built(self, today: dt.date) -> State:
+    def _built(self, today: dt.date, before: Pages) -> State:
         """Everything anew; a large catalogue is read by a process of its own."""
+        keep_little()
         with self._reading() as cursor:
             cursor.execute(PRUNE)
             cursor.execute(CURRENCIES)
@@ -200,30 +213,33 @@ class Current:
         asked: dict[str, Any] = {"day": today.isoformat(), "group": str(PatientGroup.FOREIGN)}
         if count > MOST_HERE:
             login = connection.copy().get_connection_params()
-            index, seen = built_elsewhere(login, **asked, rates=rates)
+            index, pages, seen = built_elsewhere(login, **asked, rates=rates, before=before)
         else:
             with self._reading() as cursor:
                 index, seen = whole_index(cursor, **asked, rates=rates)
+            pages = Pages()
         give_back()
-        return State(index, seen, today, rates)
+        return State(index, seen, today, rates, pages)
 
-    def _rebuild(self, today: dt.date) -> None:
+    def _rebuild(self, today: dt.date, state: State) -> None:
         """Build anew in a thread of its own; the old index answers meanwhile."""
         if self._rebuilding is not None and self._rebuilding.is_alive():
             return
         self._rebuilding = threading.Thread(
-            target=self._rebuilt, args=(today,), name="search-index", daemon=True
+            target=self._rebuilt, args=(today, state), name="search-index", daemon=True
         )
         self._rebuilding.start()
 
-    def _rebuilt(self, today: dt.date) -> None:
+    def _rebuilt(self, today: dt.date, before: State) -> None:
         other = Current()
         try:
-            state = other._built(today)  # another of this class, not yet shared
+            state = other._built(today, before.pages)  # another of this class, not yet shared
         finally:
             other.forget()
             connection.close()  # this thread's own
         with self._lock:
+            if self._state is not None:
+                self._state.pages.let_go()
             self._state = self._caught_up(state)
 
     @contextmanager
@@ -245,14 +261,6 @@ class Current:
             self._own.close()
             self._own = None
             raise
-
-
-def give_back() -> None:
-    """Return what building has freed to the system; the C library keeps it for itself otherwise."""
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (OSError, AttributeError):
-        return  # another C library than glibc
 
 
 @functools.cache

@@ -5,14 +5,12 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 # A spreadsheet takes a cell that begins so for a formula, a tab or a line's end before it included.
 ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -38,14 +36,8 @@ def harmless(value: Any) -> Any:
 
 def workbook(name: str, sheets: Iterable[tuple[str, Iterable[Row]]]) -> HttpResponse:
     """Several sheets in one file to save, each with its title; at most `MOST_ROWS` rows a sheet."""
-    book = Workbook(write_only=True)
-    for title, rows in sheets:
-        sheet = book.create_sheet(title[:31])
-        for _, row in zip(range(MOST_ROWS), rows, strict=False):
-            sheet.append([_text_cell(sheet, harmless(cell)) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return _file(f"{name}.xlsx", XLSX, out.getvalue())
+    made = _sheets((title[:31], None, _bounded(rows)) for title, rows in sheets)
+    return _file(f"{name}.xlsx", XLSX, made)
 
 
 def table(kind: str, name: str, head: Row, rows: Iterable[Row]) -> HttpResponse:
@@ -68,33 +60,23 @@ def _file(file_name: str, content_type: str, content: bytes) -> HttpResponse:
 def _csv(head: Row, rows: Iterable[Row]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_MINIMAL)
-    for _, row in zip(range(MOST_ROWS + 1), _all(head, rows), strict=False):
+    for row in islice(_all(head, rows), MOST_ROWS + 1):
         writer.writerow([harmless(cell) for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()  # the mark tells spreadsheets that it is UTF-8
 
 
 def _xlsx(head: Row, rows: Iterable[Row]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    bold = []
-    for cell in head:
-        made = WriteOnlyCell(sheet, value=harmless(cell))
-        made.font = Font(bold=True)
-        bold.append(made)
-    sheet.append(bold)
-    for _, row in zip(range(MOST_ROWS), rows, strict=False):
-        sheet.append([_text_cell(sheet, harmless(cell)) for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return _sheets([(None, [harmless(cell) for cell in head], _bounded(rows))])
 
 
-def _text_cell(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.data_type = "s"
-    return cell
+def _sheets(sheets: Iterable[tuple[str | None, Row | None, Iterable[Row]]]) -> bytes:
+    from sanamost.web.components.sheets import written  # noqa: PLC0415 its library is large
+
+    return written(sheets)
+
+
+def _bounded(rows: Iterable[Row]) -> Iterable[Row]:
+    return ([harmless(cell) for cell in row] for row in islice(rows, MOST_ROWS))
 
 
 def _all(head: Row, rows: Iterable[Row]) -> Iterable[Row]:

@@ -182,9 +182,12 @@ def test_many_news_and_a_new_day_are_built_anew_behind_the_answers(
     after = index.ask(question, today=tomorrow, fresh=True)
     monkeypatch.setattr(search_index, "MOST_NEWS", 0)
     set_price(3)
+    meanwhile = index.ask(question, today=tomorrow, fresh=True)
+    index._rebuilding.join(20)
 
     assert [hit.price for hit in before.hits] == [45_000_000]
     assert [hit.price for hit in after.hits] == [60_000_000]
+    assert [hit.price for hit in meanwhile.hits] == [60_000_000]
     again = index.ask(question, today=tomorrow, fresh=True)
     assert [hit.price for hit in again.hits] == [300]
 

@@ -20,7 +20,7 @@ def again(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     """The sample index, kept with its arrays apart or not, and read after the folder is empty."""
     monkeypatch.setattr("sanamost.registry.catalogue.search_keeping.SMALL", request.param)
     keep(samples.index(), tmp_path)
-    read: Index = kept(tmp_path)
+    read, _pages = kept(tmp_path)
     for file in tmp_path.iterdir():
         file.unlink()
     return read
@@ -42,12 +42,31 @@ def test_takes_changes_though_its_pages_cannot_be_written_to(again: Index) -> No
     assert prices[offer.key] == 1
 
 
+def test_shows_the_same_after_its_pages_were_let_go_of(tmp_path: Path) -> None:
+    keep(samples.index(), tmp_path)
+    read, pages = kept(tmp_path)
+    before = [read.ask(Question(text=text)) for text in ASKED]
+
+    pages.let_go()
+
+    assert [read.ask(Question(text=text)) for text in ASKED] == before
+
+
+def test_shares_its_lexicon_with_the_next_of_the_same_words(tmp_path: Path) -> None:
+    keep(samples.index(), tmp_path)
+
+    first, second = kept(tmp_path)[0], kept(tmp_path)[0]
+
+    assert first.lexicon is second.lexicon
+    assert first.base.names.lexicon is first.lexicon
+
+
 ASK = """
 import json, sys
 from pathlib import Path
 from sanamost.engines.search import Question
 from sanamost.registry.catalogue.search_keeping import kept
-index = kept(Path(sys.argv[1]))
+index, _pages = kept(Path(sys.argv[1]))
 print(json.dumps([[h.offer for h in index.ask(Question(text=t)).hits] for t in sys.argv[2:]]))
 """
 

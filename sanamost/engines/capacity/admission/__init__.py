@@ -1,11 +1,10 @@
 """Online admission: accept or refuse each request as it comes, by the worth of what it would take.
 
 `prepare` makes a policy from a `Network` (capacities, products, chances of requests by period);
-its `costs` prices each request. `Gate` is the small face of it for whoever offers
-dates. Method, sources, guarantees and limits: docs/algorithms/admission.md.
+its `costs` prices each request. Whoever offers dates uses `engines/capacity/gate`.
+Method, sources, guarantees and limits: docs/algorithms/admission.md.
 """
 
-from sanamost.engines.capacity.admission.gate import Gate, NotLeft, Stock, Worth
 from sanamost.engines.capacity.admission.hindsight import Allotment, hindsight
 from sanamost.engines.capacity.admission.networks import BadNetwork, Network, read_network
 from sanamost.engines.capacity.admission.preparing import prepare
@@ -15,12 +14,8 @@ from sanamost.engines.capacity.admission.valuation import Valuation
 __all__ = [
     "Allotment",
     "BadNetwork",
-    "Gate",
     "Network",
-    "NotLeft",
-    "Stock",
     "Valuation",
-    "Worth",
     "arrivals",
     "hindsight",
     "prepare",

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sanamost.engines.capacity.admission import Gate, Stock
+from sanamost.engines.capacity.gate import Gate, Stock
 from sanamost.engines.capacity.plans import next_month
 from sanamost.foundation.access.acting import acting_as
 from sanamost.foundation.access.actor import system

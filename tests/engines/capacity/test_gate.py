@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sanamost.engines.capacity.admission import Gate, NotLeft, Stock
+from sanamost.engines.capacity.gate import Gate, NotLeft, Stock
 
 
 def gate() -> Gate[str]:
