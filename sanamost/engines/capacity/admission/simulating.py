@@ -64,23 +64,24 @@ def run(
 def run_on(
     network: Network,
     policy: Policy,
-    start: int,
+    span: tuple[int, int],
     left: Whole,
     asked: Whole,
     rows: Whole,
     twin: Whole,
-) -> Floats:
-    """From period `start` on, how much more each row earns than its twin, another row.
+) -> tuple[Floats, Whole]:
+    """How much more each row earns than its twin, another row, in the periods of `span`.
 
     Row r meets the requests `asked[rows[r]]`. A row whose units have become those of its twin is
-    followed no further: nothing can part them again.
+    followed no further: nothing can part them again. Also the units left at the end, the never
+    short included; of rows that met their twin, the twin's.
     """
     uses, count = takes(network), len(left)
     left, earned, more = with_never_short(left), np.zeros(count), np.zeros(count)
     alone = twin == np.arange(count)
     live = np.arange(count)
-    for t in range(start, network.periods):
-        if (t - start) % 5 == 4:
+    for t in range(*span):
+        if (t - span[0]) % 5 == 4:
             met = (left[live] == left[twin[live]]).all(axis=1) & ~alone[live]
             gone, live = live[met], live[~met]
             more[gone] = earned[gone] - earned[twin[gone]]
@@ -88,11 +89,13 @@ def run_on(
             needed[twin[live[~alone[live]]]] = True
             live = live[needed[live] | ~alone[live]]
             if not len(live):
-                return more
+                break
         _serve(network, policy, uses, t, left, earned, live, asked[rows[live], t])
     live = live[~alone[live]]
     more[live] = earned[live] - earned[twin[live]]
-    return more
+    ends = left[twin]
+    ends[live] = left[live]
+    return more, ends
 
 
 def _serve(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sanamost.engines.capacity.admission.networks import Floats, Network, Whole
 
-SINGLE, PAIR = 5, 7
+SINGLE, PAIR = 8, 10
 FEATURES = SINGLE + PAIR
 
 
@@ -21,12 +21,14 @@ class Valuation:
     """`values[t, i, x]`: what x units of resource i are worth from period t on.
 
     `partners[t, i, k]`: of the fares still to come that resource i shares, the share with k.
+    `plenty[t, i, x]`: x units of resource i ÷ (x + units expected to be asked for from t on).
     `weights[t]`: the corrections' weights: `FEATURES`, and a constant of each resource for
     requests of one resource and for those of two. All in units of `scale`.
     """
 
     values: Floats
     partners: Floats
+    plenty: Floats
     scale: float
     weights: Floats
     margins: Floats = field(init=False, repr=False)
@@ -44,12 +46,16 @@ class Valuation:
         The same as `described` with its weights, without laying features out.
         """
         own, other, near, two = self._looked_up(period + 1, left, first, second)
+        much, more = self._plenty(period + 1, left, first, second)
         weights, total = self.weights[period + 1], own + other
         one = weights[:SINGLE]
         single = one[0] + own * (one[1] + one[3] * own + one[4] * near) + one[2] * near
+        single += much * (one[5] + one[6] * own + one[7] * near)
         both = weights[SINGLE:FEATURES]
         pair = both[0] + total * (both[1] + both[4] * total + both[6] * near) + both[2] * near
         pair += both[3] * own * other + both[5] * np.maximum(own, other)
+        pair += both[7] * (much + more) + both[8] * much * more
+        pair += both[9] * (much * own + more * other)
         found = total + np.where(two, pair, single) + self._constants(weights, first, second, two)
         rows = np.arange(len(left))
         enough = (left[rows, first] > 0) & (left[rows, second] > 0)
@@ -60,15 +66,18 @@ class Valuation:
     ) -> tuple[Floats, Floats]:
         """The bound's loss at the start of `period`, and what the correction may look at.
 
-        Constant, own worth, partners' worth and their products: one set each for requests of one
-        and of two resources.
+        Constant, own worth, partners' worth, plenty and their products: one set each for requests
+        of one and of two resources.
         """
         own, other, near, two = self._looked_up(period, left, first, second)
+        much, more = self._plenty(period, left, first, second)
         total, found = own + other, np.zeros((len(left), FEATURES))
         single = [np.ones(len(own)), own, near, own * own, own * near]
+        single += [much, much * own, much * near]
         found[~two, :SINGLE] = np.stack(single, axis=1)[~two]
         pair = [np.ones(len(own)), total, near, own * other, total * total]
         pair += [np.maximum(own, other), near * total]
+        pair += [much + more, much * more, much * own + more * other]
         found[two, SINGLE:] = np.stack(pair, axis=1)[two]
         return total, found
 
@@ -89,6 +98,14 @@ class Valuation:
             near = np.where(two, near + further - own - other, near)
         return own, other, near, two
 
+    def _plenty(
+        self, period: int, left: Whole, first: Whole, second: Whole
+    ) -> tuple[Floats, Floats]:
+        """How plentiful both resources are; the second repeats a resource where there is one."""
+        rows, least = np.arange(len(left)), np.minimum(second, self.values.shape[1] - 1)
+        table = self.plenty[period]
+        return table[first, left[rows, first]], table[least, left[rows, least]]
+
     def _constants(
         self, weights: Floats, first: Whole, second: Whole, two: NDArray[np.bool_]
     ) -> Floats:
@@ -105,7 +122,14 @@ def plain(network: Network, values: Floats) -> Valuation:
     asked = network.chances.sum(axis=0)
     scale = float(network.fares @ asked / max(asked.sum(), 1e-12)) or 1.0
     weights = np.zeros((network.periods + 1, FEATURES + 2 * len(network.capacities)))
-    return Valuation(values, _partners(network), scale, weights)
+    return Valuation(values, _partners(network), _plenty(network, values), scale, weights)
+
+
+def _plenty(network: Network, values: Floats) -> Floats:
+    """`[t, i, x]`: x ÷ (x + units of i expected to be asked for from t on)."""
+    asked = network.demand_to_come() @ network.incidence().T
+    units = np.arange(values.shape[2])
+    return np.asarray(units / np.maximum(units + asked[:, :, None], 1e-12))
 
 
 def _partners(network: Network) -> Floats:
