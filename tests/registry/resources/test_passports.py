@@ -149,7 +149,7 @@ def test_is_refused_ahead_of_time_of_no_profile_and_empty(world: World) -> None:
     with pytest.raises(services.DateAhead):
         begin(world, as_of=NOON.date() + dt.timedelta(days=1))
     actor = world.actor("petrova")
-    with acting_as(actor), pytest.raises(services.AreaUnknown):
+    with acting_as(actor), pytest.raises(services.ProfileUnknown):
         services.begin(actor=actor, area="alchemy", as_of=QUARTER, now=NOON)
     with pytest.raises(services.NothingFilled):
         submit(world, begin(world))

@@ -48,12 +48,12 @@ from sanamost.registry.resources.services.entering import (
 )
 from sanamost.registry.resources.services.passports import (
     REASONS,
-    AreaUnknown,
     DateAhead,
     DraftThere,
     FiguresRefused,
     NothingBrought,
     NothingFilled,
+    ProfileUnknown,
     abandon,
     begin,
     bring,
@@ -73,6 +73,7 @@ from sanamost.registry.resources.services.recipes import (
     set_recipe,
 )
 from sanamost.registry.resources.services.supply import (
+    AreaUnknown,
     BreakNotPossible,
     LevelNotPossible,
     MinutesNotPossible,
@@ -124,6 +125,7 @@ __all__ = [
     "PeriodReversed",
     "PlanFacts",
     "PlanNotPossible",
+    "ProfileUnknown",
     "ReasonMissing",
     "RecipeEmpty",
     "RecipeLine",

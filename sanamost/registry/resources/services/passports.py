@@ -66,7 +66,7 @@ class DateAhead(Refusal):
     field = "as_of"
 
 
-class AreaUnknown(Refusal):
+class ProfileUnknown(Refusal):
     """No such profile."""
 
     code = "passport_area_unknown"
@@ -110,11 +110,11 @@ def typed(make: Callable[..., T], rows: Iterable[tuple[int, Mapping[str, Any]]])
 def begin(*, actor: Actor, area: str, as_of: dt.date, now: dt.datetime) -> Passport:
     """A draft for the profile and date, with the figures of the newest one submitted before.
 
-    Raises `AreaUnknown`, `DateAhead`, `DraftThere`.
+    Raises `ProfileUnknown`, `DateAhead`, `DraftThere`.
     """
     organisation_id = require_editor(actor)
     if area not in {known.code for known in catalogue.areas("en")}:
-        raise AreaUnknown
+        raise ProfileUnknown
     if as_of > now.date():
         raise DateAhead
     before = (
