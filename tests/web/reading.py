@@ -3,7 +3,7 @@
 import re
 
 # Words in Latin letters that belong on a page in any language.
-PROPER = {"Sanamost", "English", "TOTP", "Email", "PDF", "JPEG", "DICOM"} | {
+PROPER = {"Sanamost", "English", "TOTP", "Email", "PDF", "JPEG", "DICOM", "API"} | {
     spelling for word in ("passkey", "cookie") for spelling in (word, word.title())
 }
 

@@ -120,6 +120,7 @@ def put_protection(
     """Say how surely capacity is kept for domestic patients, and who come as emergencies."""
     before = selectors.protection_of(request.auth)
     try:
+        services.check_areas(body.emergency_percent or ())
         row = services.set_protection(
             actor=request.auth,
             level=body.level_percent / 100,

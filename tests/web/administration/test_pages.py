@@ -31,7 +31,7 @@ REASON = "The patient cannot open a file and asked for help."
 NAMES = {
     "PostgreSQL", "Python", "Django", "psycopg", "procrastinate", "django", "allauth", "granian",
     "typst", "sanamost", "app", "CSV", "XML", "organisation", "platform", "people", "Sanamost",
-    "Debian", "deb",
+    "Debian", "deb", "events",
     "Demo", "Silk", "Road", "Care", "Jade", "Bridge", "Travel", "Gulf", "Shield", "Insurance",
 }  # fmt: skip
 TYPED = b"day,currency,quote,nominal,value,remark\n2026-11-20,USD,RUB,1,81.2500,bank letter\n"

@@ -255,7 +255,7 @@ def set_protection(
     """How surely capacity is kept for domestic patients, and why.
 
     `urgent`: how many of a hundred domestic patients of an area come as emergencies; what was said
-    stays where it is None. Raises `LevelNotPossible`, `PartNotPossible`, `AreaUnknown`.
+    stays where it is None. Raises `LevelNotPossible`, `PartNotPossible`.
     """
     organisation_id = require_keeper(actor)
     row = write_protection(
@@ -285,7 +285,6 @@ def write_protection(
         raise LevelNotPossible
     values: dict[str, Any] = {"level": level, "reason": reason.strip()}
     if urgent is not None:
-        check_areas(urgent)
         if not all(0 <= part <= EVERYBODY for part in urgent.values()):
             raise PartNotPossible
         values["urgent_percent"] = dict(sorted(urgent.items()))
