@@ -25,9 +25,9 @@ from sanamost.journey.bookings.services.noting import (
     NotArrived,
     note_use,
 )
+from sanamost.journey.bookings.services.outlook import Lack
 from sanamost.journey.bookings.services.starting import (
     AGREE_WITHIN,
-    Lack,
     StartNotSafe,
     check_start,
     days_in_words,
