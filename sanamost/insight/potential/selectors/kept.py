@@ -1,7 +1,7 @@
 """The plan as it was counted last: a clinic's part, or the parts of those in charge."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,30 +31,50 @@ class Kept:
     as_of: AsOf
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The last count as it is kept: its own row, clinics' parts (key first), promotion costs."""
+
+    count: Count
+    counted_at: dt.datetime
+    parts: Sequence[tuple[Any, ...]]
+    costs: Mapping[int, PromotionCost]
+
+
 def kept_plan(cards: Mapping[int, Any], *, today: dt.date) -> Kept | None:
     """What was counted of the clinics on the cards; None before the first count.
 
-    Three questions, whatever the number of clinics. Read as the system: the caller gives out what
-    is the reader's alone.
+    Read as the system: the caller gives out what is the reader's alone.
+    """
+    read = read_count(cards, "inputs", "answer")
+    if read is None:
+        return None
+    inputs, answers = ({part[0]: part[n] for part in read.parts} for n in (1, 2))
+    gathered = gathered_from(read.count.inputs, inputs, cards=cards, costs=read.costs)
+    plan = plan_from(gathered, read.count.answer, answers)
+    return Kept(plan, as_of(read, gathered.months[0], today))
+
+
+def read_count(cards: Iterable[int], *columns: str) -> Read | None:
+    """The last count with these columns of its clinics' parts; None before the first.
+
+    Three questions, whatever the number of clinics.
     """
     with acting_as(system("count of the potential for its readers")):
         count = Count.objects.filter(pk=Count.ONLY, counted_at__isnull=False).first()
         if count is None or count.counted_at is None:
             return None
         rows = Part.objects.filter(organisation_id__in=list(cards)).order_by("organisation_id")
-        parts = list(rows)
+        parts = list(rows.values_list("organisation_id", *columns))
         costs = PromotionCost.objects.select_related("organisation").in_bulk(
             [key for _region, _group, key in count.inputs["costs"]]
         )
-    gathered = gathered_from(
-        count.inputs, {row.organisation_id: row.inputs for row in parts}, cards=cards, costs=costs
-    )
-    plan = plan_from(gathered, count.answer, {row.organisation_id: row.answer for row in parts})
-    return Kept(plan, as_of(count, count.counted_at, gathered.months[0], today))
+    return Read(count, count.counted_at, parts, costs)
 
 
-def as_of(count: Count, counted_at: dt.datetime, first: dt.date, today: dt.date) -> AsOf:
+def as_of(read: Read, first: dt.date, today: dt.date) -> AsOf:
     """How old the count is; `first` is the first of its months."""
+    count, counted_at = read.count, read.counted_at
     begun, checked = count.begun_at, count.checked_at
     looking = begun is not None and (checked is None or begun > checked)
     return AsOf(

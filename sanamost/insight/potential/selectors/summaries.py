@@ -13,9 +13,7 @@ from typing import Any
 
 from sanamost.engines.capacity.potential import Limit
 from sanamost.engines.capacity.supply import Kind
-from sanamost.foundation.access.acting import acting_as
-from sanamost.foundation.access.actor import system
-from sanamost.insight.potential.models import Count, Part, PromotionCost
+from sanamost.insight.potential.models import PromotionCost
 from sanamost.insight.potential.selectors.clinic import Worth, worths
 from sanamost.insight.potential.selectors.documents import (
     Document,
@@ -25,7 +23,7 @@ from sanamost.insight.potential.selectors.documents import (
     resource_row,
 )
 from sanamost.insight.potential.selectors.gathering import Scope
-from sanamost.insight.potential.selectors.kept import AsOf, as_of
+from sanamost.insight.potential.selectors.kept import AsOf, as_of, read_count
 from sanamost.insight.potential.selectors.planning import Cell, Plan, shares
 from sanamost.registry.resources.selectors import ResourceMonth
 
@@ -88,25 +86,19 @@ class KeptSummaries:
 def kept_summaries(cards: Mapping[int, Any], *, today: dt.date) -> KeptSummaries | None:
     """What was counted of the clinics on the cards; None before the first count.
 
-    Three questions, whatever the number of clinics. Read as the system: the caller gives out what
-    is the reader's alone.
+    Read as the system: the caller gives out what is the reader's alone.
     """
-    with acting_as(system("count of the potential for coordinators")):
-        count = Count.objects.filter(pk=Count.ONLY, counted_at__isnull=False).first()
-        if count is None or count.counted_at is None:
-            return None
-        rows = Part.objects.filter(organisation_id__in=list(cards)).order_by("organisation_id")
-        parts = list(rows.values_list("organisation_id", "summary"))
-        costs = PromotionCost.objects.select_related("organisation").in_bulk(
-            [key for _region, _group, key in count.inputs["costs"]]
-        )
-    months = tuple(dt.date.fromisoformat(one) for one in count.inputs["months"])
+    read = read_count(cards, "summary")
+    if read is None:
+        return None
+    inputs = read.count.inputs
+    months = tuple(dt.date.fromisoformat(one) for one in inputs["months"])
     return KeptSummaries(
         months=months,
-        scopes=frozenset((area, region) for area, region, *_said in count.inputs["demand"]),
-        costs={(region, group): costs[key] for region, group, key in count.inputs["costs"]},
-        parts={clinic: summary_from(clinic, months, told) for clinic, told in parts},
-        as_of=as_of(count, count.counted_at, months[0], today),
+        scopes=frozenset((area, region) for area, region, *_said in inputs["demand"]),
+        costs={(region, group): read.costs[key] for region, group, key in inputs["costs"]},
+        parts={clinic: summary_from(clinic, months, told) for clinic, told in read.parts},
+        as_of=as_of(read, months[0], today),
     )
 
 
