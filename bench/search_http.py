@@ -49,15 +49,21 @@ PATIENCE = 300
 """Seconds for which an answer is waited for, on however busy a machine."""
 
 
+@contextmanager
+def tables(name: str) -> Iterator[psycopg.Connection]:
+    """The product's own, empty, in a database of this name; its owner's connection."""
+    with scratch.made(name):
+        scratch.run("manage.py", "setup_database", database=name)
+        scratch.run("manage.py", "collectstatic", "--noinput", "-v", "0", database=name)
+        with psycopg.connect(scratch.address("owner", name), autocommit=True) as connection:
+            yield connection
+
+
 def measured(corpus: Corpus, rounds: int, most: int) -> tuple[dict[str, float], dict[str, Any]]:
     """The ratios and the values; at most so many of the corpus's offers are put into tables."""
     name = f"sanamost_bench_search_http_{os.getpid()}"
     with ExitStack() as stack:
-        stack.enter_context(scratch.made(name))
-        scratch.run("manage.py", "setup_database", database=name)
-        scratch.run("manage.py", "collectstatic", "--noinput", "-v", "0", database=name)
-        address = scratch.address("owner", name)
-        connection = stack.enter_context(psycopg.connect(address, autocommit=True))
+        connection = stack.enter_context(tables(name))
         offers = fill(corpus, connection, most)
         texts = unjudged(corpus.questions, rounds * PER_ROUND + PAGES + POOL)
         with ExitStack() as servers:

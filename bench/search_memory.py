@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-import psycopg
 
-from bench import scratch, search_http
+from bench import search_http
 from bench.search_corpus import Corpus
 from bench.search_questions import unjudged
 
@@ -33,11 +32,7 @@ def memory(corpus: Corpus) -> dict[str, Any]:
     """What a worker holds with every offer in its tables, and what building takes elsewhere."""
     name = f"sanamost_bench_search_memory_{os.getpid()}"
     with ExitStack() as stack:
-        stack.enter_context(scratch.made(name))
-        scratch.run("manage.py", "setup_database", database=name)
-        scratch.run("manage.py", "collectstatic", "--noinput", "-v", "0", database=name)
-        address = scratch.address("owner", name)
-        connection = stack.enter_context(psycopg.connect(address, autocommit=True))
+        connection = stack.enter_context(search_http.tables(name))
         search_http.fill(corpus, connection, len(corpus.offer_service))
         texts = unjudged(corpus.questions, ASKED)
         paths = [f"/api/v1/search?q={urllib.parse.quote(text)}" for text in texts]
